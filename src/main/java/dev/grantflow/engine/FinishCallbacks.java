@@ -1,0 +1,37 @@
+package dev.grantflow.engine;
+
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.Secret;
+
+/// Where the resource owner's browser enters after the interaction (RFC 9635 §4.2.1).
+public interface FinishCallbacks {
+
+  /// Verifies and records what the browser brought, then waits a moment for the grant to be
+  /// decided. Harmless when repeated.
+  ///
+  /// @param callbackId the unguessable part of the callback URI
+  Outcome finish(Secret callbackId, Arrival arrival);
+
+  /// What the browser brought in the callback's query.
+  sealed interface Arrival {
+
+    /// @param hash as decoded from the query, in whichever base64 the server used
+    record Completed(String hash, Secret interactRef) implements Arrival {}
+
+    /// A `result` without a hash, as the Open Payments reference server denies.
+    record WithoutHash(String result) implements Arrival {}
+  }
+
+  /// What is to be told to the browser.
+  sealed interface Outcome {
+
+    /// @param grant as it stands now: decided, or still on its way when that took too long
+    record Settled(Grant grant) implements Outcome {}
+
+    /// The hash does not fit; the grant is as it was.
+    record WrongHash() implements Outcome {}
+
+    /// No grant waits under this id, or ever did.
+    record UnknownCallback() implements Outcome {}
+  }
+}

@@ -1,0 +1,53 @@
+package dev.grantflow.engine;
+
+import dev.grantflow.grant.CallbackKey;
+import dev.grantflow.grant.Decision;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The grants, and the one way to write them: state, history and outbox go together or not at all.
+///
+/// Every method is atomic by itself and takes part in a surrounding [#atomically]. Methods throw an
+/// unchecked exception when the database is out of reach; then nothing was written.
+public interface GrantStore {
+
+  /// Runs the work in one transaction.
+  <T> T atomically(Supplier<T> work);
+
+  Optional<Grant> find(GrantId id);
+
+  Optional<Grant> find(CallbackKey callback);
+
+  /// Adds an accepted grant at version 1. Two that race for one id meet at its unique key: the
+  /// later one's transaction fails as a whole and can be run again.
+  ///
+  /// @return the grant as stored
+  Grant add(Grant grant, Instant at);
+
+  /// Writes a transition, its history and its events.
+  ///
+  /// @param grant as it was read
+  /// @return the grant as stored; empty when somebody else has changed it since it was read, in
+  ///   which case nothing was written and the decision has to be made anew
+  Optional<Grant> commit(Grant grant, Decision.Transition transition, Instant at);
+
+  /// Writes that a command was refused: its event and, byte for byte, its dead letter.
+  void reject(RejectedCommand rejected, Instant at);
+
+  /// Remembers that a grant which is not known was revoked, so that its request, should it come
+  /// later, never reaches a server. Repeatable.
+  void rememberRevocation(GrantId id, Instant at);
+
+  boolean isRevocationRemembered(GrantId id);
+
+  /// Takes grants whose time has come, skipping those that another replica is taking, and commits
+  /// what `decide` makes of each.
+  ///
+  /// @return the grants as stored after their transition, oldest due first
+  List<Grant> claimDue(Instant now, int max, Function<Grant, Decision> decide);
+}

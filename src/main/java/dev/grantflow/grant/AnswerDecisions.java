@@ -1,0 +1,154 @@
+package dev.grantflow.grant;
+
+import dev.grantflow.grant.Answer.Denied;
+import dev.grantflow.grant.Answer.Gone;
+import dev.grantflow.grant.Answer.InteractionRequired;
+import dev.grantflow.grant.Answer.Issued;
+import dev.grantflow.grant.Answer.NotNow;
+import dev.grantflow.grant.Answer.Refused;
+import dev.grantflow.grant.Answer.Rotated;
+import dev.grantflow.grant.Answer.StillPending;
+import dev.grantflow.grant.Answer.Unknown;
+import dev.grantflow.grant.Decision.Stay;
+import dev.grantflow.grant.GrantEvent.GrantFinalized;
+import dev.grantflow.grant.GrantEvent.GrantPending;
+import dev.grantflow.grant.GrantEvent.Trigger;
+import dev.grantflow.grant.GrantState.Approved;
+import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Expired;
+import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Pending;
+import dev.grantflow.grant.GrantState.Polling;
+import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Requested;
+import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Revoked;
+import dev.grantflow.grant.GrantState.Revoking;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What follows from an authorization server's answer to the call that the grant's state announced.
+final class AnswerDecisions {
+
+  private final Backoff backoff;
+  private final RevokingAnswerDecisions revoking;
+
+  AnswerDecisions(Backoff backoff) {
+    this.backoff = backoff;
+    this.revoking = new RevokingAnswerDecisions(backoff);
+  }
+
+  Decision decide(Grant grant, Answer answer, Instant now, double jitter) {
+    return switch (grant.state()) {
+      case Requesting requesting -> onRequesting(grant, requesting, answer, now, jitter);
+      case Continuing continuing -> onContinuing(grant, continuing, answer, now, jitter);
+      case Revoking state -> revoking.decide(grant, state, answer, now, jitter);
+      case Requested _, Pending _, Polling _, Approved _ -> straggler();
+      case Finalized _, Rejected _, Expired _, Failed _, Revoked _ -> straggler();
+    };
+  }
+
+  private Decision onRequesting(
+      Grant grant, Requesting state, Answer answer, Instant now, double jitter) {
+    return switch (answer) {
+      case InteractionRequired(var interaction, var callback, var continuation) ->
+          Moves.to(
+              grant.at(interaction.grantEndpoint(), callback),
+              new Pending(interaction, continuation, grant.expiresAt()),
+              "interaction required",
+              new GrantPending(interaction.redirect(), grant.expiresAt()));
+      case StillPending(var continuation, var endpoint) ->
+          Moves.to(at(grant, endpoint), polling(grant, continuation, 0), "still pending");
+      case Issued(var issue, var continuation, var endpoint) ->
+          Moves.to(
+              at(grant, endpoint),
+              new Finalized(issue, continuation),
+              "issued",
+              new GrantFinalized(issue, Trigger.REQUEST));
+      case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
+      case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
+      case NotNow(var error, var retryAfter) ->
+          requestAgain(grant, state, error, after(now, state.attempts(), jitter, retryAfter));
+      case Unknown(var error) ->
+          requestAgain(grant, state, error, after(now, state.attempts(), jitter, null));
+      case Gone _, Rotated _ -> straggler();
+    };
+  }
+
+  private Decision onContinuing(
+      Grant grant, Continuing state, Answer answer, Instant now, double jitter) {
+    return switch (answer) {
+      case Issued(var issue, var continuation, _) ->
+          Moves.to(
+              grant,
+              new Finalized(issue, continuation),
+              "issued",
+              new GrantFinalized(
+                  issue, state.interactRef() == null ? Trigger.POLL : Trigger.CALLBACK));
+      case StillPending(var continuation, _) ->
+          Moves.to(grant, polling(grant, continuation, 0), "still pending");
+      case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
+      case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
+      case NotNow(var error, var retryAfter) ->
+          continueAgain(grant, state, error, after(now, state.attempts(), jitter, retryAfter));
+      case Unknown _ ->
+          Moves.to(
+              grant,
+              new Revoking(
+                  new Cancellation.OfGrant(state.continuation()),
+                  new Failed(DueDecisions.UNANSWERED),
+                  now,
+                  0,
+                  now),
+              "outcome unknown");
+      case InteractionRequired _, Gone _, Rotated _ -> straggler();
+    };
+  }
+
+  private static Decision requestAgain(
+      Grant grant, Requesting state, GrantError error, Instant at) {
+    var dueAt = Moves.earlier(at, grant.expiresAt());
+    return Moves.to(grant, new Requested(state.attempts(), error, dueAt), error.code());
+  }
+
+  private static Decision continueAgain(
+      Grant grant, Continuing state, GrantError error, Instant at) {
+    var dueAt = Moves.earlier(at, grant.expiresAt());
+    var continuation = state.continuation();
+    var interactRef = state.interactRef();
+    var next =
+        interactRef == null
+            ? new Polling(continuation, state.attempts(), dueAt)
+            : new Approved(continuation, interactRef, state.attempts(), error, dueAt);
+    return Moves.to(grant, next, error.code());
+  }
+
+  private static Polling polling(Grant grant, Continuation continuation, int attempts) {
+    var dueAt = Moves.earlier(continuation.notBefore(), grant.expiresAt());
+    return new Polling(continuation, attempts, dueAt);
+  }
+
+  private Instant after(Instant now, int attempts, double jitter, @Nullable Duration retryAfter) {
+    return now.plus(delay(backoff, attempts, jitter, retryAfter));
+  }
+
+  /// The server's word on when to come back is a lower bound to our own backoff.
+  static Duration delay(
+      Backoff backoff, int attempts, double jitter, @Nullable Duration retryAfter) {
+    var own = backoff.delay(attempts, jitter);
+    var asked = Objects.requireNonNullElse(retryAfter, Duration.ZERO);
+    return own.compareTo(asked) > 0 ? own : asked;
+  }
+
+  private static Grant at(Grant grant, @Nullable URI endpoint) {
+    return endpoint == null ? grant : grant.at(endpoint, grant.callback());
+  }
+
+  static Stay straggler() {
+    return new Stay("an answer to another call than the one in flight");
+  }
+}

@@ -1,0 +1,7 @@
+package dev.grantflow.grant;
+
+/// What a service may ask for.
+public sealed interface GrantCommand permits GrantRequested, GrantRevokeRequested {
+
+  GrantId grantId();
+}

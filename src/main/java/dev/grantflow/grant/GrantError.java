@@ -1,0 +1,16 @@
+package dev.grantflow.grant;
+
+import org.jspecify.annotations.Nullable;
+
+/// Why a grant ended without a token.
+///
+/// @param code an error code of RFC 9635 §3.6 where the authorization server gave one, else one of
+///   ours
+/// @param description for people; names no secret
+/// @param httpStatus of the answer that decided, when there was one
+public record GrantError(String code, String description, @Nullable Integer httpStatus) {
+
+  public static GrantError of(String code, String description) {
+    return new GrantError(code, description, null);
+  }
+}

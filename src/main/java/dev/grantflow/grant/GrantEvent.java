@@ -1,0 +1,60 @@
+package dev.grantflow.grant;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the services are told. Each is named and published as its class is.
+public sealed interface GrantEvent {
+
+  /// An event that tells of a grant's committed state.
+  sealed interface OfGrant extends GrantEvent {}
+
+  /// The resource owner must act.
+  record GrantPending(URI redirect, Instant expiresAt) implements OfGrant {}
+
+  /// Granted.
+  record GrantFinalized(Issue issue, Trigger trigger) implements OfGrant {}
+
+  /// Denied.
+  record GrantRejected(GrantError error) implements OfGrant {}
+
+  /// The deadline passed.
+  record GrantExpired() implements OfGrant {}
+
+  /// A permanent error.
+  record GrantFailed(GrantError error) implements OfGrant {}
+
+  /// Cancelled on request and confirmed.
+  record GrantRevoked(@Nullable String reason) implements OfGrant {}
+
+  /// A command could not be accepted.
+  ///
+  /// @param grantId as far as it could be read
+  /// @param source where the command came from
+  record GrantCommandRejected(@Nullable String grantId, List<Problem> problems, Source source)
+      implements GrantEvent {
+
+    /// @throws IllegalArgumentException when there is no problem to tell of
+    public GrantCommandRejected {
+      problems = List.copyOf(problems);
+      if (problems.isEmpty()) {
+        throw new IllegalArgumentException("a rejection without a problem");
+      }
+    }
+  }
+
+  /// What brought the tokens.
+  enum Trigger {
+    /// The answer to the grant request itself.
+    REQUEST,
+    /// A continuation after the resource owner's approval.
+    CALLBACK,
+    /// A continuation without a callback.
+    POLL
+  }
+
+  /// A place in Kafka.
+  record Source(String topic, int partition, long offset) {}
+}

@@ -1,0 +1,125 @@
+package dev.grantflow.grant;
+
+import dev.grantflow.grant.Decision.Refuse;
+import dev.grantflow.grant.Decision.Stay;
+import dev.grantflow.grant.GrantState.Approved;
+import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Expired;
+import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Pending;
+import dev.grantflow.grant.GrantState.Polling;
+import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Requested;
+import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Revoked;
+import dev.grantflow.grant.GrantState.Revoking;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The one place that decides what becomes of a grant: a pure and total function of its state and
+/// of what happened. Whoever calls it commits the result.
+public final class GrantLifecycle {
+
+  private final DueDecisions due;
+  private final AnswerDecisions answers;
+
+  /// @param backoff between repeated calls
+  /// @param revocationLimit how long a cancellation that the server does not confirm is retried
+  ///   before the grant fails with `revocation_failed`
+  public GrantLifecycle(Backoff backoff, Duration revocationLimit) {
+    this.due = new DueDecisions(revocationLimit);
+    this.answers = new AnswerDecisions(backoff);
+  }
+
+  /// @param now the present
+  /// @param jitter 0 (inclusive) to 1 (exclusive), random
+  public Decision decide(Grant grant, Input input, Instant now, double jitter) {
+    return switch (input) {
+      case Input.Due(var leaseEnd) -> due.decide(grant, now, leaseEnd);
+      case Input.Answered(var answer) -> answers.decide(grant, answer, now, jitter);
+      case Input.CallbackVerified(var interactRef) -> onCallback(grant, interactRef, now);
+      case Input.DenialHinted(var result) -> onDenialHint(grant, result, now);
+      case Input.Revoke(var reason) -> onRevoke(grant, reason, now);
+    };
+  }
+
+  private static Decision onCallback(Grant grant, Secret interactRef, Instant now) {
+    return switch (grant.state()) {
+      case Pending(_, var continuation, _) -> {
+        var dueAt = Moves.later(now, continuation.notBefore());
+        var approved = new Approved(continuation, interactRef, 0, null, dueAt);
+        yield Moves.to(grant, approved, "callback");
+      }
+      case Requested _, Requesting _, Polling _ -> new Stay("no callback is expected");
+      case Approved _, Continuing _, Finalized _ -> new Stay("the callback came before");
+      case Revoking _, Rejected _, Expired _, Failed _, Revoked _ -> new Stay("the grant is over");
+    };
+  }
+
+  private static Decision onDenialHint(Grant grant, String result, Instant now) {
+    return switch (grant.state()) {
+      case Pending(_, var continuation, _) -> {
+        var error =
+            GrantError.of(
+                "user_denied", "The finish callback said " + result + "; cancelled at the server.");
+        var ending = new Rejected(error);
+        var cancellation = new Cancellation.OfGrant(continuation);
+        yield Moves.to(grant, new Revoking(cancellation, ending, now, 0, now), "denial hint");
+      }
+      case Requested _, Requesting _, Polling _ -> new Stay("no callback is expected");
+      case Approved _, Continuing _, Finalized _ -> new Stay("an approval was verified before");
+      case Revoking _, Rejected _, Expired _, Failed _, Revoked _ -> new Stay("the grant is over");
+    };
+  }
+
+  private static Decision onRevoke(Grant grant, @Nullable String reason, Instant now) {
+    var ending = new Revoked(reason);
+    return switch (grant.state()) {
+      case Requested _ -> Moves.end(grant, ending, "revoke");
+      case Requesting(_, _, var leaseEnd) ->
+          revoking(grant, new Cancellation.OfUnansweredRequest(), ending, now, leaseEnd);
+      case Continuing(var continuation, _, _, var leaseEnd) ->
+          revoking(
+              grant,
+              new Cancellation.OfUnansweredContinuation(continuation),
+              ending,
+              now,
+              leaseEnd);
+      case Pending(_, var continuation, _) -> cancel(grant, continuation, ending, now);
+      case Polling(var continuation, _, _) -> cancel(grant, continuation, ending, now);
+      case Approved(var continuation, _, _, _, _) -> cancel(grant, continuation, ending, now);
+      case Finalized(var issue, var continuation) ->
+          Moves.cancellationOf(issue, continuation)
+              .map(cancellation -> revoking(grant, cancellation, ending, now, now))
+              .orElseGet(
+                  () ->
+                      new Refuse(
+                          new Problem(
+                              "grantId",
+                              "This grant cannot be revoked: its authorization server gave neither"
+                                  + " a continuation nor a manage URI. Its tokens end by"
+                                  + " themselves.")));
+      case Revoking(_, Revoked _, _, _, _) -> new Stay("it is being revoked already");
+      case Revoking(var cancellation, var _, var since, var attempts, var dueAt) ->
+          Moves.to(grant, new Revoking(cancellation, ending, since, attempts, dueAt), "revoke");
+      case Revoked _ -> new Stay("it was revoked before");
+      case Rejected _, Expired _, Failed _ ->
+          new Refuse(
+              new Problem(
+                  "grantId",
+                  "The grant is %s already and holds nothing that could be revoked."
+                      .formatted(grant.state().status())));
+    };
+  }
+
+  private static Decision cancel(Grant grant, Continuation at, Revoked ending, Instant now) {
+    return revoking(grant, new Cancellation.OfGrant(at), ending, now, now);
+  }
+
+  private static Decision revoking(
+      Grant grant, Cancellation cancellation, Revoked ending, Instant now, Instant dueAt) {
+    return Moves.to(grant, new Revoking(cancellation, ending, now, 0, dueAt), "revoke");
+  }
+}

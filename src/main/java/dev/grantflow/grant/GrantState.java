@@ -1,0 +1,185 @@
+package dev.grantflow.grant;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Where a grant stands, with exactly the facts that are valid there.
+///
+/// [Requesting] and [Continuing] are intents: they are committed before a call that must not be
+/// repeated blindly, so a replica that finds one whose lease ran out knows that the outcome is
+/// unknown.
+public sealed interface GrantState {
+
+  /// When the engine has to look at the grant again; empty when only an input from outside moves
+  /// it.
+  Optional<Instant> due();
+
+  /// The state's name to the outside.
+  Status status();
+
+  enum Status {
+    REQUESTED,
+    PENDING,
+    APPROVED,
+    FINALIZED,
+    REVOKING,
+    REJECTED,
+    EXPIRED,
+    FAILED,
+    REVOKED
+  }
+
+  /// States in which the engine has something to do at a certain time.
+  sealed interface Timed extends GrantState {
+
+    Instant dueAt();
+
+    @Override
+    default Optional<Instant> due() {
+      return Optional.of(dueAt());
+    }
+  }
+
+  /// States that no input changes any more and that hold no secret.
+  sealed interface Terminal extends GrantState {
+
+    @Override
+    default Optional<Instant> due() {
+      return Optional.empty();
+    }
+  }
+
+  /// Accepted; the grant request is due.
+  ///
+  /// @param attempts grant requests made so far
+  /// @param lastError why the last one brought nothing
+  record Requested(int attempts, @Nullable GrantError lastError, Instant dueAt) implements Timed {
+    @Override
+    public Status status() {
+      return Status.REQUESTED;
+    }
+  }
+
+  /// A grant request is, or may be, at the server.
+  ///
+  /// @param attempts this one included
+  /// @param dueAt when the lease of the replica that makes the call ends
+  record Requesting(int attempts, @Nullable GrantError lastError, Instant dueAt) implements Timed {
+    @Override
+    public Status status() {
+      return Status.REQUESTED;
+    }
+  }
+
+  /// Waiting for the resource owner, who comes back through the finish callback.
+  ///
+  /// @param dueAt the grant's deadline
+  record Pending(Interaction interaction, Continuation continuation, Instant dueAt)
+      implements Timed {
+    @Override
+    public Status status() {
+      return Status.PENDING;
+    }
+  }
+
+  /// Waiting for a decision that no callback announces: continued every `wait` (RFC 9635 §5.2).
+  ///
+  /// @param attempts polls so far that brought no answer
+  record Polling(Continuation continuation, int attempts, Instant dueAt) implements Timed {
+    @Override
+    public Status status() {
+      return Status.PENDING;
+    }
+  }
+
+  /// The callback's hash was right; the continuation is due.
+  ///
+  /// @param interactRef for one use
+  /// @param attempts continuations made so far, all known not to have been processed
+  record Approved(
+      Continuation continuation,
+      Secret interactRef,
+      int attempts,
+      @Nullable GrantError lastError,
+      Instant dueAt)
+      implements Timed {
+    @Override
+    public Status status() {
+      return Status.APPROVED;
+    }
+  }
+
+  /// A continuation is, or may be, at the server.
+  ///
+  /// @param interactRef null when polling
+  /// @param dueAt when the lease of the replica that makes the call ends
+  record Continuing(
+      Continuation continuation, @Nullable Secret interactRef, int attempts, Instant dueAt)
+      implements Timed {
+    @Override
+    public Status status() {
+      return interactRef == null ? Status.PENDING : Status.APPROVED;
+    }
+  }
+
+  /// Granted.
+  ///
+  /// @param continuation by which the grant can be cancelled; null when the server gave none
+  record Finalized(Issue issue, @Nullable Continuation continuation) implements GrantState {
+    @Override
+    public Optional<Instant> due() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Status status() {
+      return Status.FINALIZED;
+    }
+  }
+
+  /// Being undone at the server, for whatever reason; afterwards the grant ends as `ending` says.
+  ///
+  /// @param since when it began
+  /// @param attempts cancellations made so far that were not confirmed
+  record Revoking(
+      Cancellation cancellation, Terminal ending, Instant since, int attempts, Instant dueAt)
+      implements Timed {
+    @Override
+    public Status status() {
+      return Status.REVOKING;
+    }
+  }
+
+  /// The resource owner or the authorization server said no.
+  record Rejected(GrantError error) implements Terminal {
+    @Override
+    public Status status() {
+      return Status.REJECTED;
+    }
+  }
+
+  /// Nobody decided in time.
+  record Expired() implements Terminal {
+    @Override
+    public Status status() {
+      return Status.EXPIRED;
+    }
+  }
+
+  /// A permanent error.
+  record Failed(GrantError error) implements Terminal {
+    @Override
+    public Status status() {
+      return Status.FAILED;
+    }
+  }
+
+  /// Cancelled on request.
+  record Revoked(@Nullable String reason) implements Terminal {
+    @Override
+    public Status status() {
+      return Status.REVOKED;
+    }
+  }
+}

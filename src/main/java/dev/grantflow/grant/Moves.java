@@ -1,0 +1,65 @@
+package dev.grantflow.grant;
+
+import dev.grantflow.grant.Decision.Transition;
+import dev.grantflow.grant.GrantState.Expired;
+import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Revoked;
+import dev.grantflow.grant.GrantState.Terminal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The building blocks of transitions.
+final class Moves {
+
+  private Moves() {}
+
+  static Transition to(Grant grant, GrantState next, String cause, GrantEvent.OfGrant... events) {
+    return new Transition(grant.in(next), List.of(events), cause);
+  }
+
+  static Transition end(Grant grant, Terminal ending, String cause) {
+    return to(grant, ending, cause, eventOf(ending));
+  }
+
+  static GrantEvent.OfGrant eventOf(Terminal ending) {
+    return switch (ending) {
+      case Rejected(var error) -> new GrantEvent.GrantRejected(error);
+      case Expired() -> new GrantEvent.GrantExpired();
+      case Failed(var error) -> new GrantEvent.GrantFailed(error);
+      case Revoked(var reason) -> new GrantEvent.GrantRevoked(reason);
+    };
+  }
+
+  /// By what an issued grant can be undone: the continuation undoes all of it, `manage` URIs undo
+  /// the tokens one by one; empty when the server gave neither.
+  static Optional<Cancellation> cancellationOf(Issue issue, @Nullable Continuation continuation) {
+    if (continuation != null) {
+      return Optional.of(new Cancellation.OfGrant(continuation));
+    }
+    var managed =
+        issue.accessTokens().stream().map(Moves::managed).filter(Objects::nonNull).toList();
+    return managed.isEmpty() ? Optional.empty() : Optional.of(new Cancellation.OfTokens(managed));
+  }
+
+  /// The ending of a grant whose deadline passed: the last error tells more than the deadline does.
+  static Terminal atDeadline(@Nullable GrantError lastError) {
+    return lastError == null ? new Expired() : new Failed(lastError);
+  }
+
+  static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Cancellation.@Nullable Managed managed(AccessToken token) {
+    var manage = token.manage();
+    return manage == null ? null : new Cancellation.Managed(manage, token.manageToken());
+  }
+}

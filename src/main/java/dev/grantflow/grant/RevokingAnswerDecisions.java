@@ -1,0 +1,121 @@
+package dev.grantflow.grant;
+
+import dev.grantflow.grant.Answer.Denied;
+import dev.grantflow.grant.Answer.Gone;
+import dev.grantflow.grant.Answer.InteractionRequired;
+import dev.grantflow.grant.Answer.Issued;
+import dev.grantflow.grant.Answer.NotNow;
+import dev.grantflow.grant.Answer.Refused;
+import dev.grantflow.grant.Answer.Rotated;
+import dev.grantflow.grant.Answer.StillPending;
+import dev.grantflow.grant.Answer.Unknown;
+import dev.grantflow.grant.Cancellation.OfGrant;
+import dev.grantflow.grant.Cancellation.OfTokens;
+import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
+import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
+import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Revoking;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What follows from an answer while a grant is being undone: the cancellation's own, or that of
+/// the call which was in flight when the end was decided.
+final class RevokingAnswerDecisions {
+
+  private final Backoff backoff;
+
+  RevokingAnswerDecisions(Backoff backoff) {
+    this.backoff = backoff;
+  }
+
+  Decision decide(Grant grant, Revoking state, Answer answer, Instant now, double jitter) {
+    return switch (state.cancellation()) {
+      case OfGrant _ -> onCancelled(grant, state, answer, now, jitter);
+      case OfTokens tokens -> onTokenRevoked(grant, state, tokens, answer, now, jitter);
+      case OfUnansweredRequest _ -> onRequestSettled(grant, state, answer, now);
+      case OfUnansweredContinuation(var continuation) ->
+          onContinuationSettled(grant, state, continuation, answer, now);
+    };
+  }
+
+  private Decision onCancelled(
+      Grant grant, Revoking state, Answer answer, Instant now, double jitter) {
+    return switch (answer) {
+      case Gone _ -> Moves.end(grant, state.ending(), "cancelled");
+      case Refused(var error) -> again(grant, state, error, null, now, jitter);
+      case Unknown(var error) -> again(grant, state, error, null, now, jitter);
+      case NotNow(var error, var retryAfter) -> again(grant, state, error, retryAfter, now, jitter);
+      case InteractionRequired _, StillPending _, Issued _, Denied _, Rotated _ ->
+          AnswerDecisions.straggler();
+    };
+  }
+
+  private Decision onTokenRevoked(
+      Grant grant, Revoking state, OfTokens tokens, Answer answer, Instant now, double jitter) {
+    var rest = tokens.remaining().subList(1, tokens.remaining().size());
+    return answer instanceof Gone && !rest.isEmpty()
+        ? Moves.to(grant, cancelNow(state, new OfTokens(rest), now), "token revoked")
+        : onCancelled(grant, state, answer, now, jitter);
+  }
+
+  private static Decision onRequestSettled(
+      Grant grant, Revoking state, Answer answer, Instant now) {
+    return switch (answer) {
+      case InteractionRequired(var interaction, var callback, var continuation) ->
+          Moves.to(
+              grant.at(interaction.grantEndpoint(), callback),
+              cancelNow(state, new OfGrant(continuation), now),
+              "interaction required");
+      case StillPending(var continuation, _) ->
+          Moves.to(grant, cancelNow(state, new OfGrant(continuation), now), "still pending");
+      case Issued(var issue, var continuation, _) ->
+          Moves.cancellationOf(issue, continuation)
+              .map(it -> Moves.to(grant, cancelNow(state, it, now), "issued"))
+              .orElseGet(() -> Moves.end(grant, new Failed(irrevocable()), "issued"));
+      case Denied _, Refused _, NotNow _, Unknown _ ->
+          Moves.end(grant, state.ending(), "request settled");
+      case Gone _, Rotated _ -> AnswerDecisions.straggler();
+    };
+  }
+
+  private static Decision onContinuationSettled(
+      Grant grant, Revoking state, Continuation sent, Answer answer, Instant now) {
+    return switch (answer) {
+      case Issued(var issue, var continuation, _) -> {
+        var cancellation = Moves.cancellationOf(issue, continuation).orElse(new OfGrant(sent));
+        yield Moves.to(grant, cancelNow(state, cancellation, now), "issued");
+      }
+      case StillPending(var continuation, _) ->
+          Moves.to(grant, cancelNow(state, new OfGrant(continuation), now), "still pending");
+      case Denied _, Refused _, NotNow _, Unknown _ ->
+          Moves.to(grant, cancelNow(state, new OfGrant(sent), now), "continuation settled");
+      case InteractionRequired _, Gone _, Rotated _ -> AnswerDecisions.straggler();
+    };
+  }
+
+  private static Revoking cancelNow(Revoking state, Cancellation cancellation, Instant now) {
+    return new Revoking(cancellation, state.ending(), state.since(), 0, now);
+  }
+
+  private Decision again(
+      Grant grant,
+      Revoking state,
+      GrantError error,
+      @Nullable Duration retryAfter,
+      Instant now,
+      double jitter) {
+    var delay = AnswerDecisions.delay(backoff, state.attempts(), jitter, retryAfter);
+    var next =
+        new Revoking(
+            state.cancellation(), state.ending(), state.since(), state.attempts(), now.plus(delay));
+    return Moves.to(grant, next, error.code());
+  }
+
+  private static GrantError irrevocable() {
+    return GrantError.of(
+        "revocation_failed",
+        "A token was issued, and its authorization server gave neither a continuation nor a manage"
+            + " URI to undo it.");
+  }
+}

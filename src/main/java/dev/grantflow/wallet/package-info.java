@@ -1,0 +1,5 @@
+/// Wallet address discovery.
+@NullMarked
+package dev.grantflow.wallet;
+
+import org.jspecify.annotations.NullMarked;
