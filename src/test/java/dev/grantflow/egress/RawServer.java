@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 
 /// A server on a bare socket, which sees requests as they are on the wire and answers whatever a
 /// test wants, HTTP or not.
@@ -39,9 +40,13 @@ final class RawServer implements AutoCloseable {
   private final Answer answer;
 
   RawServer(Answer answer) {
+    this(ServerSocketFactory.getDefault(), answer);
+  }
+
+  RawServer(ServerSocketFactory sockets, Answer answer) {
     this.answer = answer;
     try {
-      this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      this.listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
