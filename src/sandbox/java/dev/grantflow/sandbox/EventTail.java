@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -29,6 +30,7 @@ public final class EventTail implements AutoCloseable {
   public static final String TOPIC = "grants.events";
 
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration TOPIC_PATIENCE = Duration.ofSeconds(30);
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final Consumer<SeenEvent> observer;
@@ -38,7 +40,7 @@ public final class EventTail implements AutoCloseable {
   private final Condition more = lock.newCondition();
   private final Thread thread;
 
-  /// @param topic must exist
+  /// @param topic is waited for
   /// @param observer is told of each event on the reading thread
   public EventTail(String bootstrapServers, String topic, Consumer<SeenEvent> observer) {
     this.observer = observer;
@@ -50,10 +52,7 @@ public final class EventTail implements AutoCloseable {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
             new StringDeserializer(),
             new ByteArrayDeserializer());
-    consumer.assign(
-        consumer.partitionsFor(topic).stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList());
+    consumer.assign(partitions(topic));
     thread = Thread.ofPlatform().name("event-tail").daemon().start(this::run);
   }
 
@@ -101,6 +100,20 @@ public final class EventTail implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private List<TopicPartition> partitions(String topic) {
+    var deadline = System.nanoTime() + TOPIC_PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      var partitions = consumer.partitionsFor(topic, TOPIC_PATIENCE);
+      if (partitions != null && !partitions.isEmpty()) {
+        return partitions.stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    throw new IllegalStateException("there is no topic " + topic);
   }
 
   private void run() {

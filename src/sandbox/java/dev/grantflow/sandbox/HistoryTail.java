@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 
 /// Tells each committed state change, read from the service's own history table.
@@ -16,6 +17,7 @@ final class HistoryTail implements AutoCloseable {
 
   private final Narrator narrator;
   private final Database database;
+  private final Phaser rounds = new Phaser(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
@@ -23,6 +25,12 @@ final class HistoryTail implements AutoCloseable {
     this.database = database;
     this.narrator = narrator;
     thread = Thread.ofPlatform().name("history-tail").daemon().start(this::run);
+  }
+
+  /// Waits until what is committed so far is told.
+  void settle() throws InterruptedException {
+    var round = rounds.getPhase();
+    rounds.awaitAdvanceInterruptibly(rounds.awaitAdvanceInterruptibly(round));
   }
 
   @Override
@@ -51,6 +59,7 @@ final class HistoryTail implements AutoCloseable {
             tell(changes);
           }
         }
+        rounds.arrive();
       }
     } catch (SQLException e) {
       throw new IllegalStateException("cannot read the history", e);
