@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
@@ -32,7 +33,8 @@ record DockerDaemon(String address, DockerHttpClient http) implements AutoClosea
       }
     }
     return new DockerAnswer.Unusable(
-        "no Docker daemon answers at " + String.join(" or ", addresses));
+        "no Docker daemon answers at "
+            + addresses.stream().map(DockerDaemon::readable).collect(Collectors.joining(" or ")));
   }
 
   /// Where Testcontainers looks as well.
@@ -85,15 +87,16 @@ record DockerDaemon(String address, DockerHttpClient http) implements AutoClosea
                         != 200)
             .toList();
     if (absent.isEmpty()) {
-      return new DockerAnswer.Usable(address);
+      return new DockerAnswer.Usable(readable(address));
     }
-    progress.accept("Docker answers at %s, but lacks %s: pulling".formatted(address, absent));
+    progress.accept(
+        "Docker answers at %s, but lacks %s: pulling".formatted(readable(address), absent));
     return DockerPull.all(absent, http)
         .<DockerAnswer>map(
             fault ->
                 new DockerAnswer.Unusable(
-                    "the Docker daemon at %s has no image %s".formatted(address, fault)))
-        .orElseGet(() -> new DockerAnswer.Usable(address));
+                    "the Docker daemon at %s has no image %s".formatted(readable(address), fault)))
+        .orElseGet(() -> new DockerAnswer.Usable(readable(address)));
   }
 
   private int status(DockerHttpClient.Request.Method method, String path) {
@@ -111,6 +114,10 @@ record DockerDaemon(String address, DockerHttpClient http) implements AutoClosea
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String readable(String address) {
+    return address.replaceFirst("^unix://", "");
   }
 
   static String encoded(String text) {

@@ -39,6 +39,7 @@ public final class LocalServices implements AutoCloseable {
   /// @param progress hears in short lines what is chosen and what takes time; called by several
   ///   threads
   public static LocalServices start(Consumer<String> progress) {
+    long begin = System.nanoTime();
     Settings settings = Settings.ofThisJvm();
     try {
       Versions versions = Versions.ofTheBuild();
@@ -51,7 +52,9 @@ public final class LocalServices implements AutoCloseable {
             case Choice.Containers _ -> DockerServices.start(images);
             case Choice.Processes _ -> ProcessServices.start(settings, versions, progress);
           };
-      progress.accept("MySQL and Kafka are ready: " + running.addresses());
+      progress.accept(
+          "MySQL and Kafka are ready after %.1f s: %s"
+              .formatted((System.nanoTime() - begin) / 1e9, running.addresses()));
       return new LocalServices(choice, running);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
