@@ -44,7 +44,9 @@ public final class LocalServices implements AutoCloseable {
     try {
       Versions versions = Versions.ofTheBuild();
       DockerImages images = new DockerImages(versions);
-      Choice choice = Choice.of(settings, () -> DockerDaemon.ask(images, progress));
+      Choice choice =
+          Choice.of(
+              settings, () -> DockerDaemon.ask(DockerAddresses.likely(), images.names(), progress));
       progress.accept("MySQL and Kafka: " + choice);
       RunningServices running =
           switch (choice) {
