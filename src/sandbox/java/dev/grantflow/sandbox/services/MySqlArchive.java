@@ -51,7 +51,8 @@ final class MySqlArchive {
   private static String errors(String output) {
     return output
         .lines()
-        .filter(line -> line.startsWith("[ERROR]"))
+        .filter(line -> line.startsWith("[ERROR] "))
+        .filter(line -> !line.contains("re-run Maven") && !line.contains("Re-run Maven"))
         .limit(5)
         .collect(Collectors.joining(System.lineSeparator()));
   }

@@ -28,7 +28,7 @@ class KilledParentTest {
     assumeThat(neighbour.choice()).startsWith("child processes");
     Process parent = start();
     List<ProcessHandle> children = children(parent);
-    Path scratch = temporary.resolve("grantflow-" + System.getProperty("user.name"));
+    Path scratch = folders(temporary).getFirst();
     assertThat(commands(children)).contains("mysqld", "java");
     assertThat(folders(scratch)).hasSize(1);
 
