@@ -39,8 +39,11 @@ public final class LocalServices implements AutoCloseable {
   /// @param progress hears in short lines what is chosen and what takes time; called by several
   ///   threads
   public static LocalServices start(Consumer<String> progress) {
+    return start(Settings.ofThisJvm(), progress);
+  }
+
+  static LocalServices start(Settings settings, Consumer<String> progress) {
     long begin = System.nanoTime();
-    Settings settings = Settings.ofThisJvm();
     try {
       Versions versions = Versions.ofTheBuild();
       DockerImages images = new DockerImages(versions);
@@ -76,6 +79,10 @@ public final class LocalServices implements AutoCloseable {
   /// Kafka's addresses, for the client setting of that name. Topics are not made by use.
   public String bootstrapServers() {
     return running.addresses().bootstrapServers();
+  }
+
+  Addresses addresses() {
+    return running.addresses();
   }
 
   /// Ends the services; may be repeated.
