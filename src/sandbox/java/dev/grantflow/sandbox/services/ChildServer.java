@@ -45,13 +45,12 @@ final class ChildServer implements AutoCloseable {
     long end = System.nanoTime() + limit.toNanos();
     while (!ready.getAsBoolean()) {
       if (process.waitFor(BETWEEN_CHECKS)) {
-        String lines = lastLines();
-        if (lines.contains("already in use")) {
+        if (log().contains("already in use")) {
           throw new PortTaken(name + " found its port taken");
         }
         throw new ServicesUnavailable(
             "%s ended with status %d before it was ready; its last lines:%n%s"
-                .formatted(name, process.exitValue(), lines));
+                .formatted(name, process.exitValue(), lastLines()));
       }
       if (System.nanoTime() - end > 0) {
         String lines = lastLines();
@@ -63,8 +62,12 @@ final class ChildServer implements AutoCloseable {
     }
   }
 
+  private String log() throws IOException {
+    return Files.readString(log, StandardCharsets.ISO_8859_1);
+  }
+
   private String lastLines() throws IOException {
-    List<String> lines = Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
+    List<String> lines = log().lines().toList();
     return String.join(
         System.lineSeparator(),
         lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));

@@ -2,10 +2,12 @@ package dev.grantflow.sandbox.services;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// Runs a command that ends by itself, and ends with this JVM at the latest.
 final class Command {
@@ -20,14 +22,11 @@ final class Command {
   static Result run(
       List<String> command, Map<String, String> environment, Consumer<String> eachLine)
       throws IOException, InterruptedException {
-    return run(command, environment, java.nio.file.Path.of("").toAbsolutePath(), eachLine);
+    return run(command, environment, Path.of("").toAbsolutePath(), eachLine);
   }
 
   static Result run(
-      List<String> command,
-      Map<String, String> environment,
-      java.nio.file.Path folder,
-      Consumer<String> eachLine)
+      List<String> command, Map<String, String> environment, Path folder, Consumer<String> eachLine)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(ParentBound.command(command))
@@ -35,7 +34,7 @@ final class Command {
             .redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
-    java.util.ArrayDeque<String> lines = new java.util.ArrayDeque<>();
+    Deque<String> lines = new ArrayDeque<>();
     try (BufferedReader output = process.inputReader()) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         eachLine.accept(line);
@@ -47,6 +46,6 @@ final class Command {
     }
     int status = process.waitFor();
     process.getOutputStream().close();
-    return new Result(status, lines.stream().collect(Collectors.joining(System.lineSeparator())));
+    return new Result(status, String.join(System.lineSeparator(), lines));
   }
 }

@@ -4,6 +4,7 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,8 @@ final class DockerPull {
 
   private static final Duration TO_BEGIN = Duration.ofSeconds(6);
   private static final Duration TO_END = Duration.ofMinutes(15);
-  private static final Pattern ERROR = Pattern.compile("\"error\"\\s*:\\s*\"([^\"]*)\"");
+  private static final Pattern ERROR =
+      Pattern.compile("\"(?:error|message)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern LAYER =
       Pattern.compile("Pulling fs layer|Downloading|Already exists|Status: ");
 
@@ -60,7 +62,7 @@ final class DockerPull {
     DockerHttpClient.Request request =
         DockerHttpClient.Request.builder()
             .method(DockerHttpClient.Request.Method.POST)
-            .path("/images/create?fromImage=" + DockerDaemon.encoded(image))
+            .path("/images/create?fromImage=" + URLEncoder.encode(image, StandardCharsets.UTF_8))
             .build();
     try (DockerHttpClient.Response response = http.execute(request);
         BufferedReader lines =
@@ -68,7 +70,7 @@ final class DockerPull {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Matcher error = ERROR.matcher(line);
         if (error.find()) {
-          return Optional.of(fault(error.group(1)));
+          return Optional.of(fault(error.group(1).replace("\\", "")));
         }
         if (LAYER.matcher(line).find()) {
           begun.complete(true);

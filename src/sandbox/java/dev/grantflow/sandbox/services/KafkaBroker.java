@@ -28,7 +28,7 @@ record KafkaBroker(ChildServer child, String bootstrapServers) implements AutoCl
         2, ports -> start(KafkaFolder.write(path, ports.get(0), ports.get(1)), ports.get(0)));
   }
 
-  private static KafkaBroker start(KafkaFolder folder, int port)
+  static KafkaBroker start(KafkaFolder folder, int port)
       throws IOException, InterruptedException, PortTaken {
     ChildServer child =
         ChildServer.start("Kafka", command(folder), Map.of(), folder.path().resolve("server.log"));
@@ -72,6 +72,10 @@ record KafkaBroker(ChildServer child, String bootstrapServers) implements AutoCl
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
             "127.0.0.1:" + port,
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            5_000,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            8_000,
             AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG,
             false);
     try (Admin admin = Admin.create(settings)) {

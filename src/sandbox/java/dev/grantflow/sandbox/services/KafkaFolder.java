@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -80,7 +81,7 @@ record KafkaFolder(Path path, String clusterId) {
             .setPrintStream(new PrintStream(said, false, StandardCharsets.UTF_8))
             .setNodeId(NODE)
             .setClusterId(clusterId)
-            .setDirectories(java.util.List.of(log().toString()))
+            .setDirectories(List.of(log().toString()))
             .setMetadataLogDirectory(log().toString())
             .setControllerListenerName(CONTROLLER);
     try {

@@ -39,11 +39,17 @@ public final class LocalServices implements AutoCloseable {
   /// @param progress hears in short lines what is chosen and what takes time; called by several
   ///   threads
   public static LocalServices start(Consumer<String> progress) {
-    Settings settings = Settings.ofThisJvm();
+    return start(Settings.ofThisJvm(), progress);
+  }
+
+  static LocalServices start(Settings settings, Consumer<String> progress) {
+    long begin = System.nanoTime();
     try {
       Versions versions = Versions.ofTheBuild();
       DockerImages images = new DockerImages(versions);
-      Choice choice = Choice.of(settings, () -> DockerDaemon.ask(images, progress));
+      Choice choice =
+          Choice.of(
+              settings, () -> DockerDaemon.ask(DockerAddresses.likely(), images.names(), progress));
       progress.accept("MySQL and Kafka: " + choice);
       RunningServices running =
           switch (choice) {
@@ -51,7 +57,9 @@ public final class LocalServices implements AutoCloseable {
             case Choice.Containers _ -> DockerServices.start(images);
             case Choice.Processes _ -> ProcessServices.start(settings, versions, progress);
           };
-      progress.accept("MySQL and Kafka are ready: " + running.addresses());
+      progress.accept(
+          "MySQL and Kafka are ready after %.1f s: %s"
+              .formatted((System.nanoTime() - begin) / 1e9, running.addresses()));
       return new LocalServices(choice, running);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -71,6 +79,10 @@ public final class LocalServices implements AutoCloseable {
   /// Kafka's addresses, for the client setting of that name. Topics are not made by use.
   public String bootstrapServers() {
     return running.addresses().bootstrapServers();
+  }
+
+  Addresses addresses() {
+    return running.addresses();
   }
 
   /// Ends the services; may be repeated.

@@ -43,15 +43,16 @@ final class MySqlArchive {
             download::line);
     if (result.status() != 0) {
       throw new ServicesUnavailable(
-          "Maven could not fetch the MySQL server; run it with -D%s=docker or =addresses to do without, or look at what Maven says:%n%s"
-              .formatted("services", errors(result.output())));
+          "Maven could not fetch the MySQL server; do without by %s=docker or =addresses, or see what it says:%n%s"
+              .formatted(Settings.SERVICES, errors(result.output())));
     }
   }
 
   private static String errors(String output) {
     return output
         .lines()
-        .filter(line -> line.startsWith("[ERROR]"))
+        .filter(line -> line.startsWith("[ERROR] "))
+        .filter(line -> !line.contains("re-run Maven") && !line.contains("Re-run Maven"))
         .limit(5)
         .collect(Collectors.joining(System.lineSeparator()));
   }

@@ -19,6 +19,7 @@ record MySqlServer(ChildServer child, String url, String password) implements Au
   static final String USER = "grantflow_admin";
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String PATIENCE = "&connectTimeout=2000&socketTimeout=5000";
   private static final List<String> FAST =
       List.of(
           "--skip-log-bin",
@@ -53,7 +54,7 @@ record MySqlServer(ChildServer child, String url, String password) implements Au
         });
   }
 
-  private static MySqlServer start(
+  static MySqlServer start(
       MySqlInstallation mysql, Path folder, Path init, int port, String password)
       throws IOException, InterruptedException, PortTaken {
     List<String> command = new ArrayList<>(mysql.command());
@@ -80,7 +81,7 @@ record MySqlServer(ChildServer child, String url, String password) implements Au
 
   /// Only the server that was started here knows the password.
   private static boolean answers(String url, String password) {
-    try (Connection connection = DriverManager.getConnection(url, USER, password)) {
+    try (Connection connection = DriverManager.getConnection(url + PATIENCE, USER, password)) {
       return connection.isValid(5);
     } catch (SQLException _) {
       return false;
