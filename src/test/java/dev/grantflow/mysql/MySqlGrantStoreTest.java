@@ -202,9 +202,7 @@ class MySqlGrantStoreTest {
                 in(grant, new GrantState.Requesting(1, null, NOON.plus(Duration.ofMinutes(1)))),
                 List.of(),
                 "due");
-    return store.claimDue(NOON, max, toLeaseEnd).stream()
-        .map(GrantStore.Claimed::before)
-        .toList();
+    return store.claimDue(NOON, max, toLeaseEnd).stream().map(GrantStore.Claimed::before).toList();
   }
 
   private List<OutboxMessage> drain() {

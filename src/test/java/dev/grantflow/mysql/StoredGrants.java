@@ -55,8 +55,7 @@ final class StoredGrants {
         NOON,
         NOON.plus(Duration.ofMinutes(15)),
         URI.create("https://as.example/gnap"),
-        new CallbackKey(
-            (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "")),
+        new CallbackKey((UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "")),
         3,
         0,
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
