@@ -3,6 +3,7 @@ package dev.grantflow.engine;
 import dev.grantflow.grant.Backoff;
 import dev.grantflow.grant.GrantLifecycle;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,6 +19,7 @@ final class EngineParts {
 
   /// Ticks in microseconds, as the database does, so that an instant is the same before and after
   /// storage.
+  @Primary
   @Singleton
   InstantSource clock() {
     return Clock.tick(Clock.systemUTC(), MICROSECOND);

@@ -2,6 +2,7 @@ package dev.grantflow.engine;
 
 import dev.grantflow.client.ClientInstance;
 import dev.grantflow.client.ClientInstances;
+import dev.grantflow.gnap.ClientIdentity;
 import dev.grantflow.gnap.Finish;
 import dev.grantflow.gnap.GnapClient;
 import dev.grantflow.grant.Answer;
@@ -45,9 +46,7 @@ final class GnapCalls {
       case Requesting _ -> Optional.of(as(grant, client -> request(grant, client)));
       case Continuing(var continuation, var interactRef, _, _) ->
           Optional.of(
-              as(
-                  grant,
-                  client -> gnap.continueGrant(client.identity(), continuation, interactRef)));
+              as(grant, client -> gnap.continueGrant(identity(client), continuation, interactRef)));
       case Revoking(var cancellation, _, _, _, _) ->
           Optional.of(as(grant, client -> cancel(client, cancellation)));
       case GrantState.Requested _, GrantState.Pending _, GrantState.Polling _ -> Optional.empty();
@@ -71,13 +70,17 @@ final class GnapCalls {
 
   private Answer request(Grant grant, ClientInstance client, URI endpoint) {
     Finish finish = grant.request().returnUri() == null ? null : callbackIds.next();
-    return gnap.request(client.identity(), endpoint, grant.request().wanted(), finish);
+    return gnap.request(identity(client), endpoint, grant.request().wanted(), finish);
+  }
+
+  private static ClientIdentity identity(ClientInstance client) {
+    return new ClientIdentity(client.signer(), client.clientField());
   }
 
   private Answer cancel(ClientInstance client, Cancellation cancellation) {
     return switch (cancellation) {
-      case OfGrant(var continuation) -> gnap.cancel(client.identity(), continuation);
-      case OfTokens(var remaining) -> gnap.revoke(client.identity(), remaining.getFirst());
+      case OfGrant(var continuation) -> gnap.cancel(identity(client), continuation);
+      case OfTokens(var remaining) -> gnap.revoke(identity(client), remaining.getFirst());
       case Cancellation.OfUnansweredRequest _, Cancellation.OfUnansweredContinuation _ ->
           throw new IllegalStateException("a claim has settled what was unanswered");
     };

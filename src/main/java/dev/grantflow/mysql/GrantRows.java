@@ -7,6 +7,7 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface GrantRows extends GenericRepository<GrantRow, Long> {
@@ -29,13 +30,35 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
 
   /// Zero means that somebody else has committed a change since the row was read: a command, a
   /// callback or, after the lease ran out, another replica. Nothing is written then.
+  default long updateIfUnchanged(GrantRow row) {
+    return updateIfUnchanged(
+        row.grantId(),
+        row.version(),
+        row.claim(),
+        row.state(),
+        row.dueAt(),
+        row.grantEndpoint(),
+        row.callbackKey(),
+        row.facts(),
+        row.secrets());
+  }
+
   @Query(
       """
       UPDATE grants
-      SET version = :version + 1, claim = :claim, state = :state, due_at = :dueAt,
+      SET version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
           grant_endpoint = :grantEndpoint, callback_key = :callbackKey, facts = :facts,
           secrets = :secrets
       WHERE grant_id = :grantId AND version = :version
       """)
-  long updateIfUnchanged(GrantRow row);
+  long updateIfUnchanged(
+      String grantId,
+      long version,
+      long claim,
+      String state,
+      @Nullable Instant dueAt,
+      @Nullable String grantEndpoint,
+      @Nullable String callbackKey,
+      String facts,
+      @Nullable String secrets);
 }

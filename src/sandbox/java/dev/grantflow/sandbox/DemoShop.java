@@ -74,7 +74,10 @@ final class DemoShop implements AutoCloseable {
         default -> page(exchange, 404, "<h1>Not here</h1><p><a href='/'>To the shop</a></p>");
       }
     } catch (IllegalStateException tooLate) {
-      page(exchange, 504, "<h1>Nothing came</h1><p>" + escaped(tooLate.getMessage()) + "</p>");
+      page(
+          exchange,
+          504,
+          "<h1>Nothing came</h1><p>" + escaped(String.valueOf(tooLate.getMessage())) + "</p>");
     }
   }
 

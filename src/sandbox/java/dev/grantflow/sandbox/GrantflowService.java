@@ -37,7 +37,11 @@ public final class GrantflowService implements AutoCloseable {
     properties.put("kafka.bootstrap.servers", bootstrapServers);
     properties.putAll(more);
     ApplicationContext context =
-        Micronaut.build().mainClass(Grantflow.class).banner(false).properties(properties).start();
+        Micronaut.build(new String[0])
+            .mainClass(Grantflow.class)
+            .banner(false)
+            .properties(properties)
+            .start();
     return new GrantflowService(context, uri);
   }
 

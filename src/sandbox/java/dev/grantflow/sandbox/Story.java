@@ -70,7 +70,7 @@ final class Story {
         "GrantRevokeRequested",
         Samples.revocation("story-2", "the order was cancelled"));
     events.await("story-2", "GrantRevoked", PATIENCE);
-    var live = server.books().liveTokens();
+    var live = server.books().liveTokens().size();
     narrator.tell("server", "live access tokens in its books: " + live + " (Bob's)");
     if (live != 1) {
       throw new IllegalStateException("expected one live token, Bob's, and found " + live);

@@ -2,6 +2,7 @@ package dev.grantflow.mysql;
 
 import static dev.grantflow.mysql.StoredGrants.NOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,7 +61,7 @@ class MySqlGrantStoreTest {
     var read = store.find(added.id());
 
     assertThat(read).contains(added);
-    assertThat(store.find(added.callback())).contains(added);
+    assertThat(store.find(requireNonNull(added.callback()))).contains(added);
   }
 
   @Test
