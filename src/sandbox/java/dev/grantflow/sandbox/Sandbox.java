@@ -48,7 +48,7 @@ public final class Sandbox {
               GrantflowService.start(
                   database, bootstrapServers, freePort(), configuration(server, shop));
           var commands = new Commands(bootstrapServers);
-          var events = new EventTail(bootstrapServers, EventTail.TOPIC, telling::event);
+          var events = new EventTail(bootstrapServers, telling::event);
           var history = new HistoryTail(database, narrator);
           var demo = DemoShop.open(shop, commands, events, server.walletAddress("alice"))) {
         narrator.say("Ready after %.1f s.".formatted((System.nanoTime() - begin) / 1e9));

@@ -3,6 +3,7 @@ package dev.grantflow.acceptance;
 import dev.grantflow.sandbox.Commands;
 import dev.grantflow.sandbox.EventTail;
 import dev.grantflow.sandbox.GrantflowService;
+import dev.grantflow.sandbox.RecordTail;
 import dev.grantflow.sandbox.SandboxKey;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
@@ -27,7 +28,7 @@ record Platform(
     GrantflowService grantflow,
     Commands commands,
     EventTail events,
-    EventTail deadLetters) {
+    RecordTail deadLetters) {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
   static final URI RETURN_URI = URI.create("https://shop.example/return");
@@ -58,8 +59,8 @@ record Platform(
         database,
         grantflow,
         new Commands(bootstrapServers),
-        new EventTail(bootstrapServers, EventTail.TOPIC, event -> {}),
-        new EventTail(bootstrapServers, "grants.commands.dead-letter", event -> {}));
+        new EventTail(bootstrapServers, event -> {}),
+        new RecordTail(bootstrapServers, "grants.commands.dead-letter", deadLetter -> {}));
   }
 
   private static Map<String, Object> configuration(SandboxAuthorizationServer server) {
