@@ -7,7 +7,9 @@ import io.micronaut.configuration.kafka.annotation.OffsetReset;
 import io.micronaut.configuration.kafka.annotation.OffsetStrategy;
 import io.micronaut.configuration.kafka.annotation.Topic;
 import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ShutdownEvent;
+import io.micronaut.core.util.StringUtils;
 import io.micronaut.runtime.event.annotation.EventListener;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /// they cannot be made safe the same batch is read again and again, with a pause between, and
 /// nothing is skipped. A batch may be handed in twice (a crash or a rebalance before the commit),
 /// which changes nothing.
+@Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 @KafkaListener(
     groupId = CommandListener.GROUP,
     batch = true,

@@ -3,6 +3,8 @@ package dev.grantflow.kafka;
 import dev.grantflow.engine.OutboxMessage;
 import io.micronaut.configuration.kafka.annotation.KafkaClient;
 import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.util.StringUtils;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// two replicas publish the same batch, because one of them lost its database connection, each does
 /// so in order, and what stands out of order is a duplicate with an `id` seen before.
 @Singleton
+@Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 final class EventPublisher {
 
   private final Producer<byte[], byte[]> producer;

@@ -2,8 +2,10 @@ package dev.grantflow.kafka;
 
 import dev.grantflow.engine.Outbox;
 import dev.grantflow.engine.OutboxSignal;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.context.event.StartupEvent;
+import io.micronaut.core.util.StringUtils;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /// Carries messages from the outbox to Kafka, on one thread per replica. While the database or
 /// Kafka is away it tries again and again; it says so when that begins and when it ends.
 @Singleton
+@Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 final class EventRelay {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);

@@ -1,6 +1,8 @@
 package dev.grantflow.kafka;
 
 import dev.grantflow.kafka.KafkaSettings.TopicMode;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.util.StringUtils;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// The three topics as they have to be before anything can flow.
 @Singleton
+@Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 final class Topics {
 
   private final Admin admin;

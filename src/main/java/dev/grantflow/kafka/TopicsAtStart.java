@@ -1,8 +1,10 @@
 package dev.grantflow.kafka;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.core.util.StringUtils;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /// the start; until they are there the replica is not ready and says why. Once they were seen they
 /// are not looked at again.
 @Singleton
+@Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 @Readiness
 final class TopicsAtStart implements HealthIndicator {
 
