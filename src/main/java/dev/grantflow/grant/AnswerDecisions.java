@@ -80,6 +80,8 @@ final class AnswerDecisions {
     };
   }
 
+  /// A continuation of unknown outcome may still be at work in the server, where a cancellation
+  /// beside it was seen to leave a live token: it waits until the lease ends, as after a crash.
   private Decision onContinuing(
       Grant grant, Continuing state, Answer answer, Instant now, double jitter) {
     return switch (answer) {
@@ -105,7 +107,7 @@ final class AnswerDecisions {
                   new Failed(DueDecisions.UNANSWERED),
                   now,
                   0,
-                  now),
+                  state.dueAt()),
               "outcome unknown");
       case InteractionRequired _, Gone _, Rotated _ -> straggler();
     };

@@ -60,7 +60,7 @@ final class RevokingAnswerDecisions {
       Grant grant, Revoking state, OfTokens tokens, Answer answer, Instant now, double jitter) {
     var rest = tokens.remaining().subList(1, tokens.remaining().size());
     return answer instanceof Gone && !rest.isEmpty()
-        ? Moves.to(grant, cancelNow(state, new OfTokens(rest), now), "token revoked")
+        ? Moves.to(grant, cancelAt(state, new OfTokens(rest), now), "token revoked")
         : onCancelled(grant, state, answer, now, jitter);
   }
 
@@ -70,17 +70,17 @@ final class RevokingAnswerDecisions {
       case InteractionRequired(var interaction, var callback, var continuation) ->
           Moves.to(
               grant.at(interaction.grantEndpoint(), callback),
-              cancelNow(state, new OfGrant(continuation), now),
+              cancelAt(state, new OfGrant(continuation), now),
               "interaction required");
       case StillPending(var continuation, var endpoint) ->
           Moves.to(
               AnswerDecisions.at(grant, endpoint),
-              cancelNow(state, new OfGrant(continuation), now),
+              cancelAt(state, new OfGrant(continuation), now),
               "still pending");
       case Issued(var issue, var continuation, var endpoint) -> {
         var answered = AnswerDecisions.at(grant, endpoint);
         yield Moves.cancellationOf(issue, continuation)
-            .map(it -> Moves.to(answered, cancelNow(state, it, now), "issued"))
+            .map(it -> Moves.to(answered, cancelAt(state, it, now), "issued"))
             .orElseGet(() -> Moves.end(answered, new Failed(irrevocable()), "issued"));
       }
       case Denied _, Refused _, NotNow _, Unknown _ ->
@@ -94,18 +94,20 @@ final class RevokingAnswerDecisions {
     return switch (answer) {
       case Issued(var issue, var continuation, _) -> {
         var cancellation = Moves.cancellationOf(issue, continuation).orElse(new OfGrant(sent));
-        yield Moves.to(grant, cancelNow(state, cancellation, now), "issued");
+        yield Moves.to(grant, cancelAt(state, cancellation, now), "issued");
       }
       case StillPending(var continuation, _) ->
-          Moves.to(grant, cancelNow(state, new OfGrant(continuation), now), "still pending");
-      case Denied _, Refused _, NotNow _, Unknown _ ->
-          Moves.to(grant, cancelNow(state, new OfGrant(sent), now), "continuation settled");
+          Moves.to(grant, cancelAt(state, new OfGrant(continuation), now), "still pending");
+      case Denied _, Refused _, NotNow _ ->
+          Moves.to(grant, cancelAt(state, new OfGrant(sent), now), "continuation settled");
+      case Unknown _ ->
+          Moves.to(grant, cancelAt(state, new OfGrant(sent), state.dueAt()), "outcome unknown");
       case InteractionRequired _, Gone _, Rotated _ -> AnswerDecisions.straggler();
     };
   }
 
-  private static Revoking cancelNow(Revoking state, Cancellation cancellation, Instant now) {
-    return new Revoking(cancellation, state.ending(), state.since(), 0, now);
+  private static Revoking cancelAt(Revoking state, Cancellation cancellation, Instant dueAt) {
+    return new Revoking(cancellation, state.ending(), state.since(), 0, dueAt);
   }
 
   private Decision again(
