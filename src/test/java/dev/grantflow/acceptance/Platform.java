@@ -71,6 +71,7 @@ record Platform(
       properties.put("grantflow.egress.allow-http", true);
       properties.put("grantflow.egress.allow-loopback", true);
       properties.put("grantflow.egress.deadline", "3s");
+      properties.put("grantflow.engine.lease", "5s");
       properties.put("grantflow.clients.shop.wallet-address", server.walletAddress("shop"));
       properties.put("grantflow.clients.shop.key-id", key.keyId());
       properties.put("grantflow.clients.shop.key-file", key.file());
