@@ -109,7 +109,9 @@ class BadCommandTest {
 
   @Test
   void an_unknown_event_type_is_named() {
-    platform.commands().send(command(grantId, "GrantWished", "{\"grantId\": \"x\"}"));
+    platform
+        .commands()
+        .send(command(grantId, "GrantWished", "{\"grantId\": \"%s\"}".formatted(grantId)));
 
     var rejected = platform.events().await(grantId, "GrantCommandRejected", Platform.PATIENCE);
     assertThat(rejected.data().at("/problems/0/field").textValue()).isEqualTo("type");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadNeighbourTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String DEADLINE = "PT4S";
+  private static final String DEADLINE = "PT2S";
 
   private final Platform platform = Platform.shared();
   private final String grantId = Platform.newGrantId();
@@ -34,7 +34,7 @@ class BadNeighbourTest {
     "awkward-wallet-html-ok, invalid_wallet_address",
     "awkward-wallet-malformed-json, invalid_wallet_address",
     "awkward-no-auth-server, invalid_wallet_address",
-    "awkward-wallet-redirect, unexpected_redirect",
+    "awkward-wallet-redirect, invalid_wallet_address",
   })
   void a_wallet_address_of_no_use_fails_the_grant(String wallet, String code) {
     request(wallet);
@@ -84,11 +84,7 @@ class BadNeighbourTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "awkward-error-500-once",
-        "awkward-unavailable-once",
-        "awkward-too-many-once"
-      })
+      strings = {"awkward-error-500-once", "awkward-unavailable-once", "awkward-too-many-once"})
   void a_server_that_stumbles_once_still_grants(String wallet) {
     request(wallet + "." + grantId);
 
