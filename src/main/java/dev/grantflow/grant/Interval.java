@@ -1,16 +1,21 @@
 package dev.grantflow.grant;
 
+import static java.time.temporal.TemporalQueries.localTime;
+import static java.time.temporal.TemporalQueries.offset;
+
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
-import java.time.temporal.TemporalAccessor;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A repeating interval of ISO 8601, in which the limits of an outgoing payment start afresh:
 /// `R[n]/start/end`, `R[n]/start/duration` or `R[n]/duration/end`. `R` and `R-1` repeat without
@@ -57,9 +62,9 @@ public record Interval(String text) {
             : moment(parts[1]).filter(start -> endsAfter(start, parts[2])).isPresent());
   }
 
-  private static boolean endsAfter(TemporalAccessor start, String end) {
+  private static boolean endsAfter(Moment start, String end) {
     return isDuration(end)
-        || moment(end).filter(it -> instant(it, start).isAfter(instant(start, start))).isPresent();
+        || moment(end).filter(it -> it.at(start).isAfter(start.at(start))).isPresent();
   }
 
   private static boolean isDuration(String text) {
@@ -67,22 +72,21 @@ public record Interval(String text) {
   }
 
   /// An absent value is a date or time that no calendar has, or another form.
-  private static Optional<TemporalAccessor> moment(String text) {
+  private static Optional<Moment> moment(String text) {
     try {
-      return Optional.of(
-          MOMENT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
+      var parsed = MOMENT.parse(text);
+      var time = Objects.requireNonNullElse(parsed.query(localTime()), LocalTime.MIDNIGHT);
+      return Optional.of(new Moment(LocalDate.from(parsed).atTime(time), parsed.query(offset())));
     } catch (DateTimeParseException _) {
       return Optional.empty();
     }
   }
 
-  private static OffsetDateTime instant(TemporalAccessor moment, TemporalAccessor start) {
-    var offset = start instanceof OffsetDateTime zoned ? zoned.getOffset() : ZoneOffset.UTC;
-    return switch (moment) {
-      case OffsetDateTime zoned -> zoned;
-      case LocalDateTime local -> local.atOffset(offset);
-      case LocalDate date -> date.atStartOfDay().atOffset(offset);
-      default -> throw new IllegalStateException("not parsed here: " + moment.getClass());
-    };
+  private record Moment(LocalDateTime local, @Nullable ZoneOffset offset) {
+
+    OffsetDateTime at(Moment start) {
+      var inherited = Objects.requireNonNullElse(start.offset, ZoneOffset.UTC);
+      return local.atOffset(Objects.requireNonNullElse(offset, inherited));
+    }
   }
 }

@@ -94,9 +94,9 @@ final class CloudEventReader {
           field,
           at == null
               ? "This is not JSON. Give a JSON object."
-              : "This is not JSON: there is a fault at line %d, column %d. A name that is there twice"
+              : "This is not JSON: there is a fault at line %d, column %d."
                       .formatted(at.getLineNr(), at.getColumnNr())
-                  + " counts as one.");
+                  + " A name that is there twice is one, too.");
     }
     return null;
   }

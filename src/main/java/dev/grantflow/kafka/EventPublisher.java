@@ -69,7 +69,6 @@ final class EventPublisher {
   }
 
   private void awaitAll(List<Future<RecordMetadata>> round) {
-    producer.flush();
     for (var acknowledgement : round) {
       try {
         acknowledgement.get();

@@ -73,9 +73,9 @@ final class GrantRequestedReader {
     if (!isPositive) {
       problems.add(
           "expiresIn",
-          "%s is not a positive ISO 8601 duration in days, hours, minutes and seconds. Give one such"
+          "%s is not a positive ISO 8601 duration in days, hours, minutes and seconds."
                   .formatted(Texts.quoted(text))
-              + " as PT15M.");
+              + " Give one such as PT15M.");
     }
   }
 

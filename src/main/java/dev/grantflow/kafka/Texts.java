@@ -14,7 +14,8 @@ final class Texts {
       return text;
     }
     var end = charactersMax - 1;
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+    var splitsPair = Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, splitsPair ? end - 1 : end) + "…";
   }
 
   /// Control and format characters, line ends and lone surrogates become `?`.

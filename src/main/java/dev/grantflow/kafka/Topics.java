@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -22,6 +24,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 @Singleton
 @Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 final class Topics {
+
+  /// Also what a shutdown waits for, at most, when no broker answers.
+  private static final int CALL_MILLISECONDS_MAX = 5_000;
 
   private final Admin admin;
   private final KafkaSettings settings;
@@ -53,7 +58,8 @@ final class Topics {
 
   private Optional<String> faultOf(String topic) throws InterruptedException {
     try {
-      var described = admin.describeTopics(List.of(topic)).allTopicNames().get().values();
+      var described =
+          admin.describeTopics(List.of(topic), describeOptions()).allTopicNames().get().values();
       return described.stream().anyMatch(it -> it.partitions().isEmpty())
           ? Optional.of("Topic %s has no partitions. Add some.".formatted(topic))
           : Optional.empty();
@@ -62,8 +68,8 @@ final class Topics {
         case UnknownTopicOrPartitionException _ -> onMissing(topic);
         case AuthorizationException _ ->
             Optional.of(
-                "Topic %s may not be described. Allow Describe on it, or set grantflow.kafka.topics to off."
-                    .formatted(topic));
+                "Topic %s may not be described. Allow Describe on it, or set".formatted(topic)
+                    + " grantflow.kafka.topics to off.");
         case Throwable cause -> Optional.of(unreachable(topic, cause));
       };
     }
@@ -74,8 +80,9 @@ final class Topics {
       case CREATE -> create(topic);
       case CHECK, OFF ->
           Optional.of(
-              "Topic %s is missing. Create it with %d partitions, or set grantflow.kafka.topics to create."
-                  .formatted(topic, settings.partitions()));
+              "Topic %s is missing. Create it (partitions: %d), or set"
+                      .formatted(topic, settings.partitions())
+                  + " grantflow.kafka.topics to create.");
     };
   }
 
@@ -86,18 +93,27 @@ final class Topics {
             Optional.of(settings.partitions()),
             Optional.ofNullable(settings.replicationFactor()));
     try {
-      admin.createTopics(List.of(wanted)).all().get();
+      admin.createTopics(List.of(wanted), createOptions()).all().get();
       return Optional.empty();
     } catch (ExecutionException e) {
       return switch (cause(e)) {
         case TopicExistsException _ -> Optional.empty();
         case AuthorizationException _ ->
             Optional.of(
-                "Topic %s is missing and may not be created. Allow Create, or create it with %d partitions."
-                    .formatted(topic, settings.partitions()));
+                "Topic %s is missing and may not be created. Allow Create, or create it"
+                        .formatted(topic)
+                    + " (partitions: %d).".formatted(settings.partitions()));
         case Throwable cause -> Optional.of(unreachable(topic, cause));
       };
     }
+  }
+
+  private static DescribeTopicsOptions describeOptions() {
+    return new DescribeTopicsOptions().timeoutMs(CALL_MILLISECONDS_MAX);
+  }
+
+  private static CreateTopicsOptions createOptions() {
+    return new CreateTopicsOptions().timeoutMs(CALL_MILLISECONDS_MAX);
   }
 
   private static Throwable cause(ExecutionException e) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class TopicsAtStart implements HealthIndicator {
 
   private final Topics topics;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private @Nullable Thread thread;
   private volatile String fault = "not looked at yet";
 
   TopicsAtStart(Topics topics) {
@@ -40,13 +42,16 @@ final class TopicsAtStart implements HealthIndicator {
   }
 
   @EventListener
-  void onStartup(StartupEvent event) {
-    Thread.ofVirtual().name("topics-at-start").start(this::run);
+  synchronized void onStartup(StartupEvent event) {
+    thread = Thread.ofVirtual().name("topics-at-start").start(this::run);
   }
 
   @EventListener
-  void onShutdown(ShutdownEvent event) {
+  synchronized void onShutdown(ShutdownEvent event) {
     closing.countDown();
+    if (thread != null) {
+      thread.interrupt();
+    }
   }
 
   @Override
