@@ -24,8 +24,8 @@ public final class ClientInstances {
             .collect(Collectors.toUnmodifiableMap(ClientInstance::name, Function.identity()));
     if (byName.isEmpty()) {
       throw new InvalidClientException(
-          "No client instance is configured. Configure one under grantflow.clients.{name} with"
-              + " wallet-address, key-id, key-file and return-uris.");
+          "grantflow.clients is empty. Configure a client instance under grantflow.clients.{name}"
+              + " with wallet-address, key-id, key-file and return-uris.");
     }
     this.ifUnnamed = ifUnnamed(ifUnnamed.defaultClient());
   }

@@ -36,7 +36,7 @@ public record EngineSettings(
     check(concurrency >= 1, "concurrency", concurrency, "at least 1");
     check(pollInterval.isPositive(), "poll-interval", pollInterval, "positive");
     check(lease.isPositive(), "lease", lease, "positive");
-    check(retryBase.isPositive(), "retry-base", retryBase, "positive");
+    check(retryBase.toMillis() >= 1, "retry-base", retryBase, "at least 1ms");
     check(retryCap.compareTo(retryBase) >= 0, "retry-cap", retryCap, "at least retry-base");
     check(revocationLimit.isPositive(), "revocation-limit", revocationLimit, "positive");
     check(expiresIn.isPositive(), "expires-in", expiresIn, "positive");

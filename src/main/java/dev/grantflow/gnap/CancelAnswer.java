@@ -1,5 +1,6 @@
 package dev.grantflow.gnap;
 
+import dev.grantflow.gnap.Heard.Success;
 import dev.grantflow.grant.Answer.Gone;
 import dev.grantflow.grant.Answer.NotNow;
 import dev.grantflow.grant.Answer.Refused;
@@ -15,12 +16,19 @@ enum CancelAnswer {
 
   ToCancel of(Heard heard) {
     return switch (heard) {
-      case Heard.Success _ -> new Gone();
+      case Heard.Success success -> ofSuccess(success);
       case Heard.Failure(var error) -> isGone(error) ? new Gone() : ofError(error);
       case Heard.Forbidden(var error) -> new Refused(error);
       case Heard.NotSent(var error) -> new NotNow(error, null);
       case Heard.Silence(var error) -> new Unknown(error);
     };
+  }
+
+  /// A body is not asked for, but one that is no JSON is a page of somebody in between.
+  private static ToCancel ofSuccess(Success success) {
+    return success.body() == null && !success.isEmpty()
+        ? new Unknown(success.errors().invalidAnswer(success.status(), "which is not JSON"))
+        : new Gone();
   }
 
   private boolean isGone(ErrorReply error) {

@@ -11,8 +11,10 @@ sealed interface Heard {
 
   /// Answered 2xx.
   ///
+  /// @param isEmpty whether it came without a body
   /// @param body null where it is not JSON
-  record Success(int status, @Nullable JsonNode body, ErrorReader errors) implements Heard {
+  record Success(int status, boolean isEmpty, @Nullable JsonNode body, ErrorReader errors)
+      implements Heard {
     /// The body has an `error` member all the same.
     @Nullable ErrorReply error() {
       return JsonTree.member(body, "error") == null ? null : errors.read(status, body, null);
@@ -59,7 +61,7 @@ sealed interface Heard {
   private static Heard answered(Exchange.Reply reply, Instant arrival, ErrorReader errors) {
     var body = JsonTree.read(reply.body()).orElse(null);
     return reply.status() / 100 == 2
-        ? new Success(reply.status(), body, errors)
+        ? new Success(reply.status(), reply.body().length == 0, body, errors)
         : new Failure(
             errors.read(
                 reply.status(),

@@ -10,6 +10,8 @@ import dev.grantflow.grant.Answer.Refused;
 import dev.grantflow.grant.Answer.StillPending;
 import dev.grantflow.grant.Answer.ToRequest;
 import dev.grantflow.grant.Answer.Unknown;
+import dev.grantflow.grant.Answer.Unusable;
+import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.Interaction;
 import java.net.URI;
 import java.time.Instant;
@@ -32,7 +34,8 @@ record RequestAnswer(URI grantEndpoint, @Nullable Finish finish, Instant arrival
   }
 
   /// A success that cannot be used is permanent: it would be given again, with another grant left
-  /// behind each time. Whatever can be used is, so that no live token is without a holder.
+  /// behind each time. Whatever can be used is, if only to cancel the grant, so that no live token
+  /// is without a holder.
   private ToRequest ofSuccess(Success success) {
     if (success.body() == null) {
       return invalid(success, "which is not JSON");
@@ -48,7 +51,7 @@ record RequestAnswer(URI grantEndpoint, @Nullable Finish finish, Instant arrival
       return ofError(error);
     }
     if (response.hasTokens()) {
-      return invalid(success, "with an access_token that has no usable value");
+      return unusable(success, continuation, "with an access_token that has no usable value");
     }
     if (continuation == null) {
       return invalid(success, "with neither an access_token nor a usable continue");
@@ -57,7 +60,8 @@ record RequestAnswer(URI grantEndpoint, @Nullable Finish finish, Instant arrival
       return new StillPending(continuation, grantEndpoint);
     }
     if (finish == null) {
-      return invalid(success, "asking for an interaction though the request offered none");
+      return unusable(
+          success, continuation, "asking for an interaction though the request offered none");
     }
     // Without the server's nonce no callback could be verified.
     return response.interact() instanceof Interact(var redirect, var serverNonce)
@@ -65,7 +69,8 @@ record RequestAnswer(URI grantEndpoint, @Nullable Finish finish, Instant arrival
             new Interaction(redirect, grantEndpoint, finish.nonce(), serverNonce),
             finish.callback(),
             continuation)
-        : invalid(success, "with an interact that lacks a usable redirect or finish");
+        : unusable(
+            success, continuation, "with an interact that lacks a usable redirect or finish");
   }
 
   private static ToRequest ofError(ErrorReply error) {
@@ -76,6 +81,14 @@ record RequestAnswer(URI grantEndpoint, @Nullable Finish finish, Instant arrival
       return new Unknown(error.error());
     }
     return error.isDenial() ? new Denied(error.error()) : new Refused(error.error());
+  }
+
+  /// What the server has begun can be undone where it said how.
+  private static ToRequest unusable(
+      Success success, @Nullable Continuation continuation, String fault) {
+    return continuation == null
+        ? invalid(success, fault)
+        : new Unusable(success.errors().invalidAnswer(success.status(), fault), continuation);
   }
 
   private static Refused invalid(Success success, String fault) {

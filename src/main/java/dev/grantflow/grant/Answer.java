@@ -26,6 +26,9 @@ public sealed interface Answer {
       Interaction interaction, CallbackKey callback, Continuation continuation)
       implements ToRequest {}
 
+  /// Granted or pending at the server, but told in a way that nobody can use: to be undone.
+  record Unusable(GrantError error, Continuation continuation) implements ToRequest {}
+
   /// Nothing decided yet and no callback to wait for.
   ///
   /// @param grantEndpoint the URI that the grant request was sent to; null in a continuation's

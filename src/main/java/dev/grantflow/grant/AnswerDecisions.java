@@ -9,6 +9,7 @@ import dev.grantflow.grant.Answer.Refused;
 import dev.grantflow.grant.Answer.Rotated;
 import dev.grantflow.grant.Answer.StillPending;
 import dev.grantflow.grant.Answer.Unknown;
+import dev.grantflow.grant.Answer.Unusable;
 import dev.grantflow.grant.Decision.Stay;
 import dev.grantflow.grant.GrantEvent.GrantFinalized;
 import dev.grantflow.grant.GrantEvent.GrantPending;
@@ -69,6 +70,11 @@ final class AnswerDecisions {
               new Finalized(issue, continuation),
               "issued",
               new GrantFinalized(issue, Trigger.REQUEST));
+      case Unusable(var error, var continuation) ->
+          Moves.to(
+              grant,
+              new Revoking(new Cancellation.OfGrant(continuation), new Failed(error), now, 0, now),
+              "unusable answer");
       case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
       case NotNow(var error, var retryAfter) ->
@@ -109,7 +115,7 @@ final class AnswerDecisions {
                   0,
                   state.dueAt()),
               "outcome unknown");
-      case InteractionRequired _, Gone _, Rotated _ -> straggler();
+      case InteractionRequired _, Unusable _, Gone _, Rotated _ -> straggler();
     };
   }
 

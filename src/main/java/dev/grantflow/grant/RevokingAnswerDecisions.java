@@ -9,6 +9,7 @@ import dev.grantflow.grant.Answer.Refused;
 import dev.grantflow.grant.Answer.Rotated;
 import dev.grantflow.grant.Answer.StillPending;
 import dev.grantflow.grant.Answer.Unknown;
+import dev.grantflow.grant.Answer.Unusable;
 import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
@@ -51,7 +52,7 @@ final class RevokingAnswerDecisions {
       case Refused(var error) -> again(grant, state, error, null, now, jitter);
       case Unknown(var error) -> again(grant, state, error, null, now, jitter);
       case NotNow(var error, var retryAfter) -> again(grant, state, error, retryAfter, now, jitter);
-      case InteractionRequired _, StillPending _, Issued _, Denied _, Rotated _ ->
+      case InteractionRequired _, Unusable _, StillPending _, Issued _, Denied _, Rotated _ ->
           AnswerDecisions.straggler();
     };
   }
@@ -72,6 +73,8 @@ final class RevokingAnswerDecisions {
               grant.at(interaction.grantEndpoint(), callback),
               cancelAt(state, new OfGrant(continuation), now),
               "interaction required");
+      case Unusable(_, var continuation) ->
+          Moves.to(grant, cancelAt(state, new OfGrant(continuation), now), "unusable answer");
       case StillPending(var continuation, var endpoint) ->
           Moves.to(
               AnswerDecisions.at(grant, endpoint),
@@ -102,7 +105,7 @@ final class RevokingAnswerDecisions {
           Moves.to(grant, cancelAt(state, new OfGrant(sent), now), "continuation settled");
       case Unknown _ ->
           Moves.to(grant, cancelAt(state, new OfGrant(sent), state.dueAt()), "outcome unknown");
-      case InteractionRequired _, Gone _, Rotated _ -> AnswerDecisions.straggler();
+      case InteractionRequired _, Unusable _, Gone _, Rotated _ -> AnswerDecisions.straggler();
     };
   }
 

@@ -75,6 +75,7 @@ final class Grants {
   static final Answer INTERACTION_REQUIRED =
       new Answer.InteractionRequired(INTERACTION, CALLBACK, NEXT_CONTINUATION);
   static final Answer STILL_PENDING = new Answer.StillPending(NEXT_CONTINUATION, ENDPOINT);
+  static final Answer UNUSABLE = new Answer.Unusable(WRONG, NEXT_CONTINUATION);
   static final Answer ISSUED = new Answer.Issued(ISSUE, NEXT_CONTINUATION, ENDPOINT);
   static final Answer DENIED = new Answer.Denied(NO);
   static final Answer REFUSED = new Answer.Refused(WRONG);
@@ -101,6 +102,7 @@ final class Grants {
   static Map<String, Answer> answers() {
     var answers = new LinkedHashMap<String, Answer>();
     answers.put("interaction required", INTERACTION_REQUIRED);
+    answers.put("unusable", UNUSABLE);
     answers.put("still pending", STILL_PENDING);
     answers.put("issued", ISSUED);
     answers.put("denied", DENIED);

@@ -22,6 +22,7 @@ import static dev.grantflow.grant.Grants.decide;
 import static dev.grantflow.grant.Grants.notNow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
 import dev.grantflow.grant.Decision.Stay;
 import dev.grantflow.grant.GrantEvent.GrantExpired;
@@ -99,6 +100,16 @@ class RequestingGrantTest {
   void fails_when_the_server_refuses() {
     assertThat(decide(grant, Grants.REFUSED))
         .isEqualTo(change(grant, new Failed(WRONG), "refused", new GrantFailed(WRONG)));
+  }
+
+  @Test
+  void is_cancelled_when_the_answer_is_of_no_use_but_says_how() {
+    assertThat(decide(grant, Grants.UNUSABLE))
+        .isEqualTo(
+            change(
+                grant,
+                new Revoking(new OfGrant(Grants.NEXT_CONTINUATION), new Failed(WRONG), NOW, 0, NOW),
+                "unusable answer"));
   }
 
   @Test

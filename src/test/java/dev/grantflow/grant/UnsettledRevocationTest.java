@@ -58,6 +58,12 @@ class UnsettledRevocationTest {
   }
 
   @Test
+  void cancels_the_grant_whose_answer_was_of_no_use() {
+    assertThat(decide(requesting, Grants.UNUSABLE))
+        .isEqualTo(change(requesting, now(NEXT_CONTINUATION), "unusable answer"));
+  }
+
+  @Test
   void cancels_the_grant_that_was_issued_at_once_and_tells_nobody_of_its_token() {
     assertThat(decide(requesting, Grants.ISSUED))
         .isEqualTo(change(requesting.at(ENDPOINT, null), now(NEXT_CONTINUATION), "issued"));
