@@ -23,6 +23,6 @@ final class ErrorReplies implements ErrorResponseProcessor<String> {
     var notice = Notice.of(HttpStatus.valueOf(response.code()));
     var reply = replies.notice(context.getRequest(), notice);
     response.getHeaders().forEachValue((name, value) -> reply.getHeaders().add(name, value));
-    return reply;
+    return ProtectiveHeaders.on(reply);
   }
 }

@@ -60,6 +60,9 @@ record Notice(HttpStatus status, String heading, String text) {
     if (status == HttpStatus.METHOD_NOT_ALLOWED) {
       return "This address does not know this method.";
     }
+    if (status == HttpStatus.REQUEST_ENTITY_TOO_LARGE) {
+      return "The request is too long.";
+    }
     return status.getCode() < 500
         ? "The request could not be understood."
         : "The request failed on our side. Please try again in a moment.";

@@ -15,10 +15,18 @@ final class ProtectiveHeaders {
   @ResponseFilter
   @Order(Ordered.HIGHEST_PRECEDENCE)
   void protect(MutableHttpResponse<?> response) {
+    on(response);
+  }
+
+  /// For replies that are made before there is a request to filter, such as to an address that is
+  /// too long.
+  static <B> MutableHttpResponse<B> on(MutableHttpResponse<B> response) {
     response
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .header("Referrer-Policy", "no-referrer")
-        .header("Content-Security-Policy", Page.CONTENT_SECURITY_POLICY)
-        .header("X-Content-Type-Options", "nosniff");
+        .getHeaders()
+        .set(HttpHeaders.CACHE_CONTROL, "no-store")
+        .set("Referrer-Policy", "no-referrer")
+        .set("Content-Security-Policy", Page.CONTENT_SECURITY_POLICY)
+        .set("X-Content-Type-Options", "nosniff");
+    return response;
   }
 }

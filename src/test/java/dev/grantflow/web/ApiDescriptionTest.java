@@ -1,0 +1,166 @@
+package dev.grantflow.web;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.engine.FinishCallbacks.Outcome;
+import dev.grantflow.grant.GrantState.Status;
+import io.micronaut.health.HealthStatus;
+import io.micronaut.web.router.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.yaml.snakeyaml.Yaml;
+
+/// Holds `docs/openapi.yaml` to what is served.
+final class ApiDescriptionTest {
+
+  private static final String FINISH = "/finish/{callbackId}";
+  private static final String COMPLETED = "/finish/1?hash=h4sh&interact_ref=r3f";
+
+  private static final Map<String, Object> DESCRIPTION = load();
+
+  @RegisterExtension static final WebServer SERVER = new WebServer();
+
+  @Test
+  void describes_every_route_of_the_web_package_and_no_other() {
+    var ours =
+        SERVER
+            .context()
+            .getBean(Router.class)
+            .uriRoutes()
+            .filter(route -> route.getDeclaringType().getPackageName().equals("dev.grantflow.web"))
+            .map(route -> route.getHttpMethodName() + " " + route.getUriMatchTemplate())
+            .collect(Collectors.toSet());
+    ours.addAll(Set.of("GET /health/liveness", "GET /health/readiness", "GET /prometheus"));
+
+    assertThat(described().keySet()).isEqualTo(ours);
+  }
+
+  @Test
+  void describes_every_status_that_there_is() {
+    var seen = new TreeMap<String, Set<String>>();
+    for (var call : calls().toList()) {
+      seen.computeIfAbsent("GET " + call.getKey(), _ -> new TreeSet<>())
+          .add(Integer.toString(call.getValue().get()));
+    }
+
+    assertThat(described()).isEqualTo(seen);
+  }
+
+  @Test
+  void knows_the_statuses_results_and_limits_of_the_code() {
+    assertThat(at("components", "schemas", "Status").get("enum"))
+        .isEqualTo(Stream.of(Status.values()).map(Status::name).toList());
+    assertThat(finishParameters())
+        .contains(
+            entry("hash", FinishQuery.HASH_MAX),
+            entry("interact_ref", FinishQuery.INTERACT_REF_MAX),
+            entry("result", FinishQuery.RESULTS));
+  }
+
+  /// What each parameter's schema bounds it by.
+  private static Map<Object, Object> finishParameters() {
+    var bounds = new HashMap<Object, Object>();
+    var parameters = Objects.requireNonNull(at("paths", FINISH, "get").get("parameters"));
+    for (var parameter : (List<?>) parameters) {
+      var members = (Map<?, ?>) parameter;
+      var schema = (Map<?, ?>) Objects.requireNonNull(members.get("schema"));
+      var words = (List<?>) schema.get("enum");
+      bounds.put(
+          Objects.requireNonNull(members.get("name")),
+          words == null
+              ? Objects.requireNonNullElse(schema.get("maxLength"), 0)
+              : Set.copyOf(words));
+    }
+    return bounds;
+  }
+
+  private static Stream<Entry<String, Supplier<Integer>>> calls() {
+    return Stream.of(
+        entry(FINISH, () -> finish(COMPLETED, Grants.settled(Status.FINALIZED, "https://s.test/"))),
+        entry(FINISH, () -> finish(COMPLETED, Grants.settled(Status.FINALIZED, null))),
+        entry(FINISH, () -> finish(COMPLETED, new Outcome.WrongHash())),
+        entry(FINISH, () -> finish(COMPLETED, new Outcome.UnknownCallback())),
+        entry(FINISH, () -> finish("/finish/1", new Outcome.WrongHash())),
+        entry(FINISH, ApiDescriptionTest::failing),
+        entry("/health/liveness", () -> health("/health/liveness", HealthStatus.UP)),
+        entry("/health/readiness", () -> health("/health/readiness", HealthStatus.UP)),
+        entry("/health/readiness", () -> health("/health/readiness", HealthStatus.DOWN)),
+        entry("/health/liveness", () -> health("/health/liveness", HealthStatus.DOWN)),
+        entry("/prometheus", () -> status("/prometheus")));
+  }
+
+  private static int finish(String target, Outcome outcome) {
+    SERVER.callbacks().answer(() -> outcome);
+    return status(target);
+  }
+
+  private static int failing() {
+    SERVER
+        .callbacks()
+        .answer(
+            () -> {
+              throw new IllegalStateException("on purpose");
+            });
+    return status(COMPLETED);
+  }
+
+  private static int health(String target, HealthStatus neighbour) {
+    SERVER.health().say(neighbour);
+    return status(target);
+  }
+
+  private static int status(String target) {
+    try {
+      return SERVER.get(target).statusCode();
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError("GET " + target, failure);
+    }
+  }
+
+  /// Statuses by method and path.
+  private static Map<String, Set<String>> described() {
+    var described = new TreeMap<String, Set<String>>();
+    for (var path : at("paths").entrySet()) {
+      for (var method : at("paths", path.getKey()).keySet()) {
+        var responses = at("paths", path.getKey(), method, "responses").keySet();
+        described.put(
+            method.toUpperCase(Locale.ROOT) + " " + path.getKey(), new TreeSet<>(responses));
+      }
+    }
+    return described;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> at(String... path) {
+    var here = DESCRIPTION;
+    for (var name : path) {
+      here = (Map<String, Object>) Objects.requireNonNull(here.get(name), name);
+    }
+    return here;
+  }
+
+  private static Map<String, Object> load() {
+    try {
+      return new Yaml().load(Files.readString(Path.of("docs/openapi.yaml")));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.web;
+
+import org.jspecify.annotations.NullMarked;
