@@ -1,0 +1,113 @@
+package dev.grantflow.egress;
+
+import java.time.Duration;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/// Apache HttpClient with everything switched off that would act on its own.
+final class ApacheClient {
+
+  /// Below the five seconds after which Node servers close idle connections: a request that meets
+  /// the closing is lost, and most of ours must not be sent twice.
+  private static final TimeValue IDLE_MAX = TimeValue.ofSeconds(4);
+
+  /// Lets changes of DNS and of certificates take effect.
+  private static final TimeValue CONNECTION_AGE_MAX = TimeValue.ofMinutes(2);
+
+  private static final Http1Config HTTP1 =
+      Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(100).build();
+
+  private ApacheClient() {}
+
+  static CloseableHttpClient create(EgressSettings settings, GuardedResolver resolver) {
+    return HttpClients.custom()
+        .setConnectionManager(connections(settings, resolver))
+        .setDefaultRequestConfig(requests(settings))
+        .setKeepAliveStrategy(ApacheClient::keepAlive)
+        .evictIdleConnections(IDLE_MAX)
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .disableConnectionState()
+        .disableDefaultUserAgent()
+        .addRequestInterceptorLast(
+            (request, entity, _) ->
+                request.setHeaders(
+                    Call.current()
+                        .headers(entity == null ? 0 : Math.toIntExact(entity.getContentLength()))))
+        .addExecInterceptorBefore(
+            ChainElement.MAIN_TRANSPORT.name(),
+            "sending",
+            (request, scope, chain) -> {
+              // The connection stands; no byte of the request has left yet.
+              Call.current().startSending();
+              return chain.proceed(request, scope);
+            })
+        .build();
+  }
+
+  private static PoolingHttpClientConnectionManager connections(
+      EgressSettings settings, GuardedResolver resolver) {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setDnsResolver(resolver)
+        .setMaxConnTotal(settings.connectionsMax())
+        .setMaxConnPerRoute(settings.connectionsPerHostMax())
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(HTTP1)
+                .responseParserFactory(_ -> new WholeHeadParser(HTTP1))
+                .build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(timeout(settings.connectTimeout()))
+                .setSocketTimeout(timeout(settings.deadline()))
+                // Every reused connection is looked at first, which takes about a millisecond.
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                .setTimeToLive(CONNECTION_AGE_MAX)
+                .build())
+        .setDefaultTlsConfig(
+            TlsConfig.custom().setHandshakeTimeout(timeout(settings.connectTimeout())).build())
+        .setDefaultSocketConfig(
+            SocketConfig.custom().setSoTimeout(timeout(settings.deadline())).build())
+        .build();
+  }
+
+  private static RequestConfig requests(EgressSettings settings) {
+    return RequestConfig.custom()
+        .setConnectionRequestTimeout(timeout(settings.connectTimeout()))
+        .setResponseTimeout(timeout(settings.deadline()))
+        .setAuthenticationEnabled(false)
+        .setRedirectsEnabled(false)
+        .setContentCompressionEnabled(false)
+        .setExpectContinueEnabled(false)
+        .setProtocolUpgradeEnabled(false)
+        .setConnectionKeepAlive(IDLE_MAX)
+        .build();
+  }
+
+  private static TimeValue keepAlive(HttpResponse response, HttpContext context) {
+    TimeValue announced =
+        DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+    return announced.compareTo(IDLE_MAX) < 0 ? announced : IDLE_MAX;
+  }
+
+  private static Timeout timeout(Duration duration) {
+    return Timeout.of(duration);
+  }
+}

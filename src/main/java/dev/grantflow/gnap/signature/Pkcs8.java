@@ -1,0 +1,108 @@
+package dev.grantflow.gnap.signature;
+
+import java.io.IOException;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+
+/// PKCS#8 PEM (RFC 5958, RFC 7468 §10) to an Ed25519 key (RFC 8410 §7), with a message for each
+/// thing that people put there instead.
+final class Pkcs8 {
+
+  private static final String WANTED =
+      "; an Ed25519 private key in PKCS#8 PEM form is needed (-----BEGIN PRIVATE KEY-----)";
+
+  /// RFC 8410 §3.
+  private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
+
+  private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
+
+  private Pkcs8() {}
+
+  static Ed25519PrivateKeyParameters ed25519(String pem) throws InvalidSigningKeyException {
+    PrivateKeyInfo key = decode(der(pem));
+    ASN1ObjectIdentifier algorithm = key.getPrivateKeyAlgorithm().getAlgorithm();
+    if (!ED25519.equals(algorithm)) {
+      throw invalid("this is " + nameOf(algorithm) + " instead of an Ed25519 key" + WANTED);
+    }
+    try {
+      byte[] seed = ASN1OctetString.getInstance(key.parsePrivateKey()).getOctets();
+      if (seed.length == Ed25519PrivateKeyParameters.KEY_SIZE) {
+        return new Ed25519PrivateKeyParameters(seed);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw damaged();
+    }
+    throw damaged();
+  }
+
+  private static byte[] der(String pem) throws InvalidSigningKeyException {
+    Matcher begin = BEGIN.matcher(pem);
+    if (!begin.find()) {
+      throw invalid("this is not a PEM file" + WANTED);
+    }
+    String label = begin.group(1);
+    if (!label.equals("PRIVATE KEY")) {
+      throw invalid(wrongLabel(label) + WANTED);
+    }
+    Matcher block = BLOCK.matcher(pem);
+    if (!block.find()) {
+      throw invalid("the PEM file is cut off: its END line is missing");
+    }
+    try {
+      return Base64.getMimeDecoder().decode(block.group(1).strip());
+    } catch (IllegalArgumentException e) {
+      throw damaged();
+    }
+  }
+
+  private static String wrongLabel(String label) {
+    return switch (label) {
+      case "ENCRYPTED PRIVATE KEY" -> "the private key is encrypted, and there is no passphrase";
+      case "PUBLIC KEY", "CERTIFICATE" -> "this is a public key, not the private one";
+      case "RSA PRIVATE KEY" -> "this is an RSA key instead of an Ed25519 key";
+      case "EC PRIVATE KEY" -> "this is an elliptic curve key instead of an Ed25519 key";
+      case "OPENSSH PRIVATE KEY" -> "this is a private key in the form of OpenSSH";
+      case String other -> "the PEM file holds a " + other;
+    };
+  }
+
+  private static PrivateKeyInfo decode(byte[] der) throws InvalidSigningKeyException {
+    if (der.length == 0) {
+      throw damaged();
+    }
+    try {
+      return PrivateKeyInfo.getInstance(ASN1Primitive.fromByteArray(der));
+    } catch (IOException | IllegalArgumentException e) {
+      throw damaged();
+    }
+  }
+
+  private static String nameOf(ASN1ObjectIdentifier algorithm) {
+    if (PKCSObjectIdentifiers.rsaEncryption.equals(algorithm)) {
+      return "an RSA key";
+    }
+    if (X9ObjectIdentifiers.id_ecPublicKey.equals(algorithm)) {
+      return "an elliptic curve key";
+    }
+    return "a key of algorithm " + algorithm.getId();
+  }
+
+  /// Without the cause, whose message may quote the content.
+  private static InvalidSigningKeyException damaged() {
+    return invalid("the private key is damaged or cut off: its content cannot be decoded");
+  }
+
+  private static InvalidSigningKeyException invalid(String message) {
+    return new InvalidSigningKeyException(message);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.grantflow.egress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.egress.Exchange.Refused;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class EgressPolicyTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "localhost",
+        "LOCALHOST",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+        "[::]"
+      })
+  void this_machine_is_refused_under_any_name(String host) throws Exception {
+    try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 0", "", "")) {
+
+      Exchange exchange =
+          Calls.send(
+              Calls.HTTP_TO_THE_WORLD, Calls.get("http://" + host + ":" + server.port() + "/"));
+
+      assertThat(exchange).isInstanceOf(Refused.class);
+      assertThat(server.connections()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "224.0.0.1",
+        "fe80::1",
+        "fc00::1",
+        "fd12:3456::1",
+        "ff02::1"
+      })
+  void a_name_of_a_private_network_is_refused(String address) {
+    try (HttpEgress egress =
+        new HttpEgress(
+            Calls.LOCAL,
+            host ->
+                new InetAddress[] {
+                  InetAddress.ofLiteral("203.0.113.1"), InetAddress.ofLiteral(address)
+                })) {
+
+      Exchange exchange = egress.send(Calls.get("https://rebound.example/"));
+
+      assertThat(exchange).isInstanceOf(Refused.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://wallet.example/",
+        "ftp://wallet.example/",
+        "file:///etc/passwd",
+        "/relative",
+        "https://user:word@wallet.example/",
+        "https://user@wallet.example/",
+        "https:/wallet.example/",
+        "mailto:a@b.example"
+      })
+  void only_https_without_credentials_is_allowed_by_default(String uri) {
+    Exchange exchange = Calls.send(EgressSettingsTest.DEFAULTS, Calls.get(uri));
+
+    assertThat(exchange).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void a_refusal_tells_neither_credentials_nor_path() {
+    Exchange exchange =
+        Calls.send(EgressSettingsTest.DEFAULTS, Calls.get("https://u:word@wallet.example/p?q"));
+
+    assertThat(exchange).isEqualTo(new Refused("wallet.example: the URI carries credentials"));
+  }
+
+  @Test
+  void exceptions_are_made_by_settings() throws Exception {
+    EgressPolicy local = new EgressPolicy(Calls.LOCAL);
+
+    assertThat(
+            Stream.of(
+                local.objectionTo(URI.create("http://localhost/")),
+                local.objectionTo(InetAddress.ofLiteral("127.0.0.1")),
+                local.objectionTo(InetAddress.ofLiteral("203.0.113.1"))))
+        .allMatch(Optional::isEmpty);
+    assertThat(local.objectionTo(InetAddress.ofLiteral("10.0.0.1")))
+        .hasValue("an address of a private network (grantflow.egress.allow-private)");
+  }
+
+  @Test
+  void requests_show_neither_query_nor_headers_nor_body() {
+    OutboundRequest request =
+        new OutboundRequest(
+            "POST",
+            URI.create("https://as.example:8443/grant?token=t0p"),
+            List.of(new Header("Authorization", "GNAP s3cret")),
+            new byte[] {'b'});
+
+    assertThat(request).hasToString("POST https://as.example:8443/grant");
+    assertThat(request.headers()).hasToString("[Authorization]");
+  }
+}

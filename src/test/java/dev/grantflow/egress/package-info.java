@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.gnap.signature;
+
+import org.jspecify.annotations.NullMarked;
