@@ -48,6 +48,12 @@ public interface GrantStore {
   /// Takes grants whose time has come, skipping those that another replica is taking, and commits
   /// what `decide` makes of each.
   ///
-  /// @return the grants as stored after their transition, oldest due first
-  List<Grant> claimDue(Instant now, int max, Function<Grant, Decision> decide);
+  /// @return what was committed, oldest due first
+  List<Claimed> claimDue(Instant now, int max, Function<Grant, Decision> decide);
+
+  /// A committed claim.
+  ///
+  /// @param before the grant as it was found
+  /// @param after the grant as stored
+  record Claimed(Grant before, Grant after, String cause) {}
 }

@@ -37,9 +37,9 @@ final class AnswerDecisions {
   private final Backoff backoff;
   private final RevokingAnswerDecisions revoking;
 
-  AnswerDecisions(Backoff backoff) {
+  AnswerDecisions(Backoff backoff, Duration revocationLimit) {
     this.backoff = backoff;
-    this.revoking = new RevokingAnswerDecisions(backoff);
+    this.revoking = new RevokingAnswerDecisions(backoff, revocationLimit);
   }
 
   Decision decide(Grant grant, Answer answer, Instant now, double jitter) {
@@ -72,13 +72,16 @@ final class AnswerDecisions {
       case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
       case NotNow(var error, var retryAfter) ->
-          requestAgain(grant, state, error, after(now, state.attempts(), jitter, retryAfter));
+          requestAgain(
+              grant, state, error, again(grant, now, state.attempts(), jitter, retryAfter));
       case Unknown(var error) ->
-          requestAgain(grant, state, error, after(now, state.attempts(), jitter, null));
+          requestAgain(grant, state, error, again(grant, now, state.attempts(), jitter, null));
       case Gone _, Rotated _ -> straggler();
     };
   }
 
+  /// A continuation of unknown outcome may still be at work in the server, where a cancellation
+  /// beside it was seen to leave a live token: it waits until the lease ends, as after a crash.
   private Decision onContinuing(
       Grant grant, Continuing state, Answer answer, Instant now, double jitter) {
     return switch (answer) {
@@ -94,7 +97,8 @@ final class AnswerDecisions {
       case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
       case NotNow(var error, var retryAfter) ->
-          continueAgain(grant, state, error, after(now, state.attempts(), jitter, retryAfter));
+          continueAgain(
+              grant, state, error, again(grant, now, state.attempts(), jitter, retryAfter));
       case Unknown _ ->
           Moves.to(
               grant,
@@ -103,7 +107,7 @@ final class AnswerDecisions {
                   new Failed(DueDecisions.UNANSWERED),
                   now,
                   0,
-                  now),
+                  state.dueAt()),
               "outcome unknown");
       case InteractionRequired _, Gone _, Rotated _ -> straggler();
     };
@@ -111,20 +115,18 @@ final class AnswerDecisions {
 
   private static Decision requestAgain(
       Grant grant, Requesting state, GrantError error, Instant at) {
-    var dueAt = Moves.earlier(at, grant.expiresAt());
-    return Moves.to(grant, new Requested(state.attempts(), error, dueAt), error.code());
+    return Moves.to(grant, new Requested(state.attempts(), error, at), Moves.causeOf(error));
   }
 
   private static Decision continueAgain(
       Grant grant, Continuing state, GrantError error, Instant at) {
-    var dueAt = Moves.earlier(at, grant.expiresAt());
     var continuation = state.continuation();
     var interactRef = state.interactRef();
     var next =
         interactRef == null
-            ? new Polling(continuation, state.attempts(), dueAt)
-            : new Approved(continuation, interactRef, state.attempts(), error, dueAt);
-    return Moves.to(grant, next, error.code());
+            ? new Polling(continuation, state.attempts(), at)
+            : new Approved(continuation, interactRef, state.attempts(), error, at);
+    return Moves.to(grant, next, Moves.causeOf(error));
   }
 
   private static Polling polling(Grant grant, Continuation continuation, int attempts) {
@@ -132,8 +134,9 @@ final class AnswerDecisions {
     return new Polling(continuation, attempts, dueAt);
   }
 
-  private Instant after(Instant now, int attempts, double jitter, @Nullable Duration retryAfter) {
-    return now.plus(delay(backoff, attempts, jitter, retryAfter));
+  private Instant again(
+      Grant grant, Instant now, int attempts, double jitter, @Nullable Duration retryAfter) {
+    return Moves.after(now, delay(backoff, attempts, jitter, retryAfter), grant.expiresAt());
   }
 
   /// The server's word on when to come back is a lower bound to our own backoff.
@@ -144,7 +147,7 @@ final class AnswerDecisions {
     return own.compareTo(asked) > 0 ? own : asked;
   }
 
-  private static Grant at(Grant grant, @Nullable URI endpoint) {
+  static Grant at(Grant grant, @Nullable URI endpoint) {
     return endpoint == null ? grant : grant.at(endpoint, grant.callback());
   }
 

@@ -8,19 +8,20 @@ public record Backoff(Duration base, Duration cap) {
 
   private static final int DOUBLINGS_MAX = 30;
 
-  /// @throws IllegalArgumentException unless 0 < base <= cap
+  /// @throws IllegalArgumentException unless 1 ms <= base <= cap
   public Backoff {
-    if (!base.isPositive() || base.compareTo(cap) > 0) {
+    if (base.toMillis() < 1 || base.compareTo(cap) > 0) {
       throw new IllegalArgumentException(
-          "backoff base %s must be positive and at most cap %s".formatted(base, cap));
+          "backoff base %s must be at least PT0.001S and at most cap %s".formatted(base, cap));
     }
   }
 
-  /// @param attempts how many have failed, at least 1
+  /// @param attempts how many have failed; fewer than 1 count as 1
   /// @param jitter 0 (inclusive) to 1 (exclusive)
   Duration delay(int attempts, double jitter) {
-    var doublings = Math.min(attempts - 1, DOUBLINGS_MAX);
-    var ceiling = Math.min(cap.toMillis(), base.toMillis() << doublings);
-    return Duration.ofMillis((long) (ceiling * jitter));
+    var doublings = Math.clamp(attempts - 1L, 0, DOUBLINGS_MAX);
+    var grown = base.multipliedBy(1L << doublings);
+    var ceiling = grown.compareTo(cap) < 0 ? grown : cap;
+    return Duration.ofMillis((long) (ceiling.toMillis() * jitter));
   }
 }

@@ -19,6 +19,7 @@ import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.Terminal;
+import dev.grantflow.grant.GrantState.Timed;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -39,6 +40,9 @@ final class DueDecisions {
   }
 
   Decision decide(Grant grant, Instant now, Instant leaseEnd) {
+    if (grant.state() instanceof Timed timed && now.isBefore(timed.dueAt())) {
+      return new Stay("nothing is due yet");
+    }
     var late = grant.isPastDeadline(now);
     return switch (grant.state()) {
       case Requested(_, var lastError, _) when late ->
@@ -66,8 +70,10 @@ final class DueDecisions {
     };
   }
 
+  /// However long nobody came by, a grant is not given up before its cancellation was tried.
   private Decision onRevoking(Grant grant, Revoking revoking, Instant now, Instant leaseEnd) {
-    if (!now.isBefore(revoking.since().plus(revocationLimit))) {
+    var tried = revoking.attempts() > 0;
+    if (tried && !now.isBefore(revoking.since().plus(revocationLimit))) {
       return Moves.end(grant, new Failed(unconfirmed(revoking.attempts())), "revocation limit");
     }
     return switch (revoking.cancellation()) {

@@ -30,7 +30,7 @@ public final class GrantLifecycle {
   ///   before the grant fails with `revocation_failed`
   public GrantLifecycle(Backoff backoff, Duration revocationLimit) {
     this.due = new DueDecisions(revocationLimit);
-    this.answers = new AnswerDecisions(backoff);
+    this.answers = new AnswerDecisions(backoff, revocationLimit);
   }
 
   /// @param now the present
@@ -48,7 +48,7 @@ public final class GrantLifecycle {
   private static Decision onCallback(Grant grant, Secret interactRef, Instant now) {
     return switch (grant.state()) {
       case Pending(_, var continuation, _) -> {
-        var dueAt = Moves.later(now, continuation.notBefore());
+        var dueAt = Moves.earlier(Moves.later(now, continuation.notBefore()), grant.expiresAt());
         var approved = new Approved(continuation, interactRef, 0, null, dueAt);
         yield Moves.to(grant, approved, "callback");
       }
@@ -61,10 +61,7 @@ public final class GrantLifecycle {
   private static Decision onDenialHint(Grant grant, String result, Instant now) {
     return switch (grant.state()) {
       case Pending(_, var continuation, _) -> {
-        var error =
-            GrantError.of(
-                "user_denied", "The finish callback said " + result + "; cancelled at the server.");
-        var ending = new Rejected(error);
+        var ending = new Rejected(denial(result));
         var cancellation = new Cancellation.OfGrant(continuation);
         yield Moves.to(grant, new Revoking(cancellation, ending, now, 0, now), "denial hint");
       }
@@ -72,6 +69,13 @@ public final class GrantLifecycle {
       case Approved _, Continuing _, Finalized _ -> new Stay("an approval was verified before");
       case Revoking _, Rejected _, Expired _, Failed _, Revoked _ -> new Stay("the grant is over");
     };
+  }
+
+  /// The hint is text from an unauthenticated visitor: only a plain word of it goes into an event.
+  private static GrantError denial(String result) {
+    var said = Moves.plain(result, "no");
+    return GrantError.of(
+        "user_denied", "The finish callback said " + said + "; cancelled at the server.");
   }
 
   private static Decision onRevoke(Grant grant, @Nullable String reason, Instant now) {

@@ -24,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class RevokingAnswerDecisions {
 
   private final Backoff backoff;
+  private final Duration revocationLimit;
 
-  RevokingAnswerDecisions(Backoff backoff) {
+  RevokingAnswerDecisions(Backoff backoff, Duration revocationLimit) {
     this.backoff = backoff;
+    this.revocationLimit = revocationLimit;
   }
 
+  /// Before the first attempt no cancellation is in flight: an answer then is one that was recorded
+  /// before and is being recorded again, and must not pass for the next token's.
   Decision decide(Grant grant, Revoking state, Answer answer, Instant now, double jitter) {
     return switch (state.cancellation()) {
+      case OfGrant _, OfTokens _ when state.attempts() == 0 -> AnswerDecisions.straggler();
       case OfGrant _ -> onCancelled(grant, state, answer, now, jitter);
       case OfTokens tokens -> onTokenRevoked(grant, state, tokens, answer, now, jitter);
       case OfUnansweredRequest _ -> onRequestSettled(grant, state, answer, now);
@@ -55,7 +60,7 @@ final class RevokingAnswerDecisions {
       Grant grant, Revoking state, OfTokens tokens, Answer answer, Instant now, double jitter) {
     var rest = tokens.remaining().subList(1, tokens.remaining().size());
     return answer instanceof Gone && !rest.isEmpty()
-        ? Moves.to(grant, cancelNow(state, new OfTokens(rest), now), "token revoked")
+        ? Moves.to(grant, cancelAt(state, new OfTokens(rest), now), "token revoked")
         : onCancelled(grant, state, answer, now, jitter);
   }
 
@@ -65,14 +70,19 @@ final class RevokingAnswerDecisions {
       case InteractionRequired(var interaction, var callback, var continuation) ->
           Moves.to(
               grant.at(interaction.grantEndpoint(), callback),
-              cancelNow(state, new OfGrant(continuation), now),
+              cancelAt(state, new OfGrant(continuation), now),
               "interaction required");
-      case StillPending(var continuation, _) ->
-          Moves.to(grant, cancelNow(state, new OfGrant(continuation), now), "still pending");
-      case Issued(var issue, var continuation, _) ->
-          Moves.cancellationOf(issue, continuation)
-              .map(it -> Moves.to(grant, cancelNow(state, it, now), "issued"))
-              .orElseGet(() -> Moves.end(grant, new Failed(irrevocable()), "issued"));
+      case StillPending(var continuation, var endpoint) ->
+          Moves.to(
+              AnswerDecisions.at(grant, endpoint),
+              cancelAt(state, new OfGrant(continuation), now),
+              "still pending");
+      case Issued(var issue, var continuation, var endpoint) -> {
+        var answered = AnswerDecisions.at(grant, endpoint);
+        yield Moves.cancellationOf(issue, continuation)
+            .map(it -> Moves.to(answered, cancelAt(state, it, now), "issued"))
+            .orElseGet(() -> Moves.end(answered, new Failed(irrevocable()), "issued"));
+      }
       case Denied _, Refused _, NotNow _, Unknown _ ->
           Moves.end(grant, state.ending(), "request settled");
       case Gone _, Rotated _ -> AnswerDecisions.straggler();
@@ -84,18 +94,20 @@ final class RevokingAnswerDecisions {
     return switch (answer) {
       case Issued(var issue, var continuation, _) -> {
         var cancellation = Moves.cancellationOf(issue, continuation).orElse(new OfGrant(sent));
-        yield Moves.to(grant, cancelNow(state, cancellation, now), "issued");
+        yield Moves.to(grant, cancelAt(state, cancellation, now), "issued");
       }
       case StillPending(var continuation, _) ->
-          Moves.to(grant, cancelNow(state, new OfGrant(continuation), now), "still pending");
-      case Denied _, Refused _, NotNow _, Unknown _ ->
-          Moves.to(grant, cancelNow(state, new OfGrant(sent), now), "continuation settled");
+          Moves.to(grant, cancelAt(state, new OfGrant(continuation), now), "still pending");
+      case Denied _, Refused _, NotNow _ ->
+          Moves.to(grant, cancelAt(state, new OfGrant(sent), now), "continuation settled");
+      case Unknown _ ->
+          Moves.to(grant, cancelAt(state, new OfGrant(sent), state.dueAt()), "outcome unknown");
       case InteractionRequired _, Gone _, Rotated _ -> AnswerDecisions.straggler();
     };
   }
 
-  private static Revoking cancelNow(Revoking state, Cancellation cancellation, Instant now) {
-    return new Revoking(cancellation, state.ending(), state.since(), 0, now);
+  private static Revoking cancelAt(Revoking state, Cancellation cancellation, Instant dueAt) {
+    return new Revoking(cancellation, state.ending(), state.since(), 0, dueAt);
   }
 
   private Decision again(
@@ -106,10 +118,10 @@ final class RevokingAnswerDecisions {
       Instant now,
       double jitter) {
     var delay = AnswerDecisions.delay(backoff, state.attempts(), jitter, retryAfter);
+    var dueAt = Moves.after(now, delay, state.since().plus(revocationLimit));
     var next =
-        new Revoking(
-            state.cancellation(), state.ending(), state.since(), state.attempts(), now.plus(delay));
-    return Moves.to(grant, next, error.code());
+        new Revoking(state.cancellation(), state.ending(), state.since(), state.attempts(), dueAt);
+    return Moves.to(grant, next, Moves.causeOf(error));
   }
 
   private static GrantError irrevocable() {

@@ -1,0 +1,42 @@
+package dev.grantflow.client;
+
+import dev.grantflow.gnap.signature.RequestSigner;
+import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.Json;
+import java.net.URI;
+import java.util.List;
+
+/// A client instance (RFC 9635 §1.2), ready to act.
+public final class ClientInstance {
+
+  private final ClientName name;
+  private final RequestSigner signer;
+  private final Json clientField;
+  private final List<ReturnUri> returnUris;
+
+  ClientInstance(
+      ClientName name, RequestSigner signer, Json clientField, List<ReturnUri> returnUris) {
+    this.name = name;
+    this.signer = signer;
+    this.clientField = clientField;
+    this.returnUris = List.copyOf(returnUris);
+  }
+
+  public ClientName name() {
+    return name;
+  }
+
+  public RequestSigner signer() {
+    return signer;
+  }
+
+  /// The `client` member of its grant requests.
+  public Json clientField() {
+    return clientField;
+  }
+
+  /// Whether a user may be sent there, see `return-uris`.
+  public boolean allowsReturn(URI uri) {
+    return returnUris.stream().anyMatch(allowed -> allowed.admits(uri));
+  }
+}

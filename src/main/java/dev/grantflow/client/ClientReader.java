@@ -1,0 +1,124 @@
+package dev.grantflow.client;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.grantflow.gnap.signature.InvalidSigningKeyException;
+import dev.grantflow.gnap.signature.RequestSigner;
+import dev.grantflow.gnap.signature.SignatureProfile;
+import dev.grantflow.gnap.signature.SigningKey;
+import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.Json;
+import io.micronaut.serde.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import org.erdtman.jcs.JsonCanonicalizer;
+
+/// Makes client instances of their settings, or says what is wrong with them.
+@Singleton
+final class ClientReader {
+
+  private static final long KEY_BYTES_MAX = 16 * 1024;
+
+  private final ObjectMapper json;
+
+  ClientReader(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /// @throws InvalidClientException naming client, property, fault and remedy
+  ClientInstance read(ClientSettings settings) {
+    checkWalletAddress(settings);
+    var key = key(settings);
+    var profile = new SignatureProfile(settings.signatureTag(), settings.signatureNonce());
+    var returnUris =
+        settings.returnUris().stream().map(entry -> returnUri(settings, entry)).toList();
+    return new ClientInstance(
+        new ClientName(settings.name()),
+        new RequestSigner(key, profile),
+        clientField(settings, key),
+        returnUris);
+  }
+
+  private static void checkWalletAddress(ClientSettings settings) {
+    var uri = settings.walletAddress();
+    var web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+    if (!web || uri.getHost() == null || uri.getRawQuery() != null) {
+      throw new InvalidClientException(
+          settings.name(),
+          "wallet-address",
+          "%s is not an absolute http or https URI without query".formatted(uri));
+    }
+    if (uri.getRawPath().endsWith("/")) {
+      throw new InvalidClientException(
+          settings.name(),
+          "wallet-address",
+          "%s ends with a slash, with which authorization servers look for its keys at //jwks.json:"
+                  .formatted(uri)
+              + " leave the slash out");
+    }
+  }
+
+  private static SigningKey key(ClientSettings settings) {
+    var file = settings.keyFile();
+    try {
+      if (Files.size(file) > KEY_BYTES_MAX) {
+        throw wrongKey(settings, "is too long for a key");
+      }
+      return SigningKey.fromPkcs8Pem(settings.keyId(), Files.readString(file, US_ASCII));
+    } catch (NoSuchFileException _) {
+      throw wrongKey(settings, "does not exist");
+    } catch (IOException unreadable) {
+      throw wrongKey(
+          settings, "cannot be read (%s)".formatted(unreadable.getClass().getSimpleName()));
+    } catch (InvalidSigningKeyException invalid) {
+      throw wrongKey(settings, "is of no use: " + invalid.getMessage());
+    }
+  }
+
+  private static InvalidClientException wrongKey(ClientSettings settings, String fault) {
+    return new InvalidClientException(
+        settings.name(),
+        "key-file",
+        "%s %s. An unencrypted Ed25519 private key as PKCS#8 PEM is needed, as Open Payments wallets"
+                .formatted(settings.keyFile(), fault)
+            + " hand it out.");
+  }
+
+  private static ReturnUri returnUri(ClientSettings settings, String entry) {
+    try {
+      return ReturnUri.parse(entry);
+    } catch (IllegalArgumentException fault) {
+      throw new InvalidClientException(
+          settings.name(), "return-uris", "%s: %s".formatted(entry, fault.getMessage()));
+    }
+  }
+
+  private Json clientField(ClientSettings settings, SigningKey key) {
+    URI address = settings.walletAddress();
+    return switch (settings.clientField()) {
+      case WALLET_ADDRESS_OBJECT -> canonical(Map.of("walletAddress", address.toString()));
+      case WALLET_ADDRESS_STRING -> new Json(text(address.toString()));
+      case JWK -> canonical(Map.of("jwk", key.jwk()));
+    };
+  }
+
+  private Json canonical(Object value) {
+    try {
+      return new Json(new JsonCanonicalizer(text(value)).getEncodedString());
+    } catch (IOException impossible) {
+      throw new IllegalStateException("what was just written is JSON", impossible);
+    }
+  }
+
+  private String text(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (IOException impossible) {
+      throw new IllegalStateException("strings and maps can be written", impossible);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.grantflow.client;
+
+import io.micronaut.context.annotation.EachProperty;
+import io.micronaut.context.annotation.Parameter;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A client instance as configured under `grantflow.clients.{name}`.
+///
+/// @param walletAddress the client's own; its `/jwks.json` publishes the key
+/// @param keyId the `kid` under which it does
+/// @param keyFile the Ed25519 private key as unencrypted PKCS#8 PEM
+/// @param clientField how the client presents itself in grant requests
+/// @param returnUris where users may be sent afterwards, see [ReturnUri]; none means that this
+///   client asks for no interactive grants
+/// @param signatureTag whether signatures carry `tag="gnap"`, which RFC 9635 §7.3.1 demands
+/// @param signatureNonce whether signatures carry a nonce, which it recommends
+@EachProperty("grantflow.clients")
+record ClientSettings(
+    @Parameter String name,
+    URI walletAddress,
+    String keyId,
+    Path keyFile,
+    @Bindable(defaultValue = "WALLET_ADDRESS_OBJECT") ClientField clientField,
+    @Bindable(defaultValue = "") List<String> returnUris,
+    @Bindable(defaultValue = "true") boolean signatureTag,
+    @Bindable(defaultValue = "true") boolean signatureNonce) {
+
+  /// Forms of the `client` member (Open Payments authorization server, `POST /`).
+  enum ClientField {
+    /// `{"walletAddress": "…"}`.
+    WALLET_ADDRESS_OBJECT,
+    /// The bare wallet address, deprecated and still the only one that older servers take.
+    WALLET_ADDRESS_STRING,
+    /// `{"jwk": {…}}`, for non-interactive grants of a client that does not name itself.
+    JWK
+  }
+}

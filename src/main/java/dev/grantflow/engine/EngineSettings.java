@@ -1,0 +1,57 @@
+package dev.grantflow.engine;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/// How the loop works. A wrong value stops the start.
+///
+/// @param concurrency calls in flight at most, per replica
+/// @param pollInterval how often the engine looks for due grants when nothing wakes it
+/// @param lease how long a claimed grant is left to the replica that claimed it; longer than the
+///   total deadline of a call, or a slow call is taken for a lost one
+/// @param retryBase backoff before the first repetition of a call
+/// @param retryCap backoff at most
+/// @param revocationLimit how long an unconfirmed cancellation is retried
+/// @param expiresIn how long a grant may take to be decided when its request does not say
+/// @param expiresInMax the most that a request may say
+/// @param callbackWait how long a finish callback waits for the grant to be decided before it sends
+///   the browser on
+@Context
+@ConfigurationProperties("grantflow.engine")
+public record EngineSettings(
+    @Bindable(defaultValue = "256") int concurrency,
+    @Bindable(defaultValue = "250ms") Duration pollInterval,
+    @Bindable(defaultValue = "60s") Duration lease,
+    @Bindable(defaultValue = "500ms") Duration retryBase,
+    @Bindable(defaultValue = "30s") Duration retryCap,
+    @Bindable(defaultValue = "24h") Duration revocationLimit,
+    @Bindable(defaultValue = "15m") Duration expiresIn,
+    @Bindable(defaultValue = "24h") Duration expiresInMax,
+    @Bindable(defaultValue = "3s") Duration callbackWait) {
+
+  /// @throws IllegalArgumentException naming the property, its value and what it must be
+  public EngineSettings {
+    check(concurrency >= 1, "concurrency", concurrency, "at least 1");
+    check(pollInterval.isPositive(), "poll-interval", pollInterval, "positive");
+    check(lease.isPositive(), "lease", lease, "positive");
+    check(retryBase.isPositive(), "retry-base", retryBase, "positive");
+    check(retryCap.compareTo(retryBase) >= 0, "retry-cap", retryCap, "at least retry-base");
+    check(revocationLimit.isPositive(), "revocation-limit", revocationLimit, "positive");
+    check(expiresIn.isPositive(), "expires-in", expiresIn, "positive");
+    check(
+        expiresInMax.compareTo(expiresIn) >= 0,
+        "expires-in-max",
+        expiresInMax,
+        "at least expires-in");
+    check(!callbackWait.isNegative(), "callback-wait", callbackWait, "0s or longer");
+  }
+
+  private static void check(boolean holds, String property, Object value, String demand) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "grantflow.engine.%s is %s and must be %s".formatted(property, value, demand));
+    }
+  }
+}

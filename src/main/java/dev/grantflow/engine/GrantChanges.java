@@ -1,0 +1,109 @@
+package dev.grantflow.engine;
+
+import dev.grantflow.grant.Decision.Refuse;
+import dev.grantflow.grant.Decision.Stay;
+import dev.grantflow.grant.Decision.Transition;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantLifecycle;
+import dev.grantflow.grant.Input;
+import dev.grantflow.grant.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets the lifecycle decide and commits what it decides. When somebody else was faster, the
+/// decision is made anew on what they left.
+@Singleton
+final class GrantChanges {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GrantChanges.class);
+
+  private final GrantStore store;
+  private final GrantLifecycle lifecycle;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final MeterRegistry meters;
+  private final EngineSignal engine;
+  private final OutboxSignal outbox;
+  private final Watchers watchers;
+
+  GrantChanges(
+      GrantStore store,
+      GrantLifecycle lifecycle,
+      InstantSource clock,
+      RandomGenerator random,
+      MeterRegistry meters,
+      EngineSignal engine,
+      OutboxSignal outbox,
+      Watchers watchers) {
+    this.store = store;
+    this.lifecycle = lifecycle;
+    this.clock = clock;
+    this.random = random;
+    this.meters = meters;
+    this.engine = engine;
+    this.outbox = outbox;
+    this.watchers = watchers;
+  }
+
+  /// What became of an input.
+  sealed interface Change {
+    record Made(Grant grant) implements Change {}
+
+    record None(Grant grant, String why) implements Change {}
+
+    record Refused(Problem problem) implements Change {}
+  }
+
+  /// @param read the grant as it was read or claimed; an answer counts only as long as that claim
+  ///   lasts
+  Change apply(Grant read, Input input) {
+    var grant = read;
+    while (true) {
+      var now = clock.instant();
+      switch (lifecycle.decide(grant, input, now, random.nextDouble())) {
+        case Transition transition -> {
+          var stored = store.commit(grant, transition, now);
+          if (stored.isPresent()) {
+            tell(grant, stored.get(), transition.cause());
+            return new Change.Made(stored.get());
+          }
+        }
+        case Stay(var why) -> {
+          return new Change.None(grant, why);
+        }
+        case Refuse(var problem) -> {
+          return new Change.Refused(problem);
+        }
+      }
+      grant = store.find(grant.id()).orElseThrow();
+      if (input instanceof Input.Answered && grant.claim() != read.claim()) {
+        return new Change.None(grant, "the lease ran out before the answer came");
+      }
+    }
+  }
+
+  /// Wakes whoever may have something to do now; after the commit, not within the transaction.
+  void wake(Grant changed) {
+    engine.raise();
+    outbox.raise();
+    watchers.changed(changed.id());
+  }
+
+  /// The one place that logs and counts a committed change.
+  void tell(Grant before, Grant after, String cause) {
+    var from = before.state().status();
+    var to = after.state().status();
+    meters.counter("grantflow.grant.changes", "from", from.name(), "to", to.name()).increment();
+    LOG.atInfo()
+        .addKeyValue(LogKeys.GRANT_ID, after.id())
+        .addKeyValue(LogKeys.CLIENT, after.client())
+        .addKeyValue(LogKeys.STATE_FROM, from)
+        .addKeyValue(LogKeys.STATE_TO, to)
+        .addKeyValue(LogKeys.CAUSE, cause)
+        .log("grant changed");
+  }
+}

@@ -1,0 +1,15 @@
+package dev.grantflow.engine;
+
+/// The keys under which log lines say who and what; no other are used.
+public final class LogKeys {
+
+  public static final String GRANT_ID = "grantId";
+  public static final String CLIENT = "client";
+  public static final String STATE_FROM = "from";
+  public static final String STATE_TO = "to";
+  public static final String CAUSE = "cause";
+  public static final String PROBLEMS = "problems";
+  public static final String SOURCE = "source";
+
+  private LogKeys() {}
+}

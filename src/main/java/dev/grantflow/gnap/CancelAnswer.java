@@ -1,0 +1,47 @@
+package dev.grantflow.gnap;
+
+import dev.grantflow.grant.Answer.Gone;
+import dev.grantflow.grant.Answer.NotNow;
+import dev.grantflow.grant.Answer.Refused;
+import dev.grantflow.grant.Answer.ToCancel;
+import dev.grantflow.grant.Answer.Unknown;
+import java.util.Locale;
+
+/// What an answer to a cancellation means (RFC 9635 §5.4), or to the revocation of a token (§6.2).
+/// Both are repeatable, so what was there before and is not now, is gone.
+enum CancelAnswer {
+  OF_GRANT,
+  OF_TOKEN;
+
+  ToCancel of(Heard heard) {
+    return switch (heard) {
+      case Heard.Success _ -> new Gone();
+      case Heard.Failure(var error) -> isGone(error) ? new Gone() : ofError(error);
+      case Heard.Forbidden(var error) -> new Refused(error);
+      case Heard.NotSent(var error) -> new NotNow(error, null);
+      case Heard.Silence(var error) -> new Unknown(error);
+    };
+  }
+
+  private boolean isGone(ErrorReply error) {
+    return switch (error.status()) {
+      case 404, 410 -> true;
+      case 400, 401, 403 -> error.is("invalid_continuation") || isOfUnknownToken(error);
+      default -> false;
+    };
+  }
+
+  /// `invalid_client` says that our key is not accepted, which is no success, unless the
+  /// description says that it is the token.
+  private boolean isOfUnknownToken(ErrorReply error) {
+    return this == OF_TOKEN
+        && error.is("invalid_client")
+        && error.error().description().toLowerCase(Locale.ROOT).contains("invalid access token");
+  }
+
+  private static ToCancel ofError(ErrorReply error) {
+    return error.isUnprocessed() || error.isServerFault()
+        ? new NotNow(error.error(), error.patience())
+        : new Refused(error.error());
+  }
+}

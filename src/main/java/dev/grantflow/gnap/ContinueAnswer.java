@@ -1,0 +1,69 @@
+package dev.grantflow.gnap;
+
+import dev.grantflow.gnap.Heard.Success;
+import dev.grantflow.grant.Answer.Denied;
+import dev.grantflow.grant.Answer.Issued;
+import dev.grantflow.grant.Answer.NotNow;
+import dev.grantflow.grant.Answer.Refused;
+import dev.grantflow.grant.Answer.StillPending;
+import dev.grantflow.grant.Answer.ToContinue;
+import dev.grantflow.grant.Answer.Unknown;
+import java.time.Instant;
+
+/// What an answer to a continuation means (RFC 9635 §5.1, §5.2).
+record ContinueAnswer(Instant arrival) {
+
+  ToContinue of(Heard heard) {
+    return switch (heard) {
+      case Success success -> ofSuccess(success);
+      case Heard.Failure(var error) -> ofError(error);
+      case Heard.Forbidden(var error) -> new Refused(error);
+      case Heard.NotSent(var error) -> new NotNow(error, null);
+      case Heard.Silence(var error) -> new Unknown(error);
+    };
+  }
+
+  /// A success that cannot be used may have minted a token, so it is an unknown outcome.
+  private ToContinue ofSuccess(Success success) {
+    if (success.body() == null) {
+      return unusable(success, "which is not JSON");
+    }
+    var response = GrantResponse.parse(success.body(), arrival);
+    var continuation = response.continuation();
+    var issue = response.issue();
+    if (issue.isPresent() && !(response.tokens().isEmpty() && response.hasInteraction())) {
+      return new Issued(issue.get(), continuation, null);
+    }
+    var error = success.error();
+    if (error != null) {
+      return ofError(error);
+    }
+    if (response.hasTokens()) {
+      // Continued again, the server might mint a second token beside this one.
+      return unusable(success, "with an access_token that has no usable value");
+    }
+    if (response.hasInteraction()) {
+      return unusable(success, "asking for a further interaction");
+    }
+    return continuation == null
+        ? unusable(success, "with neither an access_token nor a usable continue")
+        : new StillPending(continuation, null);
+  }
+
+  /// Any 5xx is an unknown outcome, 503 with `Retry-After` too: a proxy says it of a request that
+  /// it has passed on, and a continuation that is sent twice is denied while the first one's token
+  /// lives.
+  private static ToContinue ofError(ErrorReply error) {
+    if (error.isUnprocessed()) {
+      return new NotNow(error.error(), error.patience());
+    }
+    if (error.isServerFault()) {
+      return new Unknown(error.error());
+    }
+    return error.isDenial() ? new Denied(error.error()) : new Refused(error.error());
+  }
+
+  private static Unknown unusable(Success success, String fault) {
+    return new Unknown(success.errors().invalidAnswer(success.status(), fault));
+  }
+}

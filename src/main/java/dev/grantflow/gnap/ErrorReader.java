@@ -1,0 +1,100 @@
+package dev.grantflow.gnap;
+
+import dev.grantflow.grant.GrantError;
+import dev.grantflow.grant.Secret;
+import io.micronaut.json.tree.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads error answers: `error` is an object of `code` and `description`, either of which may be
+/// missing, or a string (RFC 9635 §3.6), and the body need not be JSON at all.
+///
+/// Where the server names no code, the status does: `invalid_request` for 400, `invalid_client` for
+/// 401, `unexpected_redirect` for 3xx, else `http_` and the status.
+///
+/// @param host of the server, for people
+/// @param secrets of the call: a text of the server that repeats one of them is dropped
+record ErrorReader(String host, List<Secret> secrets) {
+
+  private static final int DESCRIPTION_MAX = 300;
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\s]+");
+
+  ErrorReader {
+    secrets = List.copyOf(secrets);
+  }
+
+  ErrorReply read(int status, @Nullable JsonNode body, @Nullable Duration retryAfter) {
+    if (status / 100 == 3) {
+      var description =
+          ("%s answered %d and points elsewhere, where no signed request is sent; give the"
+                  + " address that it moved to.")
+              .formatted(host, status);
+      var error = new GrantError("unexpected_redirect", description, status);
+      return new ErrorReply(error, status, retryAfter);
+    }
+    var code = harmless(code(body));
+    var description = harmless(description(body));
+    var error =
+        new GrantError(
+            code == null ? codeOf(status) : code,
+            description == null ? unexplained(status) : printable(description),
+            status);
+    return new ErrorReply(error, status, retryAfter);
+  }
+
+  /// An answer that is not what RFC 9635 says.
+  GrantError invalidAnswer(int status, String fault) {
+    return new GrantError(
+        "invalid_answer",
+        "%s answered %d, %s; ask its operator.".formatted(host, status, fault),
+        status);
+  }
+
+  private static @Nullable String code(@Nullable JsonNode body) {
+    var error = JsonTree.member(body, "error");
+    var code =
+        error != null && error.isString() ? error.getStringValue() : JsonTree.string(error, "code");
+    return code == null || !CODE.matcher(code).matches() ? null : code;
+  }
+
+  private static @Nullable String description(@Nullable JsonNode body) {
+    var error = JsonTree.member(body, "error");
+    if (error == null || !error.isString()) {
+      return JsonTree.string(error, "description");
+    }
+    // A string is the code; some servers write a sentence there.
+    return CODE.matcher(error.getStringValue()).matches()
+        ? JsonTree.string(body, "error_description")
+        : error.getStringValue();
+  }
+
+  private @Nullable String harmless(@Nullable String text) {
+    return text == null
+            || text.isBlank()
+            || secrets.stream().anyMatch(secret -> text.contains(secret.reveal()))
+        ? null
+        : text;
+  }
+
+  private static String printable(String text) {
+    var line = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+    return line.codePointCount(0, line.length()) <= DESCRIPTION_MAX
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, DESCRIPTION_MAX - 1)) + "…";
+  }
+
+  private String unexplained(int status) {
+    return "%s answered %d without saying why.".formatted(host, status);
+  }
+
+  private static String codeOf(int status) {
+    return switch (status) {
+      case 400 -> "invalid_request";
+      case 401 -> "invalid_client";
+      default -> "http_" + status;
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package dev.grantflow.gnap;
+
+import dev.grantflow.grant.AccessToken;
+import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.Issue;
+import dev.grantflow.grant.Json;
+import dev.grantflow.grant.Secret;
+import io.micronaut.json.tree.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The successful answer to a grant request or a continuation (RFC 9635 §3), as far as it can be
+/// used. A part that came but cannot be used counts as missing, so that a token is never lost for
+/// the fault of a part beside it.
+///
+/// @param hasTokens whether any token came, usable or not
+/// @param hasInteraction whether `interact` came, usable or not
+record GrantResponse(
+    boolean hasTokens,
+    List<AccessToken> tokens,
+    @Nullable Json subject,
+    @Nullable Continuation continuation,
+    boolean hasInteraction,
+    @Nullable Interact interact) {
+
+  /// What the resource owner is sent to, and what the finish callback is verified with.
+  record Interact(URI redirect, Secret finish) {}
+
+  private static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
+  private static final Pattern NONCE = Pattern.compile("[\\x21-\\x7e]+");
+
+  static GrantResponse parse(JsonNode body, Instant arrival) {
+    var tokens = JsonTree.member(body, "access_token");
+    var subject = JsonTree.member(body, "subject");
+    var interact = JsonTree.member(body, "interact");
+    return new GrantResponse(
+        tokens != null && !(tokens.isArray() && tokens.size() == 0),
+        WireToken.list(tokens, arrival),
+        subject == null ? null : new Json(JsonTree.canonical(subject).orElseThrow()),
+        continuation(JsonTree.member(body, "continue"), arrival),
+        interact != null,
+        interact(interact));
+  }
+
+  /// Empty unless something was granted.
+  Optional<Issue> issue() {
+    return tokens.isEmpty() && (subject == null || hasTokens)
+        ? Optional.empty()
+        : Optional.of(new Issue(tokens, subject));
+  }
+
+  /// RFC 9635 §3.1: `access_token` is required in it, and a token of an earlier answer no longer
+  /// counts.
+  private static @Nullable Continuation continuation(@Nullable JsonNode member, Instant arrival) {
+    var uri = WireUri.parse(JsonTree.string(member, "uri"));
+    var token = WireToken.value(JsonTree.member(member, "access_token"));
+    if (uri == null || token == null) {
+      return null;
+    }
+    var minWait = JsonTree.member(member, "wait");
+    var seconds = minWait == null ? null : Seconds.ceil(minWait);
+    return new Continuation(
+        uri, token, arrival.plus(Objects.requireNonNullElse(seconds, DEFAULT_WAIT)));
+  }
+
+  private static @Nullable Interact interact(@Nullable JsonNode member) {
+    var redirect = WireUri.parse(JsonTree.string(member, "redirect"));
+    var finish = JsonTree.string(member, "finish");
+    return redirect == null || finish == null || !NONCE.matcher(finish).matches()
+        ? null
+        : new Interact(redirect, Secret.of(finish));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.grantflow.gnap;
+
+import dev.grantflow.egress.Exchange;
+import dev.grantflow.grant.GrantError;
+import io.micronaut.json.tree.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What came of a call, before it is judged by what was called for.
+sealed interface Heard {
+
+  /// Answered 2xx.
+  ///
+  /// @param body null where it is not JSON
+  record Success(int status, @Nullable JsonNode body, ErrorReader errors) implements Heard {
+    /// The body has an `error` member all the same.
+    @Nullable ErrorReply error() {
+      return JsonTree.member(body, "error") == null ? null : errors.read(status, body, null);
+    }
+  }
+
+  /// Answered with an error.
+  record Failure(ErrorReply error) implements Heard {}
+
+  /// Not sent, and sending it again would be forbidden again.
+  record Forbidden(GrantError error) implements Heard {}
+
+  /// Not sent.
+  record NotSent(GrantError error) implements Heard {}
+
+  /// Perhaps processed, but not answered.
+  record Silence(GrantError error) implements Heard {}
+
+  /// @param errors knows the secrets of the call
+  static Heard of(Exchange exchange, Instant arrival, ErrorReader errors) {
+    return switch (exchange) {
+      case Exchange.Reply reply -> answered(reply, arrival, errors);
+      case Exchange.Refused(var why) ->
+          new Forbidden(
+              GrantError.of(
+                  "forbidden_address",
+                  "%s. Nothing was sent; grantflow.egress says which addresses may be called."
+                      .formatted(why)));
+      case Exchange.NotSent(var why) ->
+          new NotSent(
+              GrantError.of(
+                  "server_unreachable",
+                  "%s. Nothing was sent; check that the authorization server can be reached."
+                      .formatted(why)));
+      case Exchange.Unanswered(var why) ->
+          new Silence(
+              GrantError.of(
+                  "no_answer",
+                  "%s. The authorization server may have acted on it; if this lasts, ask its operator."
+                      .formatted(why)));
+    };
+  }
+
+  private static Heard answered(Exchange.Reply reply, Instant arrival, ErrorReader errors) {
+    var body = JsonTree.read(reply.body()).orElse(null);
+    return reply.status() / 100 == 2
+        ? new Success(reply.status(), body, errors)
+        : new Failure(
+            errors.read(
+                reply.status(),
+                body,
+                Seconds.retryAfter(reply.header("retry-after"), arrival).orElse(null)));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.grantflow.gnap;
+
+import dev.grantflow.egress.Egress;
+import dev.grantflow.grant.Answer;
+import dev.grantflow.grant.Cancellation;
+import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.Secret;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// [GnapClient] over [Egress]. Thread-safe as far as the random generator is.
+@Singleton
+final class HttpGnapClient implements GnapClient {
+
+  private static final int NONCE_BYTES = 16;
+
+  private final Egress egress;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  HttpGnapClient(Egress egress, InstantSource clock, RandomGenerator random) {
+    this.egress = egress;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public Answer.ToRequest request(
+      ClientIdentity client, URI grantEndpoint, Wanted wanted, @Nullable Finish finish) {
+    var body = GrantRequestBody.of(wanted, client.client(), finish);
+    var call = new SignedCall("POST", grantEndpoint, null, body);
+    var ours = finish == null ? List.<Secret>of() : List.of(finish.uri(), finish.nonce());
+    return make(
+        client,
+        call,
+        ours,
+        (heard, arrival) -> new RequestAnswer(grantEndpoint, finish, arrival).of(heard));
+  }
+
+  @Override
+  public Answer.ToContinue continueGrant(
+      ClientIdentity client, Continuation continuation, @Nullable Secret interactRef) {
+    var token = continuation.accessToken();
+    var body = interactRef == null ? null : GrantRequestBody.ofContinuation(interactRef);
+    var call = new SignedCall("POST", continuation.uri(), token, body);
+    var ours = Stream.of(token, interactRef).filter(Objects::nonNull).toList();
+    return make(client, call, ours, (heard, arrival) -> new ContinueAnswer(arrival).of(heard));
+  }
+
+  @Override
+  public Answer.ToCancel cancel(ClientIdentity client, Continuation continuation) {
+    var token = continuation.accessToken();
+    var call = new SignedCall("DELETE", continuation.uri(), token, null);
+    return make(client, call, List.of(token), (heard, _) -> CancelAnswer.OF_GRANT.of(heard));
+  }
+
+  @Override
+  public Answer.ToCancel revoke(ClientIdentity client, Cancellation.Managed token) {
+    var call = new SignedCall("DELETE", token.manage(), token.token(), null);
+    return make(
+        client, call, List.of(token.token()), (heard, _) -> CancelAnswer.OF_TOKEN.of(heard));
+  }
+
+  @Override
+  public Answer.ToRotate rotate(ClientIdentity client, Cancellation.Managed token) {
+    var call = new SignedCall("POST", token.manage(), token.token(), null);
+    return make(
+        client,
+        call,
+        List.of(token.token()),
+        (heard, arrival) -> new RotateAnswer(arrival).of(heard));
+  }
+
+  @FunctionalInterface
+  private interface Meaning<A extends Answer> {
+    A of(Heard heard, Instant arrival);
+  }
+
+  private <A extends Answer> A make(
+      ClientIdentity client, SignedCall call, List<Secret> secrets, Meaning<A> meaning) {
+    var exchange = call.send(egress, client.signer(), clock.instant(), nonce());
+    var arrival = clock.instant();
+    return meaning.of(Heard.of(exchange, arrival, new ErrorReader(call.host(), secrets)), arrival);
+  }
+
+  private String nonce() {
+    var bytes = new byte[NONCE_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

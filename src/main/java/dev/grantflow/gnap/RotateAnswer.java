@@ -1,0 +1,42 @@
+package dev.grantflow.gnap;
+
+import dev.grantflow.gnap.Heard.Success;
+import dev.grantflow.grant.Answer.NotNow;
+import dev.grantflow.grant.Answer.Refused;
+import dev.grantflow.grant.Answer.Rotated;
+import dev.grantflow.grant.Answer.ToRotate;
+import dev.grantflow.grant.Answer.Unknown;
+import java.time.Instant;
+
+/// What an answer to the rotation of a token means (RFC 9635 §6.1).
+record RotateAnswer(Instant arrival) {
+
+  ToRotate of(Heard heard) {
+    return switch (heard) {
+      case Success success -> ofSuccess(success);
+      case Heard.Failure(var error) -> ofError(error);
+      case Heard.Forbidden(var error) -> new Refused(error);
+      case Heard.NotSent(var error) -> new NotNow(error, null);
+      case Heard.Silence(var error) -> new Unknown(error);
+    };
+  }
+
+  private ToRotate ofSuccess(Success success) {
+    var tokens = WireToken.list(JsonTree.member(success.body(), "access_token"), arrival);
+    if (tokens.size() == 1) {
+      return new Rotated(tokens.getFirst());
+    }
+    var error = success.error();
+    return error != null
+        ? ofError(error)
+        : new Unknown(
+            success.errors().invalidAnswer(success.status(), "without one usable access_token"));
+  }
+
+  private static ToRotate ofError(ErrorReply error) {
+    if (error.isUnprocessed()) {
+      return new NotNow(error.error(), error.patience());
+    }
+    return error.isServerFault() ? new Unknown(error.error()) : new Refused(error.error());
+  }
+}

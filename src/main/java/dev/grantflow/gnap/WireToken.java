@@ -1,0 +1,70 @@
+package dev.grantflow.gnap;
+
+import dev.grantflow.grant.AccessToken;
+import dev.grantflow.grant.Secret;
+import io.micronaut.json.tree.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Access tokens as servers write them (RFC 9635 §3.2).
+final class WireToken {
+
+  /// What can stand in a header. A value that cannot is a token that nobody could present.
+  private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]+");
+
+  private static final long LIFE_SECONDS_MAX = Duration.ofDays(36_500).toSeconds();
+
+  private WireToken() {}
+
+  /// @param member `access_token`: an object, or an array of objects where several were asked for
+  /// @return those that can be used; those without a usable value grant nobody anything
+  static List<AccessToken> list(@Nullable JsonNode member, Instant arrival) {
+    if (member == null) {
+      return List.of();
+    }
+    var tokens = new ArrayList<AccessToken>();
+    var candidates = member.isArray() ? member.values() : List.of(member);
+    for (var candidate : candidates) {
+      var token = parse(candidate, arrival);
+      if (token != null) {
+        tokens.add(token);
+      }
+    }
+    return tokens;
+  }
+
+  /// The `value` of a token object, if it can be presented.
+  static @Nullable Secret value(@Nullable JsonNode token) {
+    var value = JsonTree.string(token, "value");
+    return value == null || !VALUE.matcher(value).matches() ? null : Secret.of(value);
+  }
+
+  private static @Nullable AccessToken parse(JsonNode token, Instant arrival) {
+    var value = value(token);
+    if (value == null) {
+      return null;
+    }
+    var verbatim = Secret.of(JsonTree.canonical(token).orElseThrow());
+    var expiresAt = expiry(JsonTree.member(token, "expires_in"), arrival);
+    var manage = JsonTree.member(token, "manage");
+    if (manage == null || manage.isString()) {
+      var uri = WireUri.parse(JsonTree.string(token, "manage"));
+      return new AccessToken(verbatim, uri, value, expiresAt);
+    }
+    var manageToken = value(JsonTree.member(manage, "access_token"));
+    // Without the token that goes with it, the URI is of no use.
+    var uri = manageToken == null ? null : WireUri.parse(JsonTree.string(manage, "uri"));
+    return new AccessToken(
+        verbatim, uri, Objects.requireNonNullElse(manageToken, value), expiresAt);
+  }
+
+  private static @Nullable Instant expiry(@Nullable JsonNode expiresIn, Instant arrival) {
+    var seconds = expiresIn == null ? null : Seconds.floor(expiresIn, LIFE_SECONDS_MAX);
+    return seconds == null ? null : arrival.plus(seconds);
+  }
+}

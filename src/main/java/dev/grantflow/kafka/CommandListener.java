@@ -1,0 +1,176 @@
+package dev.grantflow.kafka;
+
+import dev.grantflow.engine.Intake;
+import io.micronaut.configuration.kafka.ConsumerAware;
+import io.micronaut.configuration.kafka.annotation.KafkaListener;
+import io.micronaut.configuration.kafka.annotation.OffsetReset;
+import io.micronaut.configuration.kafka.annotation.OffsetStrategy;
+import io.micronaut.configuration.kafka.annotation.Topic;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.event.ShutdownEvent;
+import io.micronaut.core.util.StringUtils;
+import io.micronaut.runtime.event.annotation.EventListener;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads commands. Offsets are committed only after the commands are safe in the database; while
+/// they cannot be made safe the same batch is read again and again, with a pause between, and
+/// nothing is skipped. A batch may be handed in twice (a crash or a rebalance before the commit),
+/// which changes nothing.
+@Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
+@KafkaListener(
+    groupId = CommandListener.GROUP,
+    batch = true,
+    offsetReset = OffsetReset.EARLIEST,
+    offsetStrategy = OffsetStrategy.DISABLED,
+    properties = {
+      @Property(
+          name = ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+          value = "${grantflow.kafka.batch-size:" + KafkaSettings.BATCH_SIZE + "}"),
+      @Property(name = ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, value = "false")
+    })
+final class CommandListener implements ConsumerAware<byte[], byte[]> {
+
+  static final String GROUP = "grantflow";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CommandListener.class);
+  private static final int PAUSE_GROWTH_MAX = 10;
+  private static final long BATCH_END_SECONDS_MAX = 10;
+
+  private final CommandReader reader;
+  private final Intake intake;
+  private final Duration pause;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final ReentrantLock batchInWork = new ReentrantLock();
+  private volatile @Nullable Consumer<byte[], byte[]> polled;
+  private int failures;
+
+  CommandListener(CommandReader reader, Intake intake, KafkaSettings settings) {
+    this.reader = reader;
+    this.intake = intake;
+    this.pause = settings.acceptRetryPause();
+  }
+
+  @Override
+  public void setKafkaConsumer(Consumer<byte[], byte[]> consumer) {
+    polled = consumer;
+  }
+
+  @Topic("${grantflow.kafka.commands-topic:" + KafkaSettings.COMMANDS + "}")
+  void receive(List<ConsumerRecord<byte[], byte[]>> records, Consumer<byte[], byte[]> consumer)
+      throws InterruptedException {
+    batchInWork.lock();
+    try {
+      if (closing.getCount() == 0) {
+        return;
+      }
+      if (isAccepted(records)) {
+        commit(records, consumer);
+      } else {
+        rewind(records, consumer);
+        waitBeforeRetry();
+      }
+    } finally {
+      batchInWork.unlock();
+    }
+  }
+
+  /// Ends the reading before any bean goes, so that the batch in work still finds its database.
+  @EventListener
+  void onShutdown(ShutdownEvent event) throws InterruptedException {
+    closing.countDown();
+    var consumer = polled;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    if (batchInWork.tryLock(BATCH_END_SECONDS_MAX, TimeUnit.SECONDS)) {
+      batchInWork.unlock();
+    } else {
+      LOG.warn(
+          "A batch of commands is still in work; whoever reads its partitions next repeats it");
+    }
+  }
+
+  private boolean isAccepted(List<ConsumerRecord<byte[], byte[]>> records) {
+    try {
+      intake.accept(records.stream().map(reader::read).toList());
+    } catch (RuntimeException e) {
+      failures++;
+      if (failures == 1) {
+        LOG.warn("Commands cannot be accepted; nothing is lost, they are tried again", e);
+      }
+      return false;
+    }
+    if (failures > 0) {
+      LOG.info("Commands are accepted again after {} failed attempts", failures);
+      failures = 0;
+    }
+    return true;
+  }
+
+  /// A wake-up that was swallowed here would leave the poll loop waiting for ever at shutdown: it
+  /// is handed on once the commit is done. A commit that fails otherwise (a rebalance, a broker
+  /// away) costs no more than a repetition.
+  private static void commit(
+      List<ConsumerRecord<byte[], byte[]>> records, Consumer<byte[], byte[]> consumer) {
+    var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+    records.forEach(it -> offsets.put(partition(it), new OffsetAndMetadata(it.offset() + 1)));
+    try {
+      try {
+        consumer.commitSync(offsets);
+      } catch (WakeupException _) {
+        consumer.wakeup();
+        commitOnWayOut(offsets, consumer);
+      }
+    } catch (KafkaException e) {
+      LOG.info("Offsets are not committed; the commands may be read once more", e);
+    }
+  }
+
+  private static void commitOnWayOut(
+      Map<TopicPartition, OffsetAndMetadata> offsets, Consumer<byte[], byte[]> consumer) {
+    try {
+      consumer.commitSync(offsets);
+    } catch (WakeupException _) {
+      consumer.commitSync(offsets);
+      consumer.wakeup();
+    }
+  }
+
+  /// To the first record of each partition. A partition that was taken away meanwhile cannot be
+  /// moved in, and is read by somebody else from its last commit.
+  private static void rewind(
+      List<ConsumerRecord<byte[], byte[]>> records, Consumer<byte[], byte[]> consumer) {
+    var first = new HashMap<TopicPartition, Long>();
+    records.forEach(it -> first.putIfAbsent(partition(it), it.offset()));
+    first.keySet().retainAll(consumer.assignment());
+    first.forEach(consumer::seek);
+  }
+
+  private void waitBeforeRetry() throws InterruptedException {
+    var factor = Math.min(failures, PAUSE_GROWTH_MAX);
+    if (closing.await(pause.multipliedBy(factor).toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.info("Shutting down with commands that were not accepted; they are read again later");
+    }
+  }
+
+  private static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+}

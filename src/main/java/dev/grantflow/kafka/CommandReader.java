@@ -1,0 +1,136 @@
+package dev.grantflow.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.grantflow.engine.OutboxMessage.Header;
+import dev.grantflow.engine.ReceivedCommand;
+import dev.grantflow.engine.ReceivedCommand.Reading;
+import dev.grantflow.grant.GrantCommand;
+import dev.grantflow.grant.GrantEvent.Source;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantRevokeRequested;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Makes of any record whatever a command, or the list of what is wrong with it. Never throws on
+/// account of a record. Thread-safe.
+@Singleton
+final class CommandReader {
+
+  private static final String REQUEST = "GrantRequested";
+  private static final String REVOKE = "GrantRevokeRequested";
+
+  private final int bytesMax;
+  private final SchemaCheck requestSchema = SchemaCheck.of(REQUEST);
+  private final SchemaCheck revokeSchema = SchemaCheck.of(REVOKE);
+
+  CommandReader(KafkaSettings settings) {
+    this.bytesMax = settings.commandBytesMax();
+  }
+
+  ReceivedCommand read(ConsumerRecord<byte[], byte[]> record) {
+    var problems = new Problems();
+    var decoded = decode(record, problems);
+    var command = command(decoded, problems);
+    checkNames(record, decoded, problems);
+    return new ReceivedCommand(
+        new Source(record.topic(), record.partition(), record.offset()),
+        record.key(),
+        record.value(),
+        Arrays.stream(record.headers().toArray())
+            .map(header -> new Header(header.key(), header.value()))
+            .toList(),
+        decoded.traceparent(),
+        command != null && problems.isEmpty()
+            ? new Reading.Valid(command)
+            : new Reading.Invalid(grantId(decoded), problems.list()));
+  }
+
+  private Decoded decode(ConsumerRecord<byte[], byte[]> record, Problems problems) {
+    byte @Nullable [] value = record.value();
+    if (value == null || value.length == 0) {
+      problems.add("record.value", "The record is empty. Send a CloudEvent.");
+    } else if (value.length > bytesMax) {
+      problems.add(
+          "record.value",
+          "%d bytes are too many. Send at most %d.".formatted(value.length, bytesMax));
+    } else {
+      return CloudEventReader.read(record, value, problems);
+    }
+    return new Decoded(null, null, Traceparent.of(record.headers()), null);
+  }
+
+  private @Nullable GrantCommand command(Decoded decoded, Problems problems) {
+    var type = decoded.type();
+    var data = decoded.data();
+    if (type == null) {
+      return null;
+    }
+    return switch (type) {
+      case REQUEST -> data == null ? null : request(data, problems);
+      case REVOKE -> data == null ? null : revocation(data, problems);
+      default -> {
+        problems.add(
+            "ce_type",
+            "%s is not a command. Send %s or %s.".formatted(Texts.quoted(type), REQUEST, REVOKE));
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable GrantCommand request(JsonNode data, Problems problems) {
+    requestSchema.check(data, problems);
+    GrantRequestedReader.check(data, problems);
+    return problems.isEmpty() ? GrantRequestedReader.read(data) : null;
+  }
+
+  private @Nullable GrantCommand revocation(JsonNode data, Problems problems) {
+    revokeSchema.check(data, problems);
+    PortableJson.check(FieldPath.ROOT.member("reason"), data.path("reason"), problems);
+    return problems.isEmpty()
+        ? new GrantRevokeRequested(
+            new GrantId(data.path("grantId").stringValue()),
+            data.path("reason").stringValueOpt().orElse(null))
+        : null;
+  }
+
+  /// The key decides the partition, and with it the order of one grant's commands: it may be
+  /// missing, but not be another's.
+  private static void checkNames(
+      ConsumerRecord<byte[], byte[]> record, Decoded decoded, Problems problems) {
+    var grantId = decoded.data() == null ? null : ofData(decoded.data());
+    if (grantId == null) {
+      return;
+    }
+    if (record.key() != null && !Arrays.equals(record.key(), grantId.getBytes(UTF_8))) {
+      problems.add(
+          "record.key",
+          "The record's key is not the grantId %s. Send each record under its grantId as key, which"
+                  .formatted(Texts.quoted(grantId))
+              + " keeps a grant's commands in order, or without a key.");
+    }
+    if (decoded.subject() != null && !decoded.subject().equals(grantId)) {
+      problems.add(
+          "ce_subject",
+          "%s is not the grantId %s. Make them equal or leave the subject out."
+              .formatted(Texts.quoted(decoded.subject()), Texts.quoted(grantId)));
+    }
+  }
+
+  /// As far as it could be read: of the data, else of the attribute that equals it.
+  private static @Nullable String grantId(Decoded decoded) {
+    var ofData = decoded.data() == null ? null : ofData(decoded.data());
+    var subject = decoded.subject();
+    if (ofData == null && subject != null && GrantId.isValid(subject)) {
+      return subject;
+    }
+    return ofData;
+  }
+
+  private static @Nullable String ofData(JsonNode data) {
+    return data.path("grantId").stringValueOpt().filter(GrantId::isValid).orElse(null);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.grantflow.kafka;
+
+import dev.grantflow.engine.Outbox;
+import dev.grantflow.engine.OutboxSignal;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.event.ShutdownEvent;
+import io.micronaut.context.event.StartupEvent;
+import io.micronaut.core.util.StringUtils;
+import io.micronaut.runtime.event.annotation.EventListener;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries messages from the outbox to Kafka, on one thread per replica. While the database or
+/// Kafka is away it tries again and again; it says so when that begins and when it ends.
+@Singleton
+@Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
+final class EventRelay {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
+  private static final Duration END_MAX = Duration.ofSeconds(15);
+  private static final int DOUBLINGS_MAX = 10;
+
+  private final Outbox outbox;
+  private final OutboxSignal signal;
+  private final EventPublisher publisher;
+  private final KafkaSettings settings;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private @Nullable Thread thread;
+  private int failures;
+
+  EventRelay(Outbox outbox, OutboxSignal signal, EventPublisher publisher, KafkaSettings settings) {
+    this.outbox = outbox;
+    this.signal = signal;
+    this.publisher = publisher;
+    this.settings = settings;
+  }
+
+  @EventListener
+  synchronized void onStartup(StartupEvent event) {
+    thread = Thread.ofVirtual().name("event-relay").start(this::run);
+  }
+
+  /// Lets the batch under way be acknowledged or fail, which takes as long as the producer's
+  /// delivery timeout at most for each round.
+  @EventListener
+  synchronized void onShutdown(ShutdownEvent event) throws InterruptedException {
+    closing.countDown();
+    signal.raise();
+    if (thread != null && !thread.join(END_MAX)) {
+      LOG.warn("Messages are still being published; what is not acknowledged stays in the outbox");
+    }
+  }
+
+  private void run() {
+    try {
+      while (!isClosing()) {
+        if (drain()) {
+          signal.await(settings.relayPollInterval());
+        } else {
+          closing.await(pause().toMillis(), TimeUnit.MILLISECONDS);
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Until nothing is left that this replica may publish.
+  ///
+  /// @return whether that was reached
+  private boolean drain() {
+    try {
+      int published;
+      do {
+        published = outbox.drain(settings.relayBatchSize(), publisher::publish);
+      } while (published > 0 && !isClosing());
+    } catch (RuntimeException e) {
+      failures++;
+      if (failures == 1) {
+        LOG.warn("Messages cannot be published; nothing is lost, they are tried again", e);
+      }
+      return false;
+    }
+    if (failures > 0) {
+      LOG.info("Messages are published again after {} failed attempts", failures);
+      failures = 0;
+    }
+    return true;
+  }
+
+  private Duration pause() {
+    var grown = settings.relayPollInterval().multipliedBy(1L << Math.min(failures, DOUBLINGS_MAX));
+    var most = settings.relayRetryPauseMax();
+    return grown.compareTo(most) < 0 ? grown : most;
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+}

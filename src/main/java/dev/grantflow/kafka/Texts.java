@@ -1,0 +1,39 @@
+package dev.grantflow.kafka;
+
+import tools.jackson.databind.JsonNode;
+
+/// Foreign text in our own sentences: short, on one line, and only where it may be told.
+final class Texts {
+
+  private static final int VALUE_CHARACTERS_MAX = 64;
+
+  private Texts() {}
+
+  static String cut(String text, int charactersMax) {
+    if (text.length() <= charactersMax) {
+      return text;
+    }
+    var end = charactersMax - 1;
+    var splitsPair = Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, splitsPair ? end - 1 : end) + "…";
+  }
+
+  /// Control and format characters, line ends and lone surrogates become `?`.
+  static String visible(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
+  }
+
+  static String quoted(String text) {
+    return '"' + cut(visible(text), VALUE_CHARACTERS_MAX) + '"';
+  }
+
+  /// The value as a sentence's subject, or `This value` where it must not be told. What has an `@`
+  /// may be a URI with a password in it.
+  static String subject(FieldPath path, JsonNode value) {
+    if (!path.mayBeTold() || value.isContainer()) {
+      return "This value";
+    }
+    var text = value.asString();
+    return text.indexOf('@') >= 0 ? "This value" : quoted(text);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.grantflow.mysql;
+
+import dev.grantflow.grant.AccessToken;
+import dev.grantflow.grant.Cancellation;
+import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.GrantError;
+import dev.grantflow.grant.GrantState.Expired;
+import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Revoked;
+import dev.grantflow.grant.GrantState.Terminal;
+import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.Issue;
+import dev.grantflow.grant.Secret;
+import dev.grantflow.mysql.StateFacts.CancellationKind;
+import dev.grantflow.mysql.StateFacts.Ending;
+import dev.grantflow.mysql.StateFacts.ErrorFacts;
+import dev.grantflow.mysql.StateFacts.TokenFacts;
+import dev.grantflow.mysql.StateSecrets.TokenSecrets;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Collects what a state holds, each piece split into what may be read by whoever reads the table
+/// and what may not.
+final class FactsBuilder {
+
+  private @Nullable Integer attempts;
+  private @Nullable ErrorFacts lastError;
+  private @Nullable URI redirect;
+  private @Nullable URI grantEndpoint;
+  private @Nullable URI continueUri;
+  private @Nullable Instant notBefore;
+  private @Nullable List<TokenFacts> accessTokens;
+  private @Nullable String subject;
+  private @Nullable CancellationKind cancellation;
+  private @Nullable Ending ending;
+  private @Nullable Instant since;
+
+  private @Nullable String nonce;
+  private @Nullable String finish;
+  private @Nullable String continueToken;
+  private @Nullable String interactRef;
+  private @Nullable List<TokenSecrets> tokenSecrets;
+
+  FactsBuilder attempts(int count) {
+    attempts = count;
+    return this;
+  }
+
+  FactsBuilder lastError(@Nullable GrantError error) {
+    lastError = facts(error);
+    return this;
+  }
+
+  FactsBuilder interaction(Interaction interaction) {
+    redirect = interaction.redirect();
+    grantEndpoint = interaction.grantEndpoint();
+    nonce = interaction.nonce().reveal();
+    finish = interaction.finish().reveal();
+    return this;
+  }
+
+  FactsBuilder continuation(@Nullable Continuation continuation) {
+    if (continuation != null) {
+      continueUri = continuation.uri();
+      notBefore = continuation.notBefore();
+      continueToken = continuation.accessToken().reveal();
+    }
+    return this;
+  }
+
+  FactsBuilder interactRef(@Nullable Secret ref) {
+    interactRef = ref == null ? null : ref.reveal();
+    return this;
+  }
+
+  FactsBuilder issue(Issue issue) {
+    accessTokens = issue.accessTokens().stream().map(FactsBuilder::facts).toList();
+    tokenSecrets = issue.accessTokens().stream().map(FactsBuilder::secrets).toList();
+    subject = issue.subject() == null ? null : issue.subject().canonical();
+    return this;
+  }
+
+  FactsBuilder cancellation(Cancellation what) {
+    return switch (what) {
+      case Cancellation.OfGrant(var at) -> kind(CancellationKind.GRANT).continuation(at);
+      case Cancellation.OfTokens(var remaining) -> kind(CancellationKind.TOKENS).tokens(remaining);
+      case Cancellation.OfUnansweredRequest() -> kind(CancellationKind.UNANSWERED_REQUEST);
+      case Cancellation.OfUnansweredContinuation(var at) ->
+          kind(CancellationKind.UNANSWERED_CONTINUATION).continuation(at);
+    };
+  }
+
+  FactsBuilder ending(Terminal terminal) {
+    ending =
+        switch (terminal) {
+          case Rejected(var error) -> new Ending("REJECTED", facts(error), null);
+          case Failed(var error) -> new Ending("FAILED", facts(error), null);
+          case Expired() -> new Ending("EXPIRED", null, null);
+          case Revoked(var reason) -> new Ending("REVOKED", null, reason);
+        };
+    return this;
+  }
+
+  FactsBuilder since(Instant begin) {
+    since = begin;
+    return this;
+  }
+
+  StateFacts facts() {
+    return new StateFacts(
+        attempts,
+        lastError,
+        redirect,
+        grantEndpoint,
+        continueUri,
+        notBefore,
+        accessTokens,
+        subject,
+        cancellation,
+        ending,
+        since);
+  }
+
+  StateSecrets secrets() {
+    return new StateSecrets(nonce, finish, continueToken, interactRef, tokenSecrets);
+  }
+
+  private FactsBuilder kind(CancellationKind kind) {
+    cancellation = kind;
+    return this;
+  }
+
+  private FactsBuilder tokens(List<Cancellation.Managed> remaining) {
+    accessTokens = remaining.stream().map(token -> new TokenFacts(token.manage(), null)).toList();
+    tokenSecrets =
+        remaining.stream().map(token -> new TokenSecrets(null, token.token().reveal())).toList();
+    return this;
+  }
+
+  private static TokenFacts facts(AccessToken token) {
+    return new TokenFacts(token.manage(), token.expiresAt());
+  }
+
+  private static TokenSecrets secrets(AccessToken token) {
+    return new TokenSecrets(token.verbatim().reveal(), token.manageToken().reveal());
+  }
+
+  private static @Nullable ErrorFacts facts(@Nullable GrantError error) {
+    return error == null
+        ? null
+        : new ErrorFacts(error.code(), error.description(), error.httpStatus());
+  }
+}

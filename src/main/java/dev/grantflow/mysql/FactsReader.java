@@ -1,0 +1,125 @@
+package dev.grantflow.mysql;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.grantflow.grant.AccessToken;
+import dev.grantflow.grant.Cancellation;
+import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.GrantError;
+import dev.grantflow.grant.GrantState.Expired;
+import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Revoked;
+import dev.grantflow.grant.GrantState.Terminal;
+import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.Issue;
+import dev.grantflow.grant.Json;
+import dev.grantflow.grant.Secret;
+import dev.grantflow.mysql.StateFacts.ErrorFacts;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Puts a state's pieces together again. A column that its state needs and that is null is damage
+/// to the table and throws.
+record FactsReader(StateFacts facts, StateSecrets secrets) {
+
+  int attempts() {
+    return requireNonNull(facts.attempts(), "attempts");
+  }
+
+  @Nullable GrantError lastError() {
+    return error(facts.lastError());
+  }
+
+  Instant since() {
+    return requireNonNull(facts.since(), "since");
+  }
+
+  Interaction interaction() {
+    return new Interaction(
+        requireNonNull(facts.redirect(), "redirect"),
+        requireNonNull(facts.grantEndpoint(), "grantEndpoint"),
+        Secret.of(requireNonNull(secrets.nonce(), "nonce")),
+        Secret.of(requireNonNull(secrets.finish(), "finish")));
+  }
+
+  Continuation continuation() {
+    return new Continuation(
+        requireNonNull(facts.continueUri(), "continueUri"),
+        Secret.of(requireNonNull(secrets.continueToken(), "continueToken")),
+        requireNonNull(facts.notBefore(), "notBefore"));
+  }
+
+  @Nullable Continuation continuationIfAny() {
+    return facts.continueUri() == null ? null : continuation();
+  }
+
+  Secret interactRef() {
+    return Secret.of(requireNonNull(secrets.interactRef(), "interactRef"));
+  }
+
+  @Nullable Secret interactRefIfAny() {
+    return secrets.interactRef() == null ? null : interactRef();
+  }
+
+  Issue issue() {
+    var tokens = requireNonNull(facts.accessTokens(), "accessTokens");
+    var hidden = hidden();
+    var subject = facts.subject();
+    return new Issue(
+        IntStream.range(0, tokens.size())
+            .mapToObj(
+                i ->
+                    new AccessToken(
+                        Secret.of(requireNonNull(hidden.get(i).verbatim(), "verbatim")),
+                        tokens.get(i).manage(),
+                        Secret.of(hidden.get(i).manageToken()),
+                        tokens.get(i).expiresAt()))
+            .toList(),
+        subject == null ? null : new Json(subject));
+  }
+
+  Cancellation cancellation() {
+    return switch (requireNonNull(facts.cancellation(), "cancellation")) {
+      case GRANT -> new Cancellation.OfGrant(continuation());
+      case TOKENS -> new Cancellation.OfTokens(managed());
+      case UNANSWERED_REQUEST -> new Cancellation.OfUnansweredRequest();
+      case UNANSWERED_CONTINUATION -> new Cancellation.OfUnansweredContinuation(continuation());
+    };
+  }
+
+  Terminal ending() {
+    var ending = requireNonNull(facts.ending(), "ending");
+    return switch (ending.state()) {
+      case "REJECTED" -> new Rejected(requireNonNull(error(ending.error()), "error"));
+      case "FAILED" -> new Failed(requireNonNull(error(ending.error()), "error"));
+      case "EXPIRED" -> new Expired();
+      case "REVOKED" -> new Revoked(ending.reason());
+      case String other -> throw new IllegalStateException("no such ending: " + other);
+    };
+  }
+
+  private List<Cancellation.Managed> managed() {
+    var tokens = requireNonNull(facts.accessTokens(), "accessTokens");
+    var hidden = hidden();
+    return IntStream.range(0, tokens.size())
+        .mapToObj(
+            i ->
+                new Cancellation.Managed(
+                    requireNonNull(tokens.get(i).manage(), "manage"),
+                    Secret.of(hidden.get(i).manageToken())))
+        .toList();
+  }
+
+  private List<StateSecrets.TokenSecrets> hidden() {
+    return requireNonNull(secrets.accessTokens(), "secrets of accessTokens");
+  }
+
+  private static @Nullable GrantError error(@Nullable ErrorFacts error) {
+    return error == null
+        ? null
+        : new GrantError(error.code(), error.description(), error.httpStatus());
+  }
+}

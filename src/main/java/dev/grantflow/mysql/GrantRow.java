@@ -1,0 +1,33 @@
+package dev.grantflow.mysql;
+
+import io.micronaut.data.annotation.GeneratedValue;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A row of `grants`; the migration says what each column holds.
+@MappedEntity("grants")
+record GrantRow(
+    @Id @GeneratedValue @Nullable Long number,
+    String grantId,
+    long version,
+    long claim,
+    String client,
+    String state,
+    @Nullable Instant dueAt,
+    Instant acceptedAt,
+    Instant expiresAt,
+    @Nullable String grantEndpoint,
+    @Nullable String callbackKey,
+    @Nullable String traceparent,
+    String request,
+    String facts,
+    @Nullable String secrets) {
+
+  /// Prints no column that may hold a secret.
+  @Override
+  public String toString() {
+    return "GrantRow[" + grantId + " v" + version + "]";
+  }
+}

@@ -1,0 +1,61 @@
+package dev.grantflow.mysql;
+
+import dev.grantflow.grant.CallbackKey;
+import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantState;
+import jakarta.inject.Singleton;
+import java.net.URI;
+
+/// Grants to rows and back.
+@Singleton
+final class GrantRowMapping {
+
+  private final ColumnJson json;
+
+  GrantRowMapping(ColumnJson json) {
+    this.json = json;
+  }
+
+  GrantRow toRow(Grant grant) {
+    var columns = StateColumns.of(grant.state());
+    var endpoint = grant.grantEndpoint();
+    var callback = grant.callback();
+    return new GrantRow(
+        null,
+        grant.id().value(),
+        grant.version(),
+        grant.claim(),
+        grant.client().value(),
+        columns.state(),
+        grant.state().due().orElse(null),
+        grant.acceptedAt(),
+        grant.expiresAt(),
+        endpoint == null ? null : endpoint.toString(),
+        callback == null ? null : callback.sha256(),
+        grant.traceparent(),
+        json.write(RequestColumn.of(grant.request())),
+        json.write(columns.facts()),
+        grant.state() instanceof GrantState.Terminal ? null : json.write(columns.secrets()));
+  }
+
+  Grant toGrant(GrantRow row) {
+    var id = new GrantId(row.grantId());
+    var facts = json.read(row.facts(), StateFacts.class);
+    var secrets =
+        row.secrets() == null ? StateSecrets.NONE : json.read(row.secrets(), StateSecrets.class);
+    return new Grant(
+        id,
+        new ClientName(row.client()),
+        json.read(row.request(), RequestColumn.class).toRequest(id),
+        new StateColumns(row.state(), facts, secrets).toState(row.dueAt()),
+        row.acceptedAt(),
+        row.expiresAt(),
+        row.grantEndpoint() == null ? null : URI.create(row.grantEndpoint()),
+        row.callbackKey() == null ? null : new CallbackKey(row.callbackKey()),
+        row.claim(),
+        row.version(),
+        row.traceparent());
+  }
+}

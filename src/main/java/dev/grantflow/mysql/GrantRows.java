@@ -1,0 +1,64 @@
+package dev.grantflow.mysql;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@JdbcRepository(dialect = Dialect.MYSQL)
+interface GrantRows extends GenericRepository<GrantRow, Long> {
+
+  GrantRow save(GrantRow row);
+
+  Optional<GrantRow> findByGrantId(String grantId);
+
+  Optional<GrantRow> findByCallbackKey(String callbackKey);
+
+  /// Locks due grants that nobody else has locked. The index is forced because SKIP LOCKED locks
+  /// every row that the plan scans: without the range on the index a second claimer would find
+  /// nothing.
+  @Query(
+      """
+      SELECT * FROM grants FORCE INDEX (grants_by_due_at)
+      WHERE due_at <= :now ORDER BY due_at LIMIT :max FOR UPDATE SKIP LOCKED
+      """)
+  List<GrantRow> lockDue(Instant now, int max);
+
+  /// Zero means that somebody else has committed a change since the row was read: a command, a
+  /// callback or, after the lease ran out, another replica. Nothing is written then.
+  default long updateIfUnchanged(GrantRow row) {
+    return updateIfUnchanged(
+        row.grantId(),
+        row.version(),
+        row.claim(),
+        row.state(),
+        row.dueAt(),
+        row.grantEndpoint(),
+        row.callbackKey(),
+        row.facts(),
+        row.secrets());
+  }
+
+  @Query(
+      """
+      UPDATE grants
+      SET version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
+          grant_endpoint = :grantEndpoint, callback_key = :callbackKey, facts = :facts,
+          secrets = :secrets
+      WHERE grant_id = :grantId AND version = :version
+      """)
+  long updateIfUnchanged(
+      String grantId,
+      long version,
+      long claim,
+      String state,
+      @Nullable Instant dueAt,
+      @Nullable String grantEndpoint,
+      @Nullable String callbackKey,
+      String facts,
+      @Nullable String secrets);
+}

@@ -1,0 +1,90 @@
+package dev.grantflow.mysql;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.GrantState.Approved;
+import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Pending;
+import dev.grantflow.grant.GrantState.Polling;
+import dev.grantflow.grant.GrantState.Requested;
+import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.Terminal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// How each state stands in the columns `state`, `facts` and `secrets`; `due_at` is the state's
+/// own.
+record StateColumns(String state, StateFacts facts, StateSecrets secrets) {
+
+  static StateColumns of(GrantState state) {
+    return switch (state) {
+      case Requested(var attempts, var lastError, _) ->
+          columns("REQUESTED", new FactsBuilder().attempts(attempts).lastError(lastError));
+      case Requesting(var attempts, var lastError, _) ->
+          columns("REQUESTING", new FactsBuilder().attempts(attempts).lastError(lastError));
+      case Pending(var interaction, var continuation, _) ->
+          columns(
+              "PENDING", new FactsBuilder().interaction(interaction).continuation(continuation));
+      case Polling(var continuation, var attempts, _) ->
+          columns("POLLING", new FactsBuilder().continuation(continuation).attempts(attempts));
+      case Approved(var continuation, var interactRef, var attempts, var lastError, _) ->
+          columns(
+              "APPROVED",
+              new FactsBuilder()
+                  .continuation(continuation)
+                  .interactRef(interactRef)
+                  .attempts(attempts)
+                  .lastError(lastError));
+      case Continuing(var continuation, var interactRef, var attempts, _) ->
+          columns(
+              "CONTINUING",
+              new FactsBuilder()
+                  .continuation(continuation)
+                  .interactRef(interactRef)
+                  .attempts(attempts));
+      case Finalized(var issue, var continuation) ->
+          columns("FINALIZED", new FactsBuilder().issue(issue).continuation(continuation));
+      case Revoking(var cancellation, var ending, var since, var attempts, _) ->
+          columns(
+              "REVOKING",
+              new FactsBuilder()
+                  .cancellation(cancellation)
+                  .ending(ending)
+                  .since(since)
+                  .attempts(attempts));
+      case Terminal terminal ->
+          columns(terminal.status().name(), new FactsBuilder().ending(terminal));
+    };
+  }
+
+  GrantState toState(@Nullable Instant due) {
+    var read = new FactsReader(facts, secrets);
+    return switch (state) {
+      case "REQUESTED" -> new Requested(read.attempts(), read.lastError(), at(due));
+      case "REQUESTING" -> new Requesting(read.attempts(), read.lastError(), at(due));
+      case "PENDING" -> new Pending(read.interaction(), read.continuation(), at(due));
+      case "POLLING" -> new Polling(read.continuation(), read.attempts(), at(due));
+      case "APPROVED" ->
+          new Approved(
+              read.continuation(), read.interactRef(), read.attempts(), read.lastError(), at(due));
+      case "CONTINUING" ->
+          new Continuing(read.continuation(), read.interactRefIfAny(), read.attempts(), at(due));
+      case "FINALIZED" -> new Finalized(read.issue(), read.continuationIfAny());
+      case "REVOKING" ->
+          new Revoking(read.cancellation(), read.ending(), read.since(), read.attempts(), at(due));
+      case "REJECTED", "EXPIRED", "FAILED", "REVOKED" -> read.ending();
+      case String other -> throw new IllegalStateException("no such state: " + other);
+    };
+  }
+
+  private static StateColumns columns(String state, FactsBuilder pieces) {
+    return new StateColumns(state, pieces.facts(), pieces.secrets());
+  }
+
+  private static Instant at(@Nullable Instant due) {
+    return requireNonNull(due, "due_at");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.grantflow.mysql;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The column `facts`: everything about a state that is no secret. Which members are there is
+/// [StateColumns]' business.
+@Serdeable
+record StateFacts(
+    @Nullable Integer attempts,
+    @Nullable ErrorFacts lastError,
+    @Nullable URI redirect,
+    @Nullable URI grantEndpoint,
+    @Nullable URI continueUri,
+    @Nullable Instant notBefore,
+    @Nullable List<TokenFacts> accessTokens,
+    @Nullable String subject,
+    @Nullable CancellationKind cancellation,
+    @Nullable Ending ending,
+    @Nullable Instant since) {
+
+  static final StateFacts NONE =
+      new StateFacts(null, null, null, null, null, null, null, null, null, null, null);
+
+  @Serdeable
+  record ErrorFacts(String code, String description, @Nullable Integer httpStatus) {}
+
+  /// @param manage null where the server gave none
+  @Serdeable
+  record TokenFacts(@Nullable URI manage, @Nullable Instant expiresAt) {}
+
+  /// How the grant ends, or has ended.
+  @Serdeable
+  record Ending(String state, @Nullable ErrorFacts error, @Nullable String reason) {}
+
+  enum CancellationKind {
+    GRANT,
+    TOKENS,
+    UNANSWERED_REQUEST,
+    UNANSWERED_CONTINUATION
+  }
+}

@@ -1,0 +1,5 @@
+/// The engine's ports on MySQL, through Micronaut Data JDBC.
+@NullMarked
+package dev.grantflow.mysql;
+
+import org.jspecify.annotations.NullMarked;

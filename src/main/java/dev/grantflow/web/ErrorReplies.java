@@ -1,0 +1,28 @@
+package dev.grantflow.web;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+
+/// Words every reply that the framework makes by itself: no route, no such method, a body too long.
+/// Its own words are dropped, because they repeat the address.
+@Singleton
+final class ErrorReplies implements ErrorResponseProcessor<String> {
+
+  private final Replies replies;
+
+  ErrorReplies(Replies replies) {
+    this.replies = replies;
+  }
+
+  @Override
+  public MutableHttpResponse<String> processResponse(
+      ErrorContext context, MutableHttpResponse<?> response) {
+    var notice = Notice.of(HttpStatus.valueOf(response.code()));
+    var reply = replies.notice(context.getRequest(), notice);
+    response.getHeaders().forEachValue((name, value) -> reply.getHeaders().add(name, value));
+    return reply;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.grantflow.web;
+
+import dev.grantflow.engine.FinishCallbacks;
+import dev.grantflow.engine.FinishCallbacks.Arrival;
+import dev.grantflow.engine.FinishCallbacks.Outcome;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.Secret;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+/// Where the resource owner's browser comes back from the authorization server (RFC 9635 §4.2.1).
+@Controller("/finish")
+final class FinishController {
+
+  private final FinishCallbacks callbacks;
+  private final Replies replies;
+
+  FinishController(FinishCallbacks callbacks, Replies replies) {
+    this.callbacks = callbacks;
+    this.replies = replies;
+  }
+
+  /// Waits for the engine, and so holds a virtual thread. There is no HEAD: whoever only looks at a
+  /// link must not finish a grant by it.
+  @Get(uri = "/{callbackId}", headRoute = false)
+  @Produces(MediaType.ALL)
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  HttpResponse<String> finish(HttpRequest<?> request, String callbackId) {
+    return switch (FinishQuery.read(request.getUri().getRawQuery())) {
+      case FinishQuery.Flawed(var detail) -> replies.notice(request, Notice.unreadable(detail));
+      case FinishQuery.Understood(var arrival) -> finish(request, Secret.of(callbackId), arrival);
+    };
+  }
+
+  private HttpResponse<String> finish(HttpRequest<?> request, Secret callbackId, Arrival arrival) {
+    return switch (callbacks.finish(callbackId, arrival)) {
+      case Outcome.Settled(var grant) -> settled(request, grant);
+      case Outcome.WrongHash() -> replies.notice(request, Notice.WRONG_HASH);
+      case Outcome.UnknownCallback() -> replies.notice(request, Notice.UNKNOWN_CALLBACK);
+    };
+  }
+
+  private HttpResponse<String> settled(HttpRequest<?> request, Grant grant) {
+    var returnUri = grant.request().returnUri();
+    return returnUri == null
+        ? replies.status(request, grant)
+        : HttpResponse.seeOther(ReturnAddress.of(returnUri, grant));
+  }
+}

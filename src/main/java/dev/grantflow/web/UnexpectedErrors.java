@@ -1,0 +1,31 @@
+package dev.grantflow.web;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The last resort for what no other handler knows: the log has the cause, the caller has nothing
+/// of it.
+@Singleton
+final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse<?>> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UnexpectedErrors.class);
+
+  private final Replies replies;
+
+  UnexpectedErrors(Replies replies) {
+    this.replies = replies;
+  }
+
+  /// Says nothing of the address: it may hold a callback's id, a hash and an `interact_ref`.
+  @Override
+  @SuppressWarnings("rawtypes")
+  public HttpResponse<?> handle(HttpRequest request, Throwable exception) {
+    LOG.error("a {} request failed", request.getMethodName(), exception);
+    return replies.notice(request, Notice.of(HttpStatus.INTERNAL_SERVER_ERROR));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.grantflow.sandbox;
+
+import dev.grantflow.Grantflow;
+import dev.grantflow.sandbox.services.Database;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.Micronaut;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The service itself, started in this JVM with the configuration that a platform would give it.
+public final class GrantflowService implements AutoCloseable {
+
+  private final ApplicationContext context;
+  private final URI uri;
+
+  private GrantflowService(ApplicationContext context, URI uri) {
+    this.context = context;
+    this.uri = uri;
+  }
+
+  /// Starts it and returns when it serves.
+  ///
+  /// @param port where it listens
+  /// @param more properties beside those for the database, the broker and its own address
+  public static GrantflowService start(
+      Database database, String bootstrapServers, int port, Map<String, Object> more) {
+    URI uri = URI.create("http://127.0.0.1:" + port);
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("micronaut.server.host", "127.0.0.1");
+    properties.put("micronaut.server.port", port);
+    properties.put("grantflow.public-uri", uri);
+    properties.put("datasources.default.url", database.jdbcUrl());
+    properties.put("datasources.default.username", database.user());
+    properties.put("datasources.default.password", database.password());
+    properties.put("kafka.bootstrap.servers", bootstrapServers);
+    properties.putAll(more);
+    ApplicationContext context =
+        Micronaut.build(new String[0])
+            .mainClass(Grantflow.class)
+            .banner(false)
+            .properties(properties)
+            .start();
+    return new GrantflowService(context, uri);
+  }
+
+  public URI uri() {
+    return uri;
+  }
+
+  @Override
+  public void close() {
+    context.getBean(EmbeddedServer.class).stop();
+    context.close();
+  }
+}

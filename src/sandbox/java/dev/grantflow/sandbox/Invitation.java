@@ -1,0 +1,34 @@
+package dev.grantflow.sandbox;
+
+import java.net.URI;
+
+/// What there is to open and to paste once the story is told.
+final class Invitation {
+
+  private Invitation() {}
+
+  static String text(URI grantflow, URI shop, String bootstrapServers, URI walletAddress) {
+    return """
+
+    Everything stays up until Ctrl-C.
+
+    Consent in your browser:   %1$s
+    Health:                    %2$s/health/readiness
+    Metrics:                   %2$s/prometheus
+    Kafka:                     %3$s   (grants.commands, grants.events, grants.commands.dead-letter)
+
+    Publish an event of your own, through the shop:
+
+      curl -i %1$s/commands -d '{"specversion": "1.0", "id": "1", "source": "/me",
+        "type": "GrantRequested", "data": {"grantId": "mine-1", "walletAddress": "%4$s",
+        "access_token": {"access": [{"type": "incoming-payment", "actions": ["create", "read"]}]}}}'
+
+    or with a Kafka client:
+
+      echo '{"grantId": "mine-1", "reason": "no longer needed"}' | kcat -P -b %3$s \\
+        -t grants.commands -k mine-1 -H ce_specversion=1.0 -H ce_id=2 -H ce_source=/me \\
+        -H ce_type=GrantRevokeRequested -H content-type=application/json
+    """
+        .formatted(shop, grantflow, bootstrapServers, walletAddress);
+  }
+}

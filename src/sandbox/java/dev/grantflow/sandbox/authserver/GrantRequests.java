@@ -1,0 +1,111 @@
+package dev.grantflow.sandbox.authserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Answers grant requests (RFC 9635 §2).
+final class GrantRequests {
+  private final URI base;
+  private final GrantEndpoints endpoints;
+  private final Authentication authentication;
+  private final ClientDirectory clients;
+  private final Faults faults;
+  private final Grants grants;
+  private final Answers answers;
+  private final Clock clock;
+  private final Duration minWait;
+
+  GrantRequests(
+      URI base,
+      GrantEndpoints endpoints,
+      Authentication authentication,
+      ClientDirectory clients,
+      Faults faults,
+      Grants grants,
+      Answers answers,
+      Clock clock,
+      Duration minWait) {
+    this.base = base;
+    this.endpoints = endpoints;
+    this.authentication = authentication;
+    this.clients = clients;
+    this.faults = faults;
+    this.grants = grants;
+    this.answers = answers;
+    this.clock = clock;
+    this.minWait = minWait;
+  }
+
+  Reply answer(Call call) {
+    Optional<String> nameInPath = GrantEndpoints.walletName(call.path());
+    call.requireJson();
+    GrantRequest request =
+        GrantRequestReader.read(
+            Json.parseObject(call.message().body())
+                .orElseThrow(() -> Refused.invalidBody("body must be object")));
+    String name = nameInPath.or(() -> awkwardName(request)).orElse("");
+    Behaviour behaviour = WalletAddresses.behaviour(name).orElseGet(Behaviour.Proper::new);
+    authentication.check(call, authentication.read(call), request.client(), behaviour);
+    return faults.around(
+        behaviour, Point.REQUEST, name, () -> grant(call.path(), request, behaviour));
+  }
+
+  /// The first identifier that asks for a behaviour decides, then the client.
+  private Optional<String> awkwardName(GrantRequest request) {
+    return Stream.concat(
+            request.access().stream().map((JsonNode item) -> item.path("identifier").asText()),
+            Stream.of(request.client().name()))
+        .filter(uri -> uri.startsWith(base.resolve("/awkward-").toString()))
+        .map(uri -> uri.substring(base.resolve("/").toString().length()))
+        .findFirst();
+  }
+
+  private Reply grant(String path, GrantRequest request, Behaviour behaviour) {
+    if (behaviour.is(Quirk.OLD_CLIENT_FORM)
+        && !(request.client() instanceof GrantRequest.WalletClient(URI uri, boolean asString)
+            && asString)) {
+      throw new Refused(400, "invalid_request", "body.client must be string");
+    }
+    String clientName = request.interactive() ? nameForConsent(request) : "";
+    Grant grant =
+        new Grant(
+            request,
+            behaviour,
+            endpoints.hashed(path, behaviour),
+            clientName,
+            clock.instant(),
+            minWait(behaviour));
+    synchronized (grant) {
+      grants.add(grant);
+      if (request.interactive()) {
+        return Reply.json(200, answers.interaction(grant));
+      }
+      grant.state = GrantState.ISSUED;
+      return Reply.json(200, answers.issued(grant, grants.issue(grant)));
+    }
+  }
+
+  private String nameForConsent(GrantRequest request) {
+    if (request.interact() == null) {
+      throw new Refused(400, "invalid_request", "missing required request field 'interact'");
+    }
+    return switch (request.client()) {
+      case GrantRequest.WalletClient(URI walletAddress, boolean asString) ->
+          clients.publicName(walletAddress);
+      case GrantRequest.KeyClient(JsonNode jwk) ->
+          throw new Refused(400, "invalid_request", "a key cannot ask for interaction");
+    };
+  }
+
+  /// RFC 9635 §3.1: without `wait` a client waits five seconds.
+  private Duration minWait(Behaviour behaviour) {
+    if (behaviour.is(Quirk.NO_WAIT)) {
+      return Duration.ofSeconds(5);
+    }
+    return behaviour.is(Quirk.LONG_WAIT) ? Duration.ofHours(1) : minWait;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.grantflow.sandbox.authserver;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All grants and tokens since the start. Nothing is ever forgotten: it is a sandbox.
+final class Grants {
+  private final Map<String, Grant> byId = new ConcurrentHashMap<>();
+  private final Map<String, Grant> byInteractionId = new ConcurrentHashMap<>();
+  private final Map<String, AccessToken> tokens = new ConcurrentHashMap<>();
+  private final Clock clock;
+  private final Duration tokenLifetime;
+
+  Grants(Clock clock, Duration tokenLifetime) {
+    this.clock = clock;
+    this.tokenLifetime = tokenLifetime;
+  }
+
+  void add(Grant grant) {
+    byId.put(grant.id, grant);
+    byInteractionId.put(grant.interactionId, grant);
+  }
+
+  /// Only with its continuation token, and only while it has not been cancelled.
+  Optional<Grant> byContinuation(String id, String continuationToken) {
+    return Optional.ofNullable(byId.get(id))
+        .filter(
+            grant -> {
+              synchronized (grant) {
+                return grant.state != GrantState.CANCELLED
+                    && grant.acceptsContinuationToken(continuationToken);
+              }
+            });
+  }
+
+  Optional<Grant> byInteraction(String interactionId) {
+    return Optional.ofNullable(byInteractionId.get(interactionId));
+  }
+
+  /// Only with its value, and only while it has not ended; expired tokens are found.
+  Optional<AccessToken> token(String manageId, String value) {
+    return Optional.ofNullable(tokens.get(manageId))
+        .filter(
+            token -> {
+              synchronized (token.grant) {
+                return !token.ended && token.value.equals(value);
+              }
+            });
+  }
+
+  /// Mints a token; the caller holds the grant's monitor.
+  AccessToken issue(Grant grant) {
+    AccessToken token =
+        new AccessToken(Random.uuid(), Random.hex(), grant, clock.instant().plus(tokenLifetime));
+    grant.tokens.add(token);
+    tokens.put(token.manageId, token);
+    return token;
+  }
+
+  Collection<Grant> all() {
+    return byId.values();
+  }
+
+  Collection<AccessToken> allTokens() {
+    return tokens.values();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.grantflow.sandbox.authserver;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/// Values that nobody can guess, in the shapes that the reference server gives them.
+final class Random {
+  private static final SecureRandom SOURCE = new SecureRandom();
+
+  private Random() {}
+
+  static String uuid() {
+    return UUID.randomUUID().toString();
+  }
+
+  static String hex() {
+    byte[] bytes = new byte[10];
+    SOURCE.nextBytes(bytes);
+    return HexFormat.of().withUpperCase().formatHex(bytes);
+  }
+}

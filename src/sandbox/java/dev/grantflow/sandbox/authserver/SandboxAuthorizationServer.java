@@ -1,0 +1,125 @@
+package dev.grantflow.sandbox.authserver;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// A running authorization server on a free port of the loopback interface, in plain HTTP.
+public final class SandboxAuthorizationServer implements AutoCloseable {
+  private final HttpServer http;
+  private final ExecutorService executor;
+  private final Closing closing;
+  private final ClientDirectory clients;
+  private final GrantEndpoints endpoints;
+  private final WalletAddresses walletAddresses;
+  private final Books books;
+
+  private SandboxAuthorizationServer(HttpServer http, Settings settings) {
+    URI base = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    this.http = http;
+    executor = Executors.newVirtualThreadPerTaskExecutor();
+    closing = new Closing();
+    clients = new ClientDirectory();
+    endpoints = new GrantEndpoints(base);
+    walletAddresses = new WalletAddresses(base, endpoints);
+
+    Grants grants = new Grants(settings.clock(), settings.tokenLifetime());
+    books = new Books(grants, settings.clock());
+    Faults faults = new Faults(base);
+    Answers answers = new Answers(base, settings.tokenLifetime());
+    Authentication authentication =
+        new Authentication(new SignatureVerifier(settings.clock()), clients);
+    Router router =
+        new Router(
+            new GrantRequests(
+                base,
+                endpoints,
+                authentication,
+                clients,
+                faults,
+                grants,
+                answers,
+                settings.clock(),
+                settings.minWait()),
+            new Continuations(authentication, faults, grants, answers, settings),
+            new Tokens(authentication, faults, grants, answers),
+            new Interactions(grants, settings.clock(), settings.interactionLifetime()),
+            walletAddresses,
+            faults,
+            books);
+    ReplyWriter writer = new ReplyWriter(closing, settings.slowness());
+    http.createContext("/", new CallHandler(router, writer, books, settings.observer()));
+    http.setExecutor(executor);
+  }
+
+  public static SandboxAuthorizationServer start(Settings settings) {
+    try {
+      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+      SandboxAuthorizationServer server = new SandboxAuthorizationServer(http, settings);
+      http.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The wallet address of that name; see [Behaviour] for names that mean something.
+  public URI walletAddress(String name) {
+    return walletAddresses.uri(name);
+  }
+
+  /// A wallet address whose grants go wrong in this way.
+  public URI walletAddress(Behaviour behaviour) {
+    return walletAddresses.uri(behaviour.walletName());
+  }
+
+  /// Where the wallet addresses without a special behaviour send grant requests.
+  public URI grantEndpoint() {
+    return endpoints.common();
+  }
+
+  /// Where the wallet address of that name sends grant requests.
+  public URI grantEndpoint(String walletName) {
+    return endpoints.announced(
+        walletName, WalletAddresses.behaviour(walletName).orElseGet(Behaviour.Proper::new));
+  }
+
+  /// Adds a key to a wallet address's key set, which makes the wallet address a client.
+  ///
+  /// @param ed25519PublicKey the 32 bytes of RFC 8032
+  public void publishKey(String walletName, String kid, byte[] ed25519PublicKey) {
+    walletAddresses.publish(walletName, kid, ed25519PublicKey);
+  }
+
+  public Books books() {
+    return books;
+  }
+
+  /// Ends every call that is still being answered; callers find their connections closed.
+  @Override
+  public void close() {
+    closing.close();
+    http.stop(0);
+    clients.close();
+    executor.shutdownNow();
+    awaitHandlers();
+  }
+
+  /// So that the observer has been told of every call when `close` returns.
+  private void awaitHandlers() {
+    try {
+      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("a call is still being answered after the close");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.grantflow.sandbox.services;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+
+/// A real MySQL and a real Kafka broker on this machine, from Docker, from child processes or from
+/// given addresses, as the property `grantflow.services` says or as is possible. They end with this
+/// JVM however it ends. Safe for use by several threads.
+public final class LocalServices implements AutoCloseable {
+
+  private static final FutureTask<LocalServices> SHARED =
+      new FutureTask<>(
+          () -> {
+            LocalServices services = start(System.out::println);
+            Runtime.getRuntime().addShutdownHook(new Thread(services::close));
+            return services;
+          });
+
+  private final Choice choice;
+  private final RunningServices running;
+  private final Schemas schemas;
+
+  private LocalServices(Choice choice, RunningServices running) {
+    this.choice = choice;
+    this.running = running;
+    this.schemas = new Schemas(running.addresses());
+  }
+
+  /// One for all tests of a JVM, ended with it: do not close it. A failed start is not repeated.
+  public static LocalServices shared() {
+    SHARED.run();
+    return Outcomes.of(SHARED);
+  }
+
+  /// Chooses, starts and waits until both services answer; fails with [ServicesUnavailable].
+  ///
+  /// @param progress hears in short lines what is chosen and what takes time; called by several
+  ///   threads
+  public static LocalServices start(Consumer<String> progress) {
+    return start(Settings.ofThisJvm(), progress);
+  }
+
+  static LocalServices start(Settings settings, Consumer<String> progress) {
+    long begin = System.nanoTime();
+    try {
+      Versions versions = Versions.ofTheBuild();
+      DockerImages images = new DockerImages(versions);
+      Choice choice =
+          Choice.of(
+              settings, () -> DockerDaemon.ask(DockerAddresses.likely(), images.names(), progress));
+      progress.accept("MySQL and Kafka: " + choice);
+      RunningServices running =
+          switch (choice) {
+            case Choice.Given(Addresses addresses, _) -> new GivenServices(addresses);
+            case Choice.Containers _ -> DockerServices.start(images);
+            case Choice.Processes _ -> ProcessServices.start(settings, versions, progress);
+          };
+      progress.accept(
+          "MySQL and Kafka are ready after %.1f s: %s"
+              .formatted((System.nanoTime() - begin) / 1e9, running.addresses()));
+      return new LocalServices(choice, running);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Where the services come from and why, as it was printed.
+  public String choice() {
+    return choice.toString();
+  }
+
+  /// A schema of its own at each call, with a user that sees nothing else.
+  public Database newDatabase() {
+    return schemas.make();
+  }
+
+  /// Kafka's addresses, for the client setting of that name. Topics are not made by use.
+  public String bootstrapServers() {
+    return running.addresses().bootstrapServers();
+  }
+
+  Addresses addresses() {
+    return running.addresses();
+  }
+
+  /// Ends the services; may be repeated.
+  @Override
+  public void close() {
+    switch (choice) {
+      case Choice.Given _ -> schemas.close();
+      case Choice.Containers _, Choice.Processes _ -> running.close();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.grantflow.sandbox.services;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+
+/// A throw-away folder. A lock that the operating system drops with this process says that it is in
+/// use, so that the next one can remove what a killed process left.
+final class Scratch implements AutoCloseable {
+
+  private static final String LOCK = ".lock";
+
+  private final Path lockFile;
+  private final FileChannel lock;
+  private final Path folder;
+
+  private Scratch(Path lockFile, FileChannel lock, Path folder) {
+    this.lockFile = lockFile;
+    this.lock = lock;
+    this.folder = folder;
+  }
+
+  /// @param parent made if it is not there, for the user alone
+  static Scratch make(Path parent) throws IOException {
+    if (!Files.isDirectory(parent)) {
+      Files.createDirectories(
+          parent,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    while (true) {
+      String name = UUID.randomUUID().toString().substring(0, 8);
+      Path lockFile = parent.resolve(name + LOCK);
+      FileChannel lock =
+          FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      // A sweep may come between the two steps; then the lock is on a file that is gone.
+      if (lock.tryLock() != null && Files.exists(lockFile)) {
+        return new Scratch(lockFile, lock, Files.createDirectory(parent.resolve(name)));
+      }
+      lock.close();
+    }
+  }
+
+  /// Removes the folders under the parent whose processes are gone.
+  static void sweep(Path parent) throws IOException {
+    if (!Files.isDirectory(parent)) {
+      return;
+    }
+    try (DirectoryStream<Path> lockFiles = Files.newDirectoryStream(parent, "*" + LOCK)) {
+      for (Path lockFile : lockFiles) {
+        sweepOne(lockFile);
+      }
+    }
+  }
+
+  private static void sweepOne(Path lockFile) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock != null) {
+        String name = lockFile.getFileName().toString();
+        FileTrees.delete(lockFile.resolveSibling(name.substring(0, name.length() - LOCK.length())));
+        Files.deleteIfExists(lockFile);
+      }
+    } catch (OverlappingFileLockException _) {
+      // in use by this JVM
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    try (lock) {
+      FileTrees.delete(folder);
+      Files.deleteIfExists(lockFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.grantflow.acceptance;
+
+import dev.grantflow.sandbox.Commands;
+import dev.grantflow.sandbox.EventTail;
+import dev.grantflow.sandbox.GrantflowService;
+import dev.grantflow.sandbox.RecordTail;
+import dev.grantflow.sandbox.SandboxKey;
+import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
+import dev.grantflow.sandbox.authserver.Settings;
+import dev.grantflow.sandbox.services.Database;
+import dev.grantflow.sandbox.services.LocalServices;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// A platform with Grantflow in it: real MySQL, real Kafka, the service, and the sandbox's
+/// authorization server. One for all acceptance tests; they keep apart by their grant ids.
+record Platform(
+    SandboxAuthorizationServer server,
+    Database database,
+    GrantflowService grantflow,
+    Commands commands,
+    EventTail events,
+    RecordTail deadLetters) {
+
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final URI RETURN_URI = URI.create("https://shop.example/return");
+
+  private static final Duration MIN_WAIT = Duration.ofSeconds(1);
+
+  static Platform shared() {
+    return Shared.PLATFORM;
+  }
+
+  static String newGrantId() {
+    return "test-" + UUID.randomUUID();
+  }
+
+  URI wallet(String name) {
+    return server.walletAddress(name);
+  }
+
+  private static Platform start() {
+    var services = LocalServices.shared();
+    var server = SandboxAuthorizationServer.start(Settings.usual().withMinWait(MIN_WAIT));
+    var database = services.newDatabase();
+    var bootstrapServers = services.bootstrapServers();
+    var grantflow =
+        GrantflowService.start(database, bootstrapServers, freePort(), configuration(server));
+    return new Platform(
+        server,
+        database,
+        grantflow,
+        new Commands(bootstrapServers),
+        new EventTail(bootstrapServers, event -> {}),
+        new RecordTail(bootstrapServers, "grants.commands.dead-letter", deadLetter -> {}));
+  }
+
+  private static Map<String, Object> configuration(SandboxAuthorizationServer server) {
+    try {
+      var key = SandboxKey.make("test-key", Files.createTempDirectory("grantflow-test"));
+      server.publishKey("shop", key.keyId(), key.publicKey());
+      var properties = new LinkedHashMap<String, Object>();
+      properties.put("grantflow.egress.allow-http", true);
+      properties.put("grantflow.egress.allow-loopback", true);
+      properties.put("grantflow.egress.deadline", "3s");
+      properties.put("grantflow.engine.lease", "5s");
+      properties.put("grantflow.clients.shop.wallet-address", server.walletAddress("shop"));
+      properties.put("grantflow.clients.shop.key-id", key.keyId());
+      properties.put("grantflow.clients.shop.key-file", key.file());
+      properties.put("grantflow.clients.shop.return-uris", List.of(RETURN_URI));
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Shared {
+
+    static final Platform PLATFORM = start();
+
+    private Shared() {}
+  }
+}

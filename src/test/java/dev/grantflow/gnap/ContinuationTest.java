@@ -1,0 +1,145 @@
+package dev.grantflow.gnap;
+
+import static dev.grantflow.gnap.ScriptedServer.INTERACT_REF;
+import static dev.grantflow.gnap.ScriptedServer.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.grant.AccessToken;
+import dev.grantflow.grant.Answer;
+import dev.grantflow.grant.Answer.Issued;
+import dev.grantflow.grant.Answer.StillPending;
+import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.Issue;
+import dev.grantflow.grant.Json;
+import dev.grantflow.grant.Secret;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("RFC 9635 §5 Continuing a Grant Request")
+class ContinuationTest {
+
+  private static final String CONTINUE =
+      "\"continue\":{\"access_token\":{\"value\":\"next\"},\"uri\":\"https://as.example/c\"}";
+  private static final Continuation NEXT =
+      new Continuation(URI.create("https://as.example/c"), Secret.of("next"), NOW.plusSeconds(5));
+
+  private final ScriptedServer server = new ScriptedServer();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private Answer.ToContinue proceed(int status, String body) {
+    return server
+        .answers(status, body)
+        .gnap
+        .continueGrant(server.client, server.continuation(), INTERACT_REF);
+  }
+
+  @Test
+  @DisplayName("§5.1 Continuing after a Completed Interaction: the reference goes in the body")
+  void sends_the_interaction_reference() {
+    proceed(200, "{}");
+
+    var call = server.seen.getFirst();
+    assertThat(call.method()).isEqualTo("POST");
+    assertThat(call.target()).isEqualTo("/continue/1?x=%20y");
+    assertThat(call.body()).isEqualTo("{\"interact_ref\":\"the-interact-ref\"}");
+    assertThat(call.header("Authorization")).isEqualTo("GNAP old-continue-token");
+    assertThat(call.header("Content-Type")).isEqualTo("application/json");
+    assertThat(call.header("Content-Digest")).startsWith("sha-512=:");
+    assertThat(call.header("Signature-Input"))
+        .startsWith(
+            "sig1=(\"@method\" \"@target-uri\" \"authorization\" \"content-digest\""
+                + " \"content-length\""
+                + " \"content-type\");keyid=\"key-1\";created=1772359200;nonce=\"")
+        .endsWith(";tag=\"gnap\"");
+  }
+
+  @Test
+  @DisplayName("§5.2 Continuing during Pending Interaction (Polling): no body, none signed")
+  void polls_without_a_body() {
+    server
+        .answers(200, "{" + CONTINUE + "}")
+        .gnap
+        .continueGrant(server.client, server.continuation(), null);
+
+    var call = server.seen.getFirst();
+    assertThat(call.body()).isEmpty();
+    assertThat(call.header("Content-Length")).isEqualTo("0");
+    assertThat(call.header("Content-Type")).isNull();
+    assertThat(call.header("Content-Digest")).isNull();
+    assertThat(call.header("Signature-Input"))
+        .startsWith("sig1=(\"@method\" \"@target-uri\" \"authorization\");");
+  }
+
+  @Test
+  void no_two_calls_have_the_same_nonce() {
+    proceed(200, "{}");
+    proceed(200, "{}");
+
+    assertThat(server.seen.getFirst().header("Signature-Input"))
+        .isNotEqualTo(server.seen.getLast().header("Signature-Input"));
+  }
+
+  @Test
+  void a_token_is_issued() {
+    assertThat(proceed(200, "{\"access_token\":{\"value\":\"T\"}," + CONTINUE + "}"))
+        .isEqualTo(
+            new Issued(
+                new Issue(
+                    List.of(
+                        new AccessToken(
+                            Secret.of("{\"value\":\"T\"}"), null, Secret.of("T"), null)),
+                    null),
+                NEXT,
+                null));
+  }
+
+  @Test
+  void without_continue_the_grant_cannot_be_continued_any_more() {
+    assertThat(proceed(200, "{\"subject\":{\"sub_ids\":[]}}"))
+        .isEqualTo(new Issued(new Issue(List.of(), new Json("{\"sub_ids\":[]}")), null, null));
+  }
+
+  @Test
+  void still_pending_with_the_token_that_replaces_the_old_one() {
+    assertThat(proceed(200, "{" + CONTINUE + "}")).isEqualTo(new StillPending(NEXT, null));
+  }
+
+  @ParameterizedTest
+  @DisplayName("A success that cannot be used may have minted a token: the outcome is unknown")
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[]",
+        "<html>",
+        "{\"access_token\":",
+        "{\"access_token\":{}," + CONTINUE + "}",
+        "{\"access_token\":[{\"value\":null}]," + CONTINUE + "}",
+        "{\"continue\":{\"uri\":\"https://as.example/c\"}}",
+        "{\"continue\":{\"uri\":\"/c\",\"access_token\":{\"value\":\"next\"}}}",
+        "{\"interact\":{\"redirect\":\"https://as.example/i\",\"finish\":\"f\"}," + CONTINUE + "}",
+      })
+  void an_unusable_success(String body) {
+    assertThat(Summary.of(proceed(200, body))).isEqualTo("Unknown invalid_answer 200");
+  }
+
+  @Test
+  void a_success_without_content_is_an_unknown_outcome() {
+    assertThat(Summary.of(proceed(204, ""))).isEqualTo("Unknown invalid_answer 204");
+  }
+
+  @Test
+  void no_secret_shows() {
+    assertThat(proceed(200, "{\"access_token\":{\"value\":\"TTT\"}," + CONTINUE + "}").toString())
+        .doesNotContain("TTT", "next", INTERACT_REF.reveal());
+  }
+}

@@ -1,0 +1,305 @@
+package dev.grantflow.gnap;
+
+import static dev.grantflow.gnap.ScriptedServer.FINISH;
+import static dev.grantflow.gnap.ScriptedServer.NOW;
+import static dev.grantflow.gnap.ScriptedServer.WANTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.grant.AccessToken;
+import dev.grantflow.grant.Answer;
+import dev.grantflow.grant.Answer.InteractionRequired;
+import dev.grantflow.grant.Answer.Issued;
+import dev.grantflow.grant.Answer.StillPending;
+import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.Issue;
+import dev.grantflow.grant.Json;
+import dev.grantflow.grant.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("RFC 9635 §3 Grant Response")
+class GrantResponseTest {
+
+  private static final String CONTINUE =
+      "\"continue\":{\"access_token\":{\"value\":\"new-token\"},"
+          + "\"uri\":\"https://as.example/continue/7\",\"wait\":30}";
+  private static final String INTERACT =
+      "\"interact\":{\"redirect\":\"https://as.example/i/4?a=b\",\"finish\":\"their-nonce\"}";
+  private static final Continuation CONTINUATION =
+      new Continuation(
+          URI.create("https://as.example/continue/7"), Secret.of("new-token"), NOW.plusSeconds(30));
+
+  private final ScriptedServer server = new ScriptedServer();
+  private final URI endpoint = server.uri("/");
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private Answer.ToRequest ask(String body) {
+    return server
+        .answers(200, "{" + body + "}")
+        .gnap
+        .request(server.client, endpoint, WANTED, FINISH);
+  }
+
+  private Answer.ToRequest askWithoutInteraction(String body) {
+    return server
+        .answers(200, "{" + body + "}")
+        .gnap
+        .request(server.client, endpoint, WANTED, null);
+  }
+
+  private Answer issued(AccessToken... tokens) {
+    return new Issued(new Issue(List.of(tokens), null), CONTINUATION, endpoint);
+  }
+
+  @Test
+  @DisplayName("§3.3 Interaction Modes: the resource owner is to be redirected and comes back")
+  void an_interaction_is_required() {
+    assertThat(ask(INTERACT + "," + CONTINUE))
+        .isEqualTo(
+            new InteractionRequired(
+                new Interaction(
+                    URI.create("https://as.example/i/4?a=b"),
+                    endpoint,
+                    Secret.of("our-nonce"),
+                    Secret.of("their-nonce")),
+                FINISH.callback(),
+                CONTINUATION));
+  }
+
+  @Test
+  @DisplayName("§3.1 Request Continuation: nothing but continue is still pending")
+  void still_pending() {
+    assertThat(ask(CONTINUE)).isEqualTo(new StillPending(CONTINUATION, endpoint));
+  }
+
+  @ParameterizedTest
+  @DisplayName("§3.1 Request Continuation: wait is in seconds and 5 where it is missing")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|5",
+        ",\"wait\":null|5",
+        ",\"wait\":0|0",
+        ",\"wait\":12|12",
+        ",\"wait\":1.2|2",
+        ",\"wait\":-3|5",
+        ",\"wait\":\"9\"|5",
+        ",\"wait\":1e300|86400",
+      })
+  void the_wait(String member, int seconds) {
+    var answer =
+        ask(
+            "\"continue\":{\"uri\":\"https://as.example/c\",\"access_token\":{\"value\":\"t\"}%s}"
+                .formatted(member));
+
+    assertThat(answer)
+        .isEqualTo(
+            new StillPending(
+                new Continuation(
+                    URI.create("https://as.example/c"), Secret.of("t"), NOW.plusSeconds(seconds)),
+                endpoint));
+  }
+
+  @Test
+  @DisplayName("§3.2.1 Single Access Token: kept verbatim, unknown members too")
+  void a_single_token() {
+    var answer =
+        ask(
+            "\"access_token\": { \"value\":\"OS9M2\", \"x-new\" : {\"b\":[1.0, \"é\"],\"a\":null},"
+                + "\"manage\":\"https://as.example/token/1\",\"expires_in\":3600,"
+                + "\"access\":[\"dolphin\"]},"
+                + CONTINUE);
+
+    assertThat(answer)
+        .isEqualTo(
+            issued(
+                new AccessToken(
+                    Secret.of(
+                        "{\"access\":[\"dolphin\"],\"expires_in\":3600,"
+                            + "\"manage\":\"https://as.example/token/1\",\"value\":\"OS9M2\","
+                            + "\"x-new\":{\"a\":null,\"b\":[1,\"é\"]}}"),
+                    URI.create("https://as.example/token/1"),
+                    Secret.of("OS9M2"),
+                    NOW.plus(Duration.ofHours(1)))));
+  }
+
+  @Test
+  @DisplayName("§3.2.1 Single Access Token: manage may be an object with a token of its own")
+  void a_token_that_is_managed_by_another() {
+    var token =
+        "{\"flags\":[\"bearer\"],\"manage\":{\"access_token\":{\"value\":\"MGMT\"},"
+            + "\"uri\":\"https://as.example/m\"},\"value\":\"OS9M2\"}";
+
+    assertThat(ask("\"access_token\":" + token + "," + CONTINUE))
+        .isEqualTo(
+            issued(
+                new AccessToken(
+                    Secret.of(token),
+                    URI.create("https://as.example/m"),
+                    Secret.of("MGMT"),
+                    null)));
+  }
+
+  @Test
+  @DisplayName("§3.2.2 Multiple Access Tokens: in the order of the answer")
+  void several_tokens() {
+    var one = "{\"access\":[\"a\"],\"expires_in\":60,\"label\":\"one\",\"value\":\"T1\"}";
+    var two = "{\"access\":[\"b\"],\"label\":\"two\",\"value\":\"T2\"}";
+
+    assertThat(ask("\"access_token\":[" + one + "," + two + "]," + CONTINUE))
+        .isEqualTo(
+            issued(
+                new AccessToken(Secret.of(one), null, Secret.of("T1"), NOW.plusSeconds(60)),
+                new AccessToken(Secret.of(two), null, Secret.of("T2"), null)));
+  }
+
+  @ParameterizedTest
+  @DisplayName("§3.2.1 Single Access Token: a lifetime that cannot be read is none")
+  @ValueSource(strings = {"\"600\"", "-1", "null", "{}"})
+  void a_token_without_a_readable_lifetime(String expiresIn) {
+    assertThat(ask("\"access_token\":{\"value\":\"T\",\"expires_in\":" + expiresIn + "}"))
+        .isInstanceOfSatisfying(Issued.class, it -> assertThat(it.issue().expiresAt()).isEmpty());
+  }
+
+  @Test
+  @DisplayName("§3.4 Returning Subject Information: verbatim")
+  void a_subject() {
+    assertThat(ask("\"subject\":{ \"sub_ids\":[ {\"id\":\"x\",\"format\":\"uri\"}]}," + CONTINUE))
+        .isEqualTo(
+            new Issued(
+                new Issue(List.of(), new Json("{\"sub_ids\":[{\"format\":\"uri\",\"id\":\"x\"}]}")),
+                CONTINUATION,
+                endpoint));
+  }
+
+  @ParameterizedTest
+  @DisplayName("A token is not lost for the fault of a part beside it")
+  @ValueSource(
+      strings = {
+        "",
+        ",\"continue\":{}",
+        ",\"continue\":{\"uri\":\"https://as.example/c\"}",
+        ",\"continue\":{\"uri\":\"file:///c\",\"access_token\":{\"value\":\"t\"}}",
+        ",\"continue\":{\"uri\":\"/c\",\"access_token\":{\"value\":\"t\"}}",
+        ",\"continue\":{\"uri\":\"https://as.example/c\",\"access_token\":{\"value\":\"t\\r"
+            + "\\n"
+            + "X: y\"}}",
+        ",\"continue\":\"https://as.example/c\"",
+        ",\"interact\":{}",
+        ",\"error\":\"request_denied\"",
+      })
+  void a_token_beside_unusable_parts(String rest) {
+    var token = "{\"manage\":\"javascript:alert(1)\",\"value\":\"T\"}";
+
+    assertThat(ask("\"access_token\":" + token + rest))
+        .isEqualTo(
+            new Issued(
+                new Issue(
+                    List.of(new AccessToken(Secret.of(token), null, Secret.of("T"), null)), null),
+                null,
+                endpoint));
+  }
+
+  @Test
+  void of_several_tokens_those_without_a_value_are_nothing_to_hold() {
+    assertThat(ask("\"access_token\":[{\"label\":\"a\"},{\"value\":\"T\"}]," + CONTINUE))
+        .isEqualTo(
+            issued(new AccessToken(Secret.of("{\"value\":\"T\"}"), null, Secret.of("T"), null)));
+  }
+
+  @ParameterizedTest
+  @DisplayName("An answer that cannot be used is refused: asking again would leave another grant")
+  @ValueSource(
+      strings = {
+        "",
+        "\"access_token\":[]",
+        "\"access_token\":\"T\"",
+        "\"access_token\":{\"value\":7}",
+        "\"access_token\":{\"value\":\"\"}",
+        "\"access_token\":{\"value\":\"a b\"}",
+        "\"access_token\":{\"value\":\"\\u00e9\"}",
+        "\"access_token\":{}," + CONTINUE,
+        INTERACT,
+        "\"interact\":{\"redirect\":\"https://as.example/i\"}," + CONTINUE,
+        "\"interact\":{\"finish\":\"x\"}," + CONTINUE,
+        "\"interact\":{\"redirect\":\"https://as.example/i\",\"finish\":\"a\\nb\"}," + CONTINUE,
+        "\"interact\":{\"redirect\":\"javascript:alert(1)\",\"finish\":\"x\"}," + CONTINUE,
+        "\"interact\":{\"redirect\":\"//as.example/i\",\"finish\":\"x\"}," + CONTINUE,
+        "\"interact\":{\"redirect\":\"https:///i\",\"finish\":\"x\"}," + CONTINUE,
+        "\"interact\":{\"redirect\":\"https://as.example/ i\",\"finish\":\"x\"}," + CONTINUE,
+        "\"interact\":{\"redirect\":\"https://as.example/\\u00e9\",\"finish\":\"x\"}," + CONTINUE,
+        "\"interact\":{\"user_code\":\"A1BC\"}," + CONTINUE,
+        "\"continue\":[]",
+        "\"continue\":{\"uri\":\"https://as.example/c\",\"access_token\":\"t\"}",
+        "\"a\":1e999",
+      })
+  void an_unusable_answer(String body) {
+    assertThat(Summary.of(ask(body))).isEqualTo("Refused invalid_answer 200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "[]",
+        "\"continue\"",
+        "<html><body>200</body></html>",
+        "{\"continue\":{\"uri\":",
+        "{} {}",
+        "{\"a\":NaN}",
+        "{'a':1}",
+      })
+  void an_answer_that_is_no_json_object(String body) {
+    server.answers(200, body);
+
+    var answer = server.gnap.request(server.client, endpoint, WANTED, FINISH);
+
+    assertThat(Summary.of(answer)).isEqualTo("Refused invalid_answer 200");
+  }
+
+  @Test
+  void an_answer_of_a_hundred_thousand_brackets() {
+    server.answers(200, "{\"a\":" + "[".repeat(100_000));
+
+    var answer = server.gnap.request(server.client, endpoint, WANTED, FINISH);
+
+    assertThat(Summary.of(answer)).isEqualTo("Refused invalid_answer 200");
+  }
+
+  @Test
+  void an_interaction_that_was_not_offered_cannot_be_had() {
+    assertThat(askWithoutInteraction(INTERACT + "," + CONTINUE))
+        .isInstanceOfSatisfying(
+            Answer.Refused.class,
+            it ->
+                assertThat(it.error().description())
+                    .startsWith(server.host())
+                    .contains("asking for an interaction though the request offered none"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        INTERACT + "," + CONTINUE,
+        "\"access_token\":{\"value\":\"a-token\",\"manage\":\"https://as.example/m\"}," + CONTINUE,
+        CONTINUE,
+      })
+  void no_secret_shows(String body) {
+    assertThat(ask(body).toString())
+        .doesNotContain("new-token", "a-token", "our-nonce", "their-nonce", "unguessable");
+  }
+}

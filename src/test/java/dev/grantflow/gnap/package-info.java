@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.gnap;
+
+import org.jspecify.annotations.NullMarked;

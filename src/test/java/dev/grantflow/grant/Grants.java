@@ -1,0 +1,250 @@
+package dev.grantflow.grant;
+
+import dev.grantflow.grant.Cancellation.Managed;
+import dev.grantflow.grant.Cancellation.OfGrant;
+import dev.grantflow.grant.Cancellation.OfTokens;
+import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
+import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
+import dev.grantflow.grant.Decision.Transition;
+import dev.grantflow.grant.GrantRequested.Server;
+import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.GrantState.Approved;
+import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Expired;
+import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Pending;
+import dev.grantflow.grant.GrantState.Polling;
+import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Requested;
+import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Revoked;
+import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.Terminal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Grants in every state, seen at [#NOW], when whatever they wait for has just become due.
+final class Grants {
+
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  static final Instant DEADLINE = NOW.plus(Duration.ofMinutes(15));
+  static final Instant LEASE_END = NOW.plus(Duration.ofMinutes(1));
+  static final Duration REVOCATION_LIMIT = Duration.ofHours(24);
+  static final double JITTER = 0.5;
+
+  /// Half of which, by [#JITTER], is waited: 5 s, 10 s, 20 s …
+  static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(2));
+
+  /// Part of every secret here, so that it can be searched for where it must not be.
+  static final String HUSH = "hush";
+
+  static final URI ENDPOINT = URI.create("https://auth.example/gnap");
+  static final Interaction INTERACTION =
+      new Interaction(
+          URI.create("https://auth.example/interact/1"),
+          ENDPOINT,
+          secret("nonce"),
+          secret("finish"));
+  static final CallbackKey CALLBACK = new CallbackKey("0f".repeat(32));
+  static final Secret INTERACT_REF = secret("interact_ref");
+  static final Continuation CONTINUATION = continuation("first", NOW);
+  static final Continuation NEXT_CONTINUATION = continuation("second", NOW.plusSeconds(5));
+  static final Managed TOKEN_A = managed("a");
+  static final Managed TOKEN_B = managed("b");
+  static final Issue ISSUE = new Issue(List.of(token("a", true), token("b", true)), null);
+  static final Issue UNMANAGED_ISSUE = new Issue(List.of(token("a", false)), null);
+
+  static final GrantError BUSY = new GrantError("server_busy", "Later, please.", 503);
+  static final GrantError LOST = GrantError.of("no_answer", "The connection was closed.");
+  static final GrantError NO = new GrantError("user_denied", "The resource owner said no.", 401);
+  static final GrantError WRONG = new GrantError("invalid_request", "A field is wrong.", 400);
+
+  static final Revoked REVOKED = new Revoked("order cancelled");
+  static final Input REVOKE = new Input.Revoke("order cancelled");
+  static final Input DUE = new Input.Due(LEASE_END);
+  static final Input CALLBACK_VERIFIED = new Input.CallbackVerified(INTERACT_REF);
+  static final Input DENIAL_HINTED = new Input.DenialHinted("grant_rejected");
+
+  static final Answer INTERACTION_REQUIRED =
+      new Answer.InteractionRequired(INTERACTION, CALLBACK, NEXT_CONTINUATION);
+  static final Answer STILL_PENDING = new Answer.StillPending(NEXT_CONTINUATION, ENDPOINT);
+  static final Answer ISSUED = new Answer.Issued(ISSUE, NEXT_CONTINUATION, ENDPOINT);
+  static final Answer DENIED = new Answer.Denied(NO);
+  static final Answer REFUSED = new Answer.Refused(WRONG);
+  static final Answer NOT_NOW = new Answer.NotNow(BUSY, null);
+  static final Answer UNKNOWN = new Answer.Unknown(LOST);
+  static final Answer GONE = new Answer.Gone();
+  static final Answer ROTATED = new Answer.Rotated(token("a", true));
+
+  private static final GrantLifecycle LIFECYCLE = new GrantLifecycle(BACKOFF, REVOCATION_LIMIT);
+
+  private Grants() {}
+
+  /// Everything that can happen, every kind of answer by itself.
+  static Map<String, Input> inputs() {
+    var inputs = new LinkedHashMap<String, Input>();
+    inputs.put("due", DUE);
+    answers().forEach((name, answer) -> inputs.put("answer: " + name, new Input.Answered(answer)));
+    inputs.put("callback verified", CALLBACK_VERIFIED);
+    inputs.put("denial hinted", DENIAL_HINTED);
+    inputs.put("revoke", REVOKE);
+    return inputs;
+  }
+
+  static Map<String, Answer> answers() {
+    var answers = new LinkedHashMap<String, Answer>();
+    answers.put("interaction required", INTERACTION_REQUIRED);
+    answers.put("still pending", STILL_PENDING);
+    answers.put("issued", ISSUED);
+    answers.put("denied", DENIED);
+    answers.put("refused", REFUSED);
+    answers.put("not now", NOT_NOW);
+    answers.put("unknown", UNKNOWN);
+    answers.put("gone", GONE);
+    answers.put("rotated", ROTATED);
+    return answers;
+  }
+
+  /// Every state, and those of its variants that are decided about differently.
+  static Map<String, GrantState> states() {
+    var states = new LinkedHashMap<String, GrantState>();
+    states.put("Requested", requested());
+    states.put("Requested, after an error", new Requested(1, BUSY, NOW));
+    states.put("Requesting", requesting());
+    states.put("Requesting, after an error", new Requesting(2, BUSY, NOW));
+    states.put("Pending", pending());
+    states.put("Polling", polling());
+    states.put("Approved", approved());
+    states.put("Approved, after an error", new Approved(CONTINUATION, INTERACT_REF, 1, BUSY, NOW));
+    states.put("Continuing, after the callback", continuing());
+    states.put("Continuing, polling", new Continuing(CONTINUATION, null, 1, NOW));
+    states.put("Finalized", new Finalized(ISSUE, CONTINUATION));
+    states.put("Finalized, irrevocable", new Finalized(UNMANAGED_ISSUE, null));
+    states.put("Revoking, not tried yet", revoking(new OfGrant(CONTINUATION), 0));
+    states.put("Revoking", revoking(new OfGrant(CONTINUATION), 2));
+    states.put("Revoking, of several tokens", revoking(new OfTokens(List.of(TOKEN_A, TOKEN_B)), 1));
+    states.put("Revoking, of the last token", revoking(new OfTokens(List.of(TOKEN_B)), 1));
+    states.put("Revoking, request unanswered", revoking(new OfUnansweredRequest(), 0));
+    states.put(
+        "Revoking, continuation unanswered",
+        revoking(new OfUnansweredContinuation(CONTINUATION), 0));
+    states.put("Rejected", new Rejected(NO));
+    states.put("Expired", new Expired());
+    states.put("Failed", new Failed(WRONG));
+    states.put("Revoked", REVOKED);
+    return states;
+  }
+
+  static Requested requested() {
+    return new Requested(0, null, NOW);
+  }
+
+  static Requesting requesting() {
+    return new Requesting(1, null, NOW);
+  }
+
+  static Pending pending() {
+    return new Pending(INTERACTION, CONTINUATION, NOW);
+  }
+
+  static Polling polling() {
+    return new Polling(CONTINUATION, 0, NOW);
+  }
+
+  static Approved approved() {
+    return new Approved(CONTINUATION, INTERACT_REF, 0, null, NOW);
+  }
+
+  static Continuing continuing() {
+    return new Continuing(CONTINUATION, INTERACT_REF, 1, NOW);
+  }
+
+  static Revoking revoking(Cancellation cancellation, int attempts) {
+    return revoking(cancellation, REVOKED, attempts);
+  }
+
+  static Revoking revoking(Cancellation cancellation, Terminal ending, int attempts) {
+    return new Revoking(cancellation, ending, NOW, attempts, NOW);
+  }
+
+  /// A grant that has been claimed 3 times and knows its endpoint and its callback.
+  static Grant grant(GrantState state) {
+    return fresh(state).at(ENDPOINT, CALLBACK);
+  }
+
+  /// A grant that no authorization server has answered yet.
+  static Grant fresh(GrantState state) {
+    var id = new GrantId("order-1");
+    var request =
+        new GrantRequested(
+            id,
+            null,
+            new Server.GrantEndpoint(ENDPOINT),
+            new Wanted(new Json("{\"access\":[]}"), null),
+            URI.create("https://shop.example/thanks"),
+            null,
+            null);
+    return new Grant(
+        id,
+        new ClientName("shop"),
+        request,
+        state,
+        NOW.minusSeconds(10),
+        DEADLINE,
+        null,
+        null,
+        3,
+        7,
+        null);
+  }
+
+  static Decision decide(Grant grant, Input input) {
+    return decide(grant, input, NOW);
+  }
+
+  static Decision decide(Grant grant, Input input, Instant now) {
+    return LIFECYCLE.decide(grant, input, now, JITTER);
+  }
+
+  static Decision decide(Grant grant, Answer answer) {
+    return decide(grant, new Input.Answered(answer), NOW);
+  }
+
+  /// The whole of a decided change.
+  static Transition change(
+      Grant grant, GrantState next, String cause, GrantEvent.OfGrant... events) {
+    return new Transition(grant.in(next), List.of(events), cause);
+  }
+
+  static Continuation continuation(String name, Instant notBefore) {
+    return new Continuation(
+        URI.create("https://auth.example/continue/1"), secret("continue " + name), notBefore);
+  }
+
+  static AccessToken token(String name, boolean managed) {
+    return new AccessToken(
+        secret("{\"value\":\"" + name + "\"}"), managed ? manage(name) : null, secret(name), null);
+  }
+
+  private static Managed managed(String name) {
+    return new Managed(manage(name), secret(name));
+  }
+
+  private static URI manage(String name) {
+    return URI.create("https://auth.example/token/" + name);
+  }
+
+  private static Secret secret(String name) {
+    return Secret.of(HUSH + " " + name);
+  }
+
+  static Answer.NotNow notNow(@Nullable Duration retryAfter) {
+    return new Answer.NotNow(BUSY, retryAfter);
+  }
+}

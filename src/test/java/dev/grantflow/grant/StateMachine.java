@@ -1,0 +1,54 @@
+package dev.grantflow.grant;
+
+import static dev.grantflow.grant.Grants.DEADLINE;
+import static dev.grantflow.grant.Grants.NOW;
+import static dev.grantflow.grant.Grants.REVOCATION_LIMIT;
+
+import dev.grantflow.grant.GrantState.Revoking;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The lifecycle as a whole: every state with everything that can happen to it, in one order.
+final class StateMachine {
+
+  private StateMachine() {}
+
+  /// One pair of a state and a happening, and what follows.
+  record Step(String state, String happening, Grant before, Decision decision) {}
+
+  /// An input at a certain time.
+  private record Happening(Input input, Instant at) {}
+
+  static Stream<Step> steps() {
+    return Grants.states().entrySet().stream()
+        .flatMap(
+            state ->
+                happenings(state.getValue()).entrySet().stream()
+                    .map(
+                        happening ->
+                            step(
+                                state.getKey(),
+                                state.getValue(),
+                                happening.getKey(),
+                                happening.getValue())));
+  }
+
+  private static Step step(String name, GrantState state, String event, Happening happening) {
+    var grant = Grants.grant(state);
+    return new Step(name, event, grant, Grants.decide(grant, happening.input(), happening.at()));
+  }
+
+  private static Map<String, Happening> happenings(GrantState state) {
+    var happenings = new LinkedHashMap<String, Happening>();
+    Grants.inputs().forEach((name, input) -> happenings.put(name, new Happening(input, NOW)));
+    if (state instanceof Revoking) {
+      happenings.put(
+          "due, revocation limit passed", new Happening(Grants.DUE, NOW.plus(REVOCATION_LIMIT)));
+    } else {
+      happenings.put("due, deadline passed", new Happening(Grants.DUE, DEADLINE));
+    }
+    return happenings;
+  }
+}

@@ -1,0 +1,328 @@
+package dev.grantflow.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.engine.ReceivedCommand;
+import dev.grantflow.engine.ReceivedCommand.Reading.Invalid;
+import dev.grantflow.engine.ReceivedCommand.Reading.Valid;
+import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.GrantEvent.Source;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantRequested;
+import dev.grantflow.grant.GrantRequested.Server;
+import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.GrantRevokeRequested;
+import dev.grantflow.grant.Json;
+import dev.grantflow.grant.Problem;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandReaderTest {
+
+  private static final String WALLET = "\"walletAddress\":\"https://wallet.example/alice\"";
+  private static final String TOKEN =
+      "\"access_token\":{\"access\":[{\"type\":\"quote\",\"actions\":[\"read\"]}]}";
+  private static final String REQUEST = "{\"grantId\":\"g1\"," + WALLET + "," + TOKEN + "}";
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  private final CommandReader reader = new CommandReader(Records.SETTINGS);
+
+  @Test
+  void reads_a_request_with_everything_in_binary_mode() {
+    var data =
+        """
+        {"grantId": "g1", "client": "shop", "authServer": "https://auth.example/",
+         "access_token": {"access": [{"type": "outgoing-payment",
+           "actions": ["create", "read"], "identifier": "https://wallet.example/alice",
+           "limits": {"debitAmount": {"value": "500", "assetScale": 2, "assetCode": "USD"},
+                      "receiver": "https://wallet.example/bob/incoming-payments/1",
+                      "interval": "R12/2026-01-31T00:00:00Z/P1M"}, "x": 1.50}]},
+         "subject": {"sub_ids": [{"id": "https://wallet.example/alice", "format": "uri"}]},
+         "interact": {"returnUri": "https://shop.example/back"},
+         "expiresIn": "PT15M", "metadata": {"order": 7, "a": "ü/"}}
+        """;
+    var headers = Records.add(Records.binary("GrantRequested"), "ce_traceparent", TRACE);
+    var received = reader.read(Records.of(headers, "g1", data));
+
+    assertThat(received.source()).isEqualTo(new Source("grants.commands", 3, 42));
+    assertThat(received.traceparent()).isEqualTo(TRACE);
+    assertThat(received.headers()).hasSize(6);
+    assertThat(received.reading())
+        .isEqualTo(
+            new Valid(
+                new GrantRequested(
+                    new GrantId("g1"),
+                    new ClientName("shop"),
+                    new Server.GrantEndpoint(URI.create("https://auth.example/")),
+                    new Wanted(
+                        new Json(
+                            "{\"access\":[{\"actions\":[\"create\",\"read\"],\"identifier\":"
+                                + "\"https://wallet.example/alice\",\"limits\":{\"debitAmount\":"
+                                + "{\"assetCode\":\"USD\",\"assetScale\":2,\"value\":\"500\"},"
+                                + "\"interval\":\"R12/2026-01-31T00:00:00Z/P1M\",\"receiver\":"
+                                + "\"https://wallet.example/bob/incoming-payments/1\"},"
+                                + "\"type\":\"outgoing-payment\",\"x\":1.5}]}"),
+                        new Json(
+                            "{\"sub_ids\":[{\"format\":\"uri\",\"id\":"
+                                + "\"https://wallet.example/alice\"}]}")),
+                    URI.create("https://shop.example/back"),
+                    Duration.ofMinutes(15),
+                    new Json("{\"a\":\"ü/\",\"order\":7}"))));
+  }
+
+  @Test
+  void reads_a_revocation_in_structured_mode() {
+    var event =
+        """
+        {"specversion": "1.0", "id": "1", "source": "/shop", "type": "GrantRevokeRequested",
+         "subject": "g1", "traceparent": "%s",
+         "data": {"grantId": "g1", "reason": "not needed"}}
+        """
+            .formatted(TRACE);
+    var received = reader.read(Records.of(structured(), "g1", event));
+
+    assertThat(received.traceparent()).isEqualTo(TRACE);
+    assertThat(received.reading())
+        .isEqualTo(new Valid(new GrantRevokeRequested(new GrantId("g1"), "not needed")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"access\":[\"dolphin-metadata\",{\"type\":\"photo-api\",\"actions\":[\"any\"]}]}",
+        "[{\"label\":\"a\",\"access\":[\"x\"]},{\"label\":\"b\",\"access\":[\"x\"]}]",
+        "{\"access\":[{\"type\":\"incoming-payment\",\"actions\":[\"complete\"],\"other\":{}}],"
+            + "\"flags\":[\"bearer\"],\"unknown\":true}"
+      })
+  void lets_what_GNAP_allows_pass_verbatim(String tokens) {
+    var data = "{\"grantId\":\"g1\"," + WALLET + ",\"access_token\":" + tokens + "}";
+    assertThat(problems(data)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {}                                                        | grantId                    | Missing. Add it.
+          []                                                        | data                       | The data is an array; give an object.
+          {"grantId":"a b",W,T}                                     | grantId                    | "a b" does not fit. Give 1 to 64 of the characters A-Z a-z 0-9 . _ ~ -.
+          {"grantId":7,W,T}                                         | grantId                    | This is a number. Give a string.
+          {"grantId":"g1",T}                                        | walletAddress, authServer  | Exactly one of the two says where the grant is to be had. Give walletAddress or authServer, not both and not neither.
+          {"grantId":"g1",W,T,"authServer":"https://a.example"}     | walletAddress, authServer  | Exactly one of the two says where the grant is to be had. Give walletAddress or authServer, not both and not neither.
+          {"grantId":"g1",W}                                        | access_token, subject      | Nothing is asked for. Give access_token, subject or both.
+          {"grantId":"g1",W,"subject":{"sub_ids":[{"id":"x","format":"uri"}]}} | interact        | A subject without access_token is confirmed by the resource owner only. Add interact with a returnUri.
+          {"grantId":"g1",W,T,"wallet_address":"x"}                 | wallet_address             | Unknown field. Remove it or correct its spelling; known here are grantId, client, walletAddress, authServer, access_token, subject, interact, expiresIn, metadata.
+          {"grantId":"g1",W,T,"interact":{"returnUri":"https://a.example","returnUrl":"x"}} | interact.returnUrl         | Unknown field. Remove it or correct its spelling; known here are returnUri.
+          {"grantId":"g1",W,T,"interact":{}}                        | interact.returnUri         | Missing. Add it.
+          {"grantId":"g1",W,T,"interact":{"returnUri":"/back"}}     | interact.returnUri         | "/back" does not fit. Give an absolute URI that begins with https:// or http://.
+          {"grantId":"g1",W,T,"interact":{"returnUri":"https://shop.example/#x"}} | interact.returnUri | "https://shop.example/#x" has a fragment; remove the # and what follows.
+          {"grantId":"g1","walletAddress":"https://a:secret@b.example",T} | walletAddress        | This value has a user name in it; remove everything up to the @.
+          {"grantId":"g1","walletAddress":"https:///x",T}           | walletAddress              | "https:///x" has no valid host and port; give one such as wallet.example.
+          {"grantId":"g1","walletAddress":"https://a b",T}          | walletAddress              | "https://a b" is not a URI; give an absolute one such as https://wallet.example/alice.
+          {"grantId":"g1","walletAddress":null,T}                   | walletAddress              | This is null. Give a string.
+          {"grantId":"g1",W,T,"client":" "}                         | client                     | " " does not fit. Give the name of a configured client instance.
+          {"grantId":"g1",W,T,"expiresIn":"15 minutes"}             | expiresIn                  | "15 minutes" is not a positive ISO 8601 duration in days, hours, minutes and seconds. Give one such as PT15M.
+          {"grantId":"g1",W,T,"expiresIn":"PT0S"}                   | expiresIn                  | "PT0S" is not a positive ISO 8601 duration in days, hours, minutes and seconds. Give one such as PT15M.
+          {"grantId":"g1",W,T,"metadata":[]}                        | metadata                   | This is an array. Give an object.
+          {"grantId":"g1",W,T,"metadata":{"a":[12345678901234567890]}} | metadata.a[0]           | This integer is beyond 2^53 - 1, where JSON parsers lose digits. Write it as a string.
+          {"grantId":"g1",W,T,"metadata":{"a":1e999}}               | metadata.a                 | This number is too large for a double. Write it as a string.
+          {"grantId":"g1",W,T,"metadata":{"a":"\\ud800"}}           | metadata.a                 | This text has half of a surrogate pair in it, which is no character. Remove it.
+          {"grantId":"g1",W,"access_token":"s3cret"}                | access_token               | This is a string. Give an object or an array.
+          {"grantId":"g1",W,"access_token":{}}                      | access_token.access        | Missing. Add it.
+          {"grantId":"g1",W,"access_token":{"access":[]}}           | access_token.access        | Too short or empty. Give at least 1.
+          {"grantId":"g1",W,"access_token":{"access":["a","b","c","d"]}} | access_token.access   | 4 are too many. Give at most 3.
+          {"grantId":"g1",W,"access_token":{"access":["a","a"]}}    | access_token.access        | One of them is there twice. Remove the repetition.
+          {"grantId":"g1",W,"access_token":{"access":[5]}}          | access_token.access[0]     | This is a number. Give an object or a string.
+          {"grantId":"g1",W,"access_token":{"access":[{}]}}         | access_token.access[0].type | Missing. Add it.
+          {"grantId":"g1",W,"access_token":{"access":["a"],"label":""}} | access_token.label     | Too short or empty. Give at least 1.
+          {"grantId":"g1",W,"access_token":[{"access":["a"]}]}      | access_token[0].label      | Missing. Add it.
+          {"grantId":"g1",W,"access_token":[{"access":["a"],"label":"x"},{"access":["a"],"label":"x"}]} | access_token[1].label | Another of the tokens has this label already. Give each a label of its own.
+          {"grantId":"g1",W,"access_token":{"access":[{"type":"quote","actions":["complete"]}]}} | access_token.access[0].actions[0] | "complete" is not allowed here. Give one of create, read, read-all.
+          {"grantId":"g1",W,"access_token":{"access":[{"type":"quote"}]}} | access_token.access[0].actions | Missing. Add it.
+          {"grantId":"g1",W,"access_token":{"access":[{"type":"outgoing-payment","actions":["read"]}]}} | access_token.access[0].identifier | Missing. Add it.
+          L{"debitAmount":A5,"receiveAmount":A5}R                   | access_token.access[0].limits.debitAmount, access_token.access[0].limits.receiveAmount | Only one of the two can limit a payment. Remove debitAmount or receiveAmount.
+          L{"debitAmount":{"value":"5.0","assetCode":"USD","assetScale":2}}R | access_token.access[0].limits.debitAmount.value | "5.0" does not fit. Give a whole number from 0 to 18446744073709551615 in decimal digits, as a string.
+          L{"debitAmount":{"value":"18446744073709551616","assetCode":"USD","assetScale":2}}R | access_token.access[0].limits.debitAmount.value | "18446744073709551616" does not fit. Give a whole number from 0 to 18446744073709551615 in decimal digits, as a string.
+          L{"debitAmount":{"value":5,"assetCode":"USD","assetScale":2}}R | access_token.access[0].limits.debitAmount.value | This is a number. Give a string.
+          L{"debitAmount":{"value":"5","assetCode":"USD","assetScale":256}}R | access_token.access[0].limits.debitAmount.assetScale | "256" is too large. Give at most 255.
+          L{"debitAmount":{"value":"5","assetScale":2}}R            | access_token.access[0].limits.debitAmount.assetCode | Missing. Add it.
+          L{"interval":"R12/2025-02-30/P1M"}R                       | access_token.access[0].limits.interval | "R12/2025-02-30/P1M" is not an ISO 8601 repeating interval. Give one such as R12/2026-01-31T00:00:00Z/P1M: repetitions, then start and end, start and duration, or duration and end.
+          L{"receiver":"wallet.example/bob"}R                       | access_token.access[0].limits.receiver | "wallet.example/bob" does not begin with https:// or http://; give the whole URI.
+          """)
+  void tells_of_a_fault_by_field_and_remedy(String data, String field, String message) {
+    var full =
+        data.replace("L{", "{\"grantId\":\"g1\",W," + OUTGOING + "\"limits\":{")
+            .replace("}R", "}}]}}")
+            .replace("A5", "{\"value\":\"5\",\"assetCode\":\"USD\",\"assetScale\":2}")
+            .replace("W,", WALLET + ",")
+            .replace("W}", WALLET + "}")
+            .replace("T}", TOKEN + "}")
+            .replace("T,", TOKEN + ",");
+    assertThat(problems(full)).contains(new Problem(field, message));
+    if (!data.equals("{}")) {
+      assertThat(problems(full)).hasSize(1);
+    }
+  }
+
+  private static final String OUTGOING =
+      "\"access_token\":{\"access\":[{\"type\":\"outgoing-payment\",\"actions\":[\"create\"],"
+          + "\"identifier\":\"https://wallet.example/alice\",";
+
+  @Test
+  void tells_of_all_faults_at_once_but_not_of_hundreds() {
+    var junk = new StringBuilder("{\"grantId\":\"g1\"");
+    for (int i = 0; i < 200; i++) {
+      junk.append(",\"x").append(i).append("\":1");
+    }
+    assertThat(problems("{\"grantId\":\"a b\",\"x\":1}"))
+        .extracting(Problem::field)
+        .containsExactlyInAnyOrder(
+            "grantId", "x", "walletAddress, authServer", "access_token, subject");
+    assertThat(problems(junk + "}")).hasSize(20);
+  }
+
+  @Test
+  void echoes_no_long_and_no_confidential_value() {
+    var names = "n".repeat(500);
+    var long_ = "x".repeat(500) + "\\n";
+    var data =
+        ("{\"grantId\":\"%s\","
+                + WALLET
+                + ",\"access_token\":{\"value\":\"s3cret\","
+                + "\"label\":\"\",\"flags\":\"s3cret\",\"access\":\"s3cret\"},\"%s\":1,"
+                + "\"metadata\":{\"pin\":12345678901234567890}}")
+            .formatted(long_, names);
+    var told = problems(data).toString();
+    assertThat(told)
+        .contains("\"" + "x".repeat(63) + "…\"", "n".repeat(63) + "…")
+        .doesNotContain("s3cret", "1234567890", "x".repeat(64), "n".repeat(64), "\n");
+  }
+
+  @Test
+  void refuses_an_unknown_type() {
+    var invalid = invalid(reader.read(Records.of("GrantWanted", REQUEST)));
+    assertThat(invalid)
+        .isEqualTo(
+            new Invalid(
+                "g1",
+                List.of(
+                    new Problem(
+                        "ce_type",
+                        "\"GrantWanted\" is not a command. Send GrantRequested or"
+                            + " GrantRevokeRequested."))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "not json", "{\"grantId\":\"g1\"", "{} {}", "{\"a\":1,\"a\":1}"})
+  void refuses_malformed_JSON(String value) {
+    var problems = invalid(reader.read(Records.of("GrantRequested", value))).problems();
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst().field()).isIn("data", "record.value");
+    assertThat(problems.getFirst().message()).containsAnyOf("This is not JSON", "is empty");
+  }
+
+  @Test
+  void refuses_malformed_JSON_in_structured_mode() {
+    assertThat(invalid(reader.read(Records.of(structured(), null, "{"))).problems())
+        .extracting(Problem::field)
+        .containsExactly("record.value");
+    assertThat(invalid(reader.read(Records.of(structured(), null, "[1]"))).problems())
+        .extracting(Problem::field)
+        .containsExactly("ce_specversion", "ce_id", "ce_source", "ce_type");
+  }
+
+  @Test
+  void refuses_an_attribute_that_CloudEvents_does_not_allow() {
+    var headers = Records.add(Records.binary("GrantRequested"), "ce_time", "yesterday");
+    assertThat(invalid(reader.read(Records.of(headers, null, REQUEST))).problems())
+        .extracting(Problem::field)
+        .containsExactly("record.headers");
+  }
+
+  @Test
+  void refuses_what_is_no_CloudEvent() {
+    assertThat(invalid(reader.read(Records.of(new RecordHeaders(), null, REQUEST))).problems())
+        .extracting(Problem::field)
+        .containsExactly("record.headers");
+    var headers = Records.binary("GrantRequested");
+    headers.remove("ce_id");
+    headers.remove("ce_specversion");
+    Records.add(headers, "ce_specversion", "0.3");
+    assertThat(invalid(reader.read(Records.of(headers, null, REQUEST))).problems())
+        .extracting(Problem::field)
+        .containsExactly("ce_specversion", "ce_id");
+  }
+
+  @Test
+  void refuses_another_content_type() {
+    var headers = Records.binary("GrantRequested");
+    headers.remove("content-type");
+    Records.add(headers, "content-type", "application/xml");
+    assertThat(invalid(reader.read(Records.of(headers, null, REQUEST))).problems())
+        .containsExactly(
+            new Problem(
+                "ce_datacontenttype",
+                "\"application/xml\" is not understood. Send the data as application/json."));
+  }
+
+  @Test
+  void refuses_a_record_without_or_with_too_large_a_value() {
+    var headers = Records.binary("GrantRequested");
+    assertThat(invalid(reader.read(Records.of(headers, null, null))).problems())
+        .containsExactly(new Problem("record.value", "The record is empty. Send a CloudEvent."));
+    assertThat(invalid(reader.read(Records.of(headers, null, " ".repeat(4097)))).problems())
+        .containsExactly(
+            new Problem("record.value", "4097 bytes are too many. Send at most 4096."));
+  }
+
+  @Test
+  void refuses_a_key_or_subject_that_is_not_the_grantId() {
+    var headers = Records.add(Records.binary("GrantRequested"), "ce_subject", "g2");
+    var invalid = invalid(reader.read(Records.of(headers, "g3", REQUEST)));
+    assertThat(invalid.grantId()).isEqualTo("g1");
+    assertThat(invalid.problems())
+        .extracting(Problem::field)
+        .containsExactly("record.key", "ce_subject");
+  }
+
+  @Test
+  void names_the_grant_by_the_subject_where_the_data_cannot_be_read() {
+    var headers = Records.add(Records.binary("GrantRequested"), "ce_subject", "g2");
+    assertThat(invalid(reader.read(Records.of(headers, null, "{"))).grantId()).isEqualTo("g2");
+    assertThat(invalid(reader.read(Records.of("GrantRequested", "{"))).grantId()).isNull();
+  }
+
+  @Test
+  void takes_the_trace_from_the_plain_header_and_ignores_a_malformed_one() {
+    var plain = Records.add(Records.binary("GrantRequested"), "traceparent", TRACE);
+    var malformed = Records.add(Records.binary("GrantRequested"), "ce_traceparent", "00-0-0-1");
+    assertThat(reader.read(Records.of(plain, null, REQUEST)).traceparent()).isEqualTo(TRACE);
+    assertThat(reader.read(Records.of(malformed, null, REQUEST)).traceparent()).isNull();
+  }
+
+  private List<Problem> problems(String data) {
+    return switch (reader.read(Records.of("GrantRequested", data)).reading()) {
+      case Valid _ -> List.of();
+      case Invalid(_, var problems) -> problems;
+    };
+  }
+
+  private static Invalid invalid(ReceivedCommand received) {
+    assertThat(received.reading()).isInstanceOf(Invalid.class);
+    return (Invalid) received.reading();
+  }
+
+  private static Headers structured() {
+    return Records.add(
+        new RecordHeaders(), "content-type", "application/cloudevents+json; charset=UTF-8");
+  }
+}

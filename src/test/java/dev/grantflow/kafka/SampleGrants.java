@@ -1,0 +1,88 @@
+package dev.grantflow.kafka;
+
+import dev.grantflow.grant.AccessToken;
+import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantError;
+import dev.grantflow.grant.GrantEvent;
+import dev.grantflow.grant.GrantEvent.GrantExpired;
+import dev.grantflow.grant.GrantEvent.GrantFailed;
+import dev.grantflow.grant.GrantEvent.GrantFinalized;
+import dev.grantflow.grant.GrantEvent.GrantPending;
+import dev.grantflow.grant.GrantEvent.GrantRejected;
+import dev.grantflow.grant.GrantEvent.GrantRevoked;
+import dev.grantflow.grant.GrantEvent.Trigger;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantRequested;
+import dev.grantflow.grant.GrantRequested.Server;
+import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.Issue;
+import dev.grantflow.grant.Json;
+import dev.grantflow.grant.Secret;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/// A grant, and every event that can be told of it.
+@NullMarked
+final class SampleGrants {
+
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
+  static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  static final String TOKEN =
+      "{\"value\": \"s3cret\", \"manage\":\"https://auth.example/token/1\",\"expires_in\":600,"
+          + "\"access\":[],\"x\":1.10}";
+
+  private SampleGrants() {}
+
+  static Grant grant(String id, String wantedTokens, @Nullable Json metadata) {
+    var request =
+        new GrantRequested(
+            new GrantId(id),
+            null,
+            new Server.OfWalletAddress(URI.create("https://wallet.example/alice")),
+            new Wanted(new Json(wantedTokens), null),
+            null,
+            null,
+            metadata);
+    return new Grant(
+        request.grantId(),
+        new ClientName("shop"),
+        request,
+        new GrantState.Expired(),
+        NOW,
+        NOW.plusSeconds(600),
+        null,
+        null,
+        3,
+        7,
+        TRACE);
+  }
+
+  static Grant grant() {
+    return grant("g1", "{\"access\":[]}", new Json("{\"order\":1.10}"));
+  }
+
+  static Issue issue(int tokens) {
+    var token = new AccessToken(Secret.of(TOKEN), null, Secret.of("s3cret"), NOW.plusSeconds(600));
+    return new Issue(Collections.nCopies(tokens, token), null);
+  }
+
+  static List<GrantEvent.OfGrant> events() {
+    var subject = new Json("{\"sub_ids\":[{\"format\":\"uri\"}]}");
+    return List.of(
+        new GrantPending(URI.create("https://auth.example/interact/1"), NOW),
+        new GrantFinalized(issue(1), Trigger.REQUEST),
+        new GrantFinalized(issue(2), Trigger.POLL),
+        new GrantFinalized(new Issue(List.of(), subject), Trigger.CALLBACK),
+        new GrantRejected(GrantError.of("user_denied", "The resource owner said no.")),
+        new GrantExpired(),
+        new GrantFailed(new GrantError("invalid_request", "Refused.", 400)),
+        new GrantRevoked("not needed"),
+        new GrantRevoked(null));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.grantflow.mysql;
+
+import dev.grantflow.sandbox.services.LocalServices;
+import io.micronaut.context.ApplicationContext;
+import java.util.Map;
+
+/// The package's beans on a schema of their own, without the rest of the service at work.
+final class MySql {
+
+  private MySql() {}
+
+  static ApplicationContext start() {
+    var database = LocalServices.shared().newDatabase();
+    return ApplicationContext.run(
+        Map.of(
+            "kafka.enabled", false,
+            "grantflow.public-uri", "https://grants.example",
+            "datasources.default.url", database.jdbcUrl(),
+            "datasources.default.username", database.user(),
+            "datasources.default.password", database.password()));
+  }
+}

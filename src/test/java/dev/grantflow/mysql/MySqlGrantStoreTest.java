@@ -1,0 +1,245 @@
+package dev.grantflow.mysql;
+
+import static dev.grantflow.mysql.StoredGrants.NOON;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantflow.engine.GrantStore;
+import dev.grantflow.engine.Outbox;
+import dev.grantflow.engine.OutboxMessage;
+import dev.grantflow.grant.Decision;
+import dev.grantflow.grant.Decision.Transition;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantEvent;
+import dev.grantflow.grant.GrantState;
+import io.micronaut.context.ApplicationContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MySqlGrantStoreTest {
+
+  private ApplicationContext context;
+  private GrantStore store;
+  private Outbox outbox;
+
+  @BeforeAll
+  void start() {
+    context = MySql.start();
+    store = context.getBean(GrantStore.class);
+    outbox = context.getBean(Outbox.class);
+  }
+
+  @AfterAll
+  void stop() {
+    context.close();
+  }
+
+  static Stream<GrantState> everyState() {
+    return StoredGrants.everyState().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyState")
+  void a_grant_in_any_state_is_read_as_it_was_written(GrantState state) {
+    var added = store.add(StoredGrants.in(state), NOON);
+
+    var read = store.find(added.id());
+
+    assertThat(read).contains(added);
+    assertThat(store.find(requireNonNull(added.callback()))).contains(added);
+  }
+
+  @Test
+  void a_transition_is_committed_with_its_event() {
+    drain();
+    var added = store.add(StoredGrants.requested(), NOON);
+
+    var stored = store.commit(added, ended(added), NOON);
+
+    assertThat(stored).hasValueSatisfying(grant -> assertThat(grant.version()).isEqualTo(2));
+    assertThat(store.find(added.id())).isEqualTo(stored);
+    assertThat(drain()).hasSize(1);
+  }
+
+  @Test
+  void a_decision_on_a_grant_that_has_changed_since_writes_nothing() {
+    var added = store.add(StoredGrants.requested(), NOON);
+    var changed = store.commit(added, ended(added), NOON);
+    drain();
+
+    var late = store.commit(added, ended(added), NOON);
+
+    assertThat(late).isEmpty();
+    assertThat(store.find(added.id())).isEqualTo(changed);
+    assertThat(drain()).isEmpty();
+  }
+
+  @Test
+  void a_transaction_that_fails_leaves_no_grant_and_no_event() {
+    var grant = StoredGrants.requested();
+    drain();
+
+    assertThatThrownBy(
+            () ->
+                store.atomically(
+                    () -> {
+                      var added = store.add(grant, NOON);
+                      store.commit(added, ended(added), NOON);
+                      throw new IllegalStateException("on purpose");
+                    }))
+        .hasMessage("on purpose");
+
+    assertThat(store.find(grant.id())).isEmpty();
+    assertThat(drain()).isEmpty();
+  }
+
+  @Test
+  void two_claimers_take_different_grants_and_neither_waits_for_the_other() throws Exception {
+    var due = Stream.generate(StoredGrants::requested).limit(10).toList();
+    due.forEach(grant -> store.add(grant, NOON));
+    var holding = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var first =
+        CompletableFuture.supplyAsync(
+            () ->
+                store.atomically(
+                    () -> {
+                      var claimed = claim(4);
+                      holding.countDown();
+                      await(release);
+                      return claimed;
+                    }));
+    await(holding);
+
+    var second = claim(100);
+    store.add(StoredGrants.requested(), NOON);
+    release.countDown();
+
+    var byFirst = first.get(10, TimeUnit.SECONDS);
+    assertThat(byFirst).hasSize(4);
+    assertThat(second).doesNotContainAnyElementsOf(byFirst).hasSizeGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void a_revocation_that_overtook_its_request_is_remembered() {
+    var id = StoredGrants.requested().id();
+
+    store.rememberRevocation(id, NOON);
+    store.rememberRevocation(id, NOON);
+
+    assertThat(store.isRevocationRemembered(id)).isTrue();
+    assertThat(store.isRevocationRemembered(StoredGrants.requested().id())).isFalse();
+  }
+
+  @Test
+  void messages_leave_in_the_order_they_were_written_and_stay_when_publishing_fails() {
+    drain();
+    var added = Stream.generate(StoredGrants::requested).limit(3).map(this::add).toList();
+    added.forEach(grant -> store.commit(grant, ended(grant), NOON));
+    assertThatThrownBy(
+            () ->
+                outbox.drain(
+                    10,
+                    _ -> {
+                      throw new IllegalStateException("the broker is away");
+                    }))
+        .hasMessage("the broker is away");
+
+    var published = drain();
+
+    assertThat(published)
+        .extracting(message -> new String(message.key(), UTF_8))
+        .containsExactlyElementsOf(added.stream().map(grant -> grant.id().value()).toList());
+  }
+
+  @Test
+  void only_one_relay_publishes_at_a_time() throws Exception {
+    var added = add(StoredGrants.requested());
+    store.commit(added, ended(added), NOON);
+    var publishing = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var first =
+        CompletableFuture.supplyAsync(
+            () ->
+                outbox.drain(
+                    100,
+                    _ -> {
+                      publishing.countDown();
+                      await(release);
+                    }));
+    await(publishing);
+
+    var second = drain();
+
+    release.countDown();
+    assertThat(second).isEmpty();
+    assertThat(first.get(10, TimeUnit.SECONDS)).isPositive();
+    assertThat(drain()).isEmpty();
+  }
+
+  private Grant add(Grant grant) {
+    return store.add(grant, NOON);
+  }
+
+  private List<Grant> claim(int max) {
+    Function<Grant, Decision> toLeaseEnd =
+        grant ->
+            new Transition(
+                in(grant, new GrantState.Requesting(1, null, NOON.plus(Duration.ofMinutes(1)))),
+                List.of(),
+                "due");
+    return store.claimDue(NOON, max, toLeaseEnd).stream().map(GrantStore.Claimed::before).toList();
+  }
+
+  private List<OutboxMessage> drain() {
+    var messages = new ArrayList<OutboxMessage>();
+    outbox.drain(1_000, messages::addAll);
+    return messages;
+  }
+
+  private static Transition ended(Grant grant) {
+    return new Transition(
+        in(grant, new GrantState.Expired()), List.of(new GrantEvent.GrantExpired()), "deadline");
+  }
+
+  private static Grant in(Grant grant, GrantState state) {
+    return new Grant(
+        grant.id(),
+        grant.client(),
+        grant.request(),
+        state,
+        grant.acceptedAt(),
+        grant.expiresAt(),
+        grant.grantEndpoint(),
+        grant.callback(),
+        grant.claim(),
+        grant.version(),
+        grant.traceparent());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody came within 10 s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.grantflow.mysql;
+
+import dev.grantflow.grant.AccessToken;
+import dev.grantflow.grant.CallbackKey;
+import dev.grantflow.grant.Cancellation;
+import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantError;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantRequested;
+import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.Issue;
+import dev.grantflow.grant.Json;
+import dev.grantflow.grant.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// Grants with every fact filled in, in every state.
+final class StoredGrants {
+
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
+  static final GrantError ERROR = new GrantError("too_fast", "wait a little", 400);
+  static final Continuation CONTINUATION =
+      new Continuation(
+          URI.create("https://as.example/continue/1"), Secret.of("continue-token"), NOON);
+
+  private StoredGrants() {}
+
+  static Grant requested() {
+    return in(new GrantState.Requested(0, null, NOON));
+  }
+
+  static Grant in(GrantState state) {
+    var id = new GrantId(UUID.randomUUID().toString());
+    var request =
+        new GrantRequested(
+            id,
+            new ClientName("shop"),
+            new GrantRequested.Server.OfWalletAddress(URI.create("https://wallet.example/alice")),
+            new GrantRequested.Wanted(
+                new Json("{\"access\":[{\"type\":\"quote\"}]}"), new Json("{\"sub_ids\":[]}")),
+            URI.create("https://shop.example/return?a=b"),
+            Duration.ofMinutes(15),
+            new Json("{\"naïve\":\"\\\"quoted\\\"\"}"));
+    return new Grant(
+        id,
+        new ClientName("shop"),
+        request,
+        state,
+        NOON,
+        NOON.plus(Duration.ofMinutes(15)),
+        URI.create("https://as.example/gnap"),
+        new CallbackKey((UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "")),
+        3,
+        0,
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+  }
+
+  static List<GrantState> everyState() {
+    var interaction =
+        new Interaction(
+            URI.create("https://as.example/interact/1"),
+            URI.create("https://as.example/gnap"),
+            Secret.of("our-nonce"),
+            Secret.of("their-nonce"));
+    var token =
+        new AccessToken(
+            Secret.of("{\"value\":\"token-value\"}"),
+            URI.create("https://as.example/token/1"),
+            Secret.of("token-value"),
+            NOON);
+    var bare = new AccessToken(Secret.of("{\"value\":\"bare\"}"), null, Secret.of("bare"), null);
+    var managed =
+        new Cancellation.Managed(URI.create("https://as.example/token/1"), Secret.of("manage"));
+    var failed = new GrantState.Failed(ERROR);
+    return List.of(
+        new GrantState.Requested(2, ERROR, NOON),
+        new GrantState.Requesting(1, null, NOON),
+        new GrantState.Pending(interaction, CONTINUATION, NOON),
+        new GrantState.Polling(CONTINUATION, 4, NOON),
+        new GrantState.Approved(CONTINUATION, Secret.of("ref"), 1, ERROR, NOON),
+        new GrantState.Continuing(CONTINUATION, Secret.of("ref"), 1, NOON),
+        new GrantState.Continuing(CONTINUATION, null, 1, NOON),
+        new GrantState.Finalized(
+            new Issue(List.of(token, bare), new Json("{\"sub_ids\":[]}")), CONTINUATION),
+        new GrantState.Finalized(new Issue(List.of(bare), null), null),
+        revoking(new Cancellation.OfGrant(CONTINUATION), new GrantState.Revoked("why")),
+        revoking(new Cancellation.OfTokens(List.of(managed)), new GrantState.Expired()),
+        revoking(new Cancellation.OfUnansweredRequest(), failed),
+        revoking(
+            new Cancellation.OfUnansweredContinuation(CONTINUATION),
+            new GrantState.Rejected(ERROR)),
+        new GrantState.Rejected(ERROR),
+        new GrantState.Expired(),
+        failed,
+        new GrantState.Revoked(null));
+  }
+
+  private static GrantState revoking(Cancellation what, GrantState.Terminal ending) {
+    return new GrantState.Revoking(what, ending, NOON, 2, NOON);
+  }
+}
