@@ -2,9 +2,12 @@ package dev.grantflow;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.BeanContext;
+import io.micronaut.context.BeanResolutionContext;
 import io.micronaut.inject.BeanConfiguration;
+import io.micronaut.inject.BeanDefinitionReference;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The framework with the beans of one of our packages only, so that a test of that package needs
 /// neither a database nor a broker.
@@ -19,11 +22,39 @@ public final class PartialContexts {
         .banner(false)
         .properties(Map.of("kafka.enabled", false))
         .properties(properties)
-        .beanConfigurations(
-            Stream.of("client", "egress", "engine", "gnap", "kafka", "mysql", "wallet", "web")
-                .map(name -> "dev.grantflow." + name)
-                .filter(name -> !name.equals(wanted.getPackageName()))
-                .map(BeanConfiguration::disabled)
-                .toArray(BeanConfiguration[]::new));
+        .beanConfigurations(new OfOurOtherPackages(wanted.getPackageName()));
+  }
+
+  /// Switched off. Goes by where a bean is defined: a factory's beans may be of anybody's types.
+  private record OfOurOtherPackages(String wanted) implements BeanConfiguration {
+
+    private static final String OURS = Grantflow.class.getPackageName();
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the framework has it
+    public boolean isWithin(BeanDefinitionReference bean) {
+      String definition = bean.getBeanDefinitionName();
+      return definition.startsWith(OURS + ".") && !definition.startsWith(wanted + ".");
+    }
+
+    @Override
+    public boolean isEnabled(BeanContext context, @Nullable BeanResolutionContext resolution) {
+      return false;
+    }
+
+    @Override
+    public @Nullable Package getPackage() {
+      return Grantflow.class.getPackage();
+    }
+
+    @Override
+    public String getName() {
+      return OURS;
+    }
+
+    @Override
+    public @Nullable String getVersion() {
+      return null;
+    }
   }
 }

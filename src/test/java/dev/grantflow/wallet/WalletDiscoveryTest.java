@@ -2,6 +2,7 @@ package dev.grantflow.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.PartialContexts;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import java.io.IOException;
@@ -249,6 +250,21 @@ class WalletDiscoveryTest {
                               .formatted(wallet.host())
                           + " (grantflow.egress.allow-loopback)")));
       assertThat(wallet.requests).isEmpty();
+    }
+  }
+
+  @Test
+  void is_wired_by_the_framework() {
+    try (Wallet wallet =
+            Wallet.answering("{\"authServer\": \"https://auth.example/\", \"new\": 1}");
+        var egress = Wallet.egress(Duration.ofSeconds(5), true);
+        var context =
+            PartialContexts.of(WalletAddresses.class, Map.of())
+                .singletons(egress, wallet.time)
+                .start()) {
+
+      assertThat(context.getBean(WalletAddresses.class).discover(wallet.address("/alice")))
+          .isEqualTo(new Discovery.Found(URI.create("https://auth.example/")));
     }
   }
 
