@@ -14,7 +14,6 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -135,21 +134,14 @@ final class CommandListener implements ConsumerAware<byte[], byte[]> {
       try {
         consumer.commitSync(offsets);
       } catch (WakeupException _) {
-        consumer.wakeup();
-        commitOnWayOut(offsets, consumer);
+        try {
+          consumer.commitSync(offsets);
+        } finally {
+          consumer.wakeup();
+        }
       }
     } catch (KafkaException e) {
       LOG.info("Offsets are not committed; the commands may be read once more", e);
-    }
-  }
-
-  private static void commitOnWayOut(
-      Map<TopicPartition, OffsetAndMetadata> offsets, Consumer<byte[], byte[]> consumer) {
-    try {
-      consumer.commitSync(offsets);
-    } catch (WakeupException _) {
-      consumer.commitSync(offsets);
-      consumer.wakeup();
     }
   }
 

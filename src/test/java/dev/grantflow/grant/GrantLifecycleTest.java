@@ -63,7 +63,7 @@ class GrantLifecycleTest {
   }
 
   static IntStream walks() {
-    return IntStream.range(0, 500);
+    return IntStream.range(0, 200);
   }
 
   static Stream<Arguments> revocable() {

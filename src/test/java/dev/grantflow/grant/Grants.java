@@ -29,7 +29,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Grants in every state, seen at [#NOW], when whatever they wait for has just become due.
+/// Grants in every state, seen at [#NOW], when what they wait for has just become due; only the
+/// resource owner may still take until [#DEADLINE].
 final class Grants {
 
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -128,6 +129,9 @@ final class Grants {
     states.put("Finalized, irrevocable", new Finalized(UNMANAGED_ISSUE, null));
     states.put("Revoking, not tried yet", revoking(new OfGrant(CONTINUATION), 0));
     states.put("Revoking", revoking(new OfGrant(CONTINUATION), 2));
+    states.put("Revoking, to reject", revoking(new OfGrant(CONTINUATION), new Rejected(NO), 1));
+    states.put("Revoking, to expire", revoking(new OfGrant(CONTINUATION), new Expired(), 1));
+    states.put("Revoking, to fail", revoking(new OfGrant(CONTINUATION), new Failed(LOST), 1));
     states.put("Revoking, of several tokens", revoking(new OfTokens(List.of(TOKEN_A, TOKEN_B)), 1));
     states.put("Revoking, of the last token", revoking(new OfTokens(List.of(TOKEN_B)), 1));
     states.put("Revoking, request unanswered", revoking(new OfUnansweredRequest(), 0));
@@ -150,7 +154,7 @@ final class Grants {
   }
 
   static Pending pending() {
-    return new Pending(INTERACTION, CONTINUATION, NOW);
+    return new Pending(INTERACTION, CONTINUATION, DEADLINE);
   }
 
   static Polling polling() {

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// What Grantflow is for, from the first command to the last event.
-class MainJobTest {
+class MainJobIT {
 
   private final Platform platform = Platform.shared();
   private final String grantId = Platform.newGrantId();

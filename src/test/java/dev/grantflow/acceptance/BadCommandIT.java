@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// A command that cannot be accepted is answered with the field named, goes byte for byte to the
 /// dead letters, and does not stop the command behind it.
-class BadCommandTest {
+class BadCommandIT {
 
   private static final String WALLET = "\"walletAddress\": \"https://wallet.example/alice\"";
   private static final String QUOTE =
@@ -114,7 +114,7 @@ class BadCommandTest {
         .send(command(grantId, "GrantWished", "{\"grantId\": \"%s\"}".formatted(grantId)));
 
     var rejected = platform.events().await(grantId, "GrantCommandRejected", Platform.PATIENCE);
-    assertThat(rejected.data().at("/problems/0/field").textValue()).isEqualTo("type");
+    assertThat(rejected.data().at("/problems/0/field").textValue()).isEqualTo("ce_type");
     assertThat(rejected.data().at("/problems/0/message").textValue()).contains("GrantRequested");
     assertNextCommandIsServed(grantId);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Wallet address servers and authorization servers that do not do what they should.
-class BadNeighbourTest {
+class BadNeighbourIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DEADLINE = "PT2S";

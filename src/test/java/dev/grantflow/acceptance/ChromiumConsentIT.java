@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Consent as people give it. Runs where a Chromium is installed; the same way without one is
-/// [MainJobTest]'s.
-class ChromiumConsentTest {
+/// [MainJobIT]'s.
+class ChromiumConsentIT {
 
   private final Platform platform = Platform.shared();
   private final String grantId = Platform.newGrantId();
