@@ -1,0 +1,60 @@
+package dev.grantflow;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.BeanContext;
+import io.micronaut.context.BeanResolutionContext;
+import io.micronaut.inject.BeanConfiguration;
+import io.micronaut.inject.BeanDefinitionReference;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The framework with the beans of one of our packages only, so that a test of that package needs
+/// neither a database nor a broker.
+public final class PartialContexts {
+
+  private PartialContexts() {}
+
+  /// @param wanted a class in the package whose beans are wanted
+  public static ApplicationContextBuilder of(Class<?> wanted, Map<String, Object> properties) {
+    return ApplicationContext.builder()
+        .enableDefaultPropertySources(false)
+        .banner(false)
+        .properties(Map.of("kafka.enabled", false))
+        .properties(properties)
+        .beanConfigurations(new OfOurOtherPackages(wanted.getPackageName()));
+  }
+
+  /// Switched off. Goes by where a bean is defined: a factory's beans may be of anybody's types.
+  private record OfOurOtherPackages(String wanted) implements BeanConfiguration {
+
+    private static final String OURS = Grantflow.class.getPackageName();
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the framework has it
+    public boolean isWithin(BeanDefinitionReference bean) {
+      String definition = bean.getBeanDefinitionName();
+      return definition.startsWith(OURS + ".") && !definition.startsWith(wanted + ".");
+    }
+
+    @Override
+    public boolean isEnabled(BeanContext context, @Nullable BeanResolutionContext resolution) {
+      return false;
+    }
+
+    @Override
+    public @Nullable Package getPackage() {
+      return Grantflow.class.getPackage();
+    }
+
+    @Override
+    public String getName() {
+      return OURS;
+    }
+
+    @Override
+    public @Nullable String getVersion() {
+      return null;
+    }
+  }
+}

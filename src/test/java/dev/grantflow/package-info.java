@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.wallet;
+
+import org.jspecify.annotations.NullMarked;
