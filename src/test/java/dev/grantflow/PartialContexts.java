@@ -6,27 +6,38 @@ import io.micronaut.context.BeanContext;
 import io.micronaut.context.BeanResolutionContext;
 import io.micronaut.inject.BeanConfiguration;
 import io.micronaut.inject.BeanDefinitionReference;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The framework with the beans of one of our packages only, so that a test of that package needs
+/// The framework with the beans of some of our packages only, so that a test of that package needs
 /// neither a database nor a broker.
 public final class PartialContexts {
 
   private PartialContexts() {}
 
+  /// Without `application.yml`.
+  ///
   /// @param wanted a class in the package whose beans are wanted
   public static ApplicationContextBuilder of(Class<?> wanted, Map<String, Object> properties) {
+    return of(properties, wanted.getPackageName()).enableDefaultPropertySources(false);
+  }
+
+  /// With `application.yml`.
+  ///
+  /// @param wanted the packages whose beans are wanted
+  public static ApplicationContextBuilder of(Map<String, Object> properties, String... wanted) {
     return ApplicationContext.builder()
-        .enableDefaultPropertySources(false)
         .banner(false)
         .properties(Map.of("kafka.enabled", false))
         .properties(properties)
-        .beanConfigurations(new OfOurOtherPackages(wanted.getPackageName()));
+        .beanConfigurations(
+            new OfOurOtherPackages(Stream.of(wanted).map(name -> name + ".").toList()));
   }
 
   /// Switched off. Goes by where a bean is defined: a factory's beans may be of anybody's types.
-  private record OfOurOtherPackages(String wanted) implements BeanConfiguration {
+  private record OfOurOtherPackages(List<String> wanted) implements BeanConfiguration {
 
     private static final String OURS = Grantflow.class.getPackageName();
 
@@ -34,7 +45,7 @@ public final class PartialContexts {
     @SuppressWarnings("rawtypes") // as the framework has it
     public boolean isWithin(BeanDefinitionReference bean) {
       String definition = bean.getBeanDefinitionName();
-      return definition.startsWith(OURS + ".") && !definition.startsWith(wanted + ".");
+      return definition.startsWith(OURS + ".") && wanted.stream().noneMatch(definition::startsWith);
     }
 
     @Override

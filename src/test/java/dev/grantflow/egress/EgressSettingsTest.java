@@ -3,6 +3,7 @@ package dev.grantflow.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantflow.PartialContexts;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.util.Map;
@@ -17,11 +18,7 @@ class EgressSettingsTest {
           Duration.ofSeconds(2), Duration.ofSeconds(10), 256 * 1024, 64, 1024, false, false, false);
 
   private static ApplicationContext start(Map<String, Object> properties) {
-    return ApplicationContext.builder()
-        .enableDefaultPropertySources(false)
-        .properties(Map.of("kafka.enabled", false))
-        .properties(properties)
-        .start();
+    return PartialContexts.of(Egress.class, properties).start();
   }
 
   @Test

@@ -45,19 +45,20 @@ class GrantManagementTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "200, ''",
-    "200, <html>",
-    "202, {}",
-    "204, ''",
-    "404, <html>no such page</html>",
-    "410, ''"
-  })
+  @CsvSource({"200, ''", "202, {}", "204, ''", "404, <html>no such page</html>", "410, ''"})
   void whatever_says_gone_is_gone(int status, String body) {
     server.answers(status, body);
 
     assertThat(server.gnap.cancel(server.client, server.continuation())).isEqualTo(new Gone());
     assertThat(server.gnap.revoke(server.client, server.managed())).isEqualTo(new Gone());
+  }
+
+  @Test
+  void a_page_of_somebody_in_between_does_not_say_that_it_is_gone() {
+    server.answers(200, "<html>");
+
+    assertThat(Summary.of(server.gnap.cancel(server.client, server.continuation())))
+        .isEqualTo("Unknown invalid_answer 200");
   }
 
   @Test

@@ -230,8 +230,20 @@ class GrantResponseTest {
         "\"access_token\":{\"value\":\"\"}",
         "\"access_token\":{\"value\":\"a b\"}",
         "\"access_token\":{\"value\":\"\\u00e9\"}",
-        "\"access_token\":{}," + CONTINUE,
         INTERACT,
+        "\"continue\":[]",
+        "\"continue\":{\"uri\":\"https://as.example/c\",\"access_token\":\"t\"}",
+        "\"a\":1e999",
+      })
+  void an_unusable_answer(String body) {
+    assertThat(Summary.of(ask(body))).isEqualTo("Refused invalid_answer 200");
+  }
+
+  @ParameterizedTest
+  @DisplayName("An answer that cannot be used but can be continued can be undone")
+  @ValueSource(
+      strings = {
+        "\"access_token\":{}," + CONTINUE,
         "\"interact\":{\"redirect\":\"https://as.example/i\"}," + CONTINUE,
         "\"interact\":{\"finish\":\"x\"}," + CONTINUE,
         "\"interact\":{\"redirect\":\"https://as.example/i\",\"finish\":\"a\\nb\"}," + CONTINUE,
@@ -241,12 +253,9 @@ class GrantResponseTest {
         "\"interact\":{\"redirect\":\"https://as.example/ i\",\"finish\":\"x\"}," + CONTINUE,
         "\"interact\":{\"redirect\":\"https://as.example/\\u00e9\",\"finish\":\"x\"}," + CONTINUE,
         "\"interact\":{\"user_code\":\"A1BC\"}," + CONTINUE,
-        "\"continue\":[]",
-        "\"continue\":{\"uri\":\"https://as.example/c\",\"access_token\":\"t\"}",
-        "\"a\":1e999",
       })
-  void an_unusable_answer(String body) {
-    assertThat(Summary.of(ask(body))).isEqualTo("Refused invalid_answer 200");
+  void an_unusable_answer_with_a_continuation(String body) {
+    assertThat(Summary.of(ask(body))).isEqualTo("Unusable invalid_answer 200");
   }
 
   @ParameterizedTest
@@ -284,7 +293,7 @@ class GrantResponseTest {
   void an_interaction_that_was_not_offered_cannot_be_had() {
     assertThat(askWithoutInteraction(INTERACT + "," + CONTINUE))
         .isInstanceOfSatisfying(
-            Answer.Refused.class,
+            Answer.Unusable.class,
             it ->
                 assertThat(it.error().description())
                     .startsWith(server.host())

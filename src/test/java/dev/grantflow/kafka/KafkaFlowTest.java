@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantflow.PartialContexts;
 import dev.grantflow.engine.OutboxMessage;
 import dev.grantflow.engine.OutboxMessage.Header;
 import dev.grantflow.engine.OutboxMessage.Kind;
@@ -201,6 +202,7 @@ class KafkaFlowTest {
 
   private ApplicationContext start(Map<String, Object> more) {
     var properties = new HashMap<String, Object>();
+    properties.put("kafka.enabled", true);
     properties.put("kafka.bootstrap.servers", bootstrap);
     properties.put("grantflow.kafka.commands-topic", prefix + ".commands");
     properties.put("grantflow.kafka.events-topic", prefix + ".events");
@@ -209,7 +211,9 @@ class KafkaFlowTest {
     properties.put("grantflow.kafka.accept-retry-pause", "100ms");
     properties.put("grantflow.kafka.relay-poll-interval", "200ms");
     properties.putAll(more);
-    return ApplicationContext.builder().properties(properties).singletons(intake, outbox).start();
+    return PartialContexts.of(CommandListener.class, properties)
+        .singletons(intake, outbox, new OutboxSignal())
+        .start();
   }
 
   private static HealthStatus health(ApplicationContext context) {

@@ -3,7 +3,7 @@ package dev.grantflow.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micronaut.context.ApplicationContext;
+import dev.grantflow.PartialContexts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,8 +60,7 @@ class KafkaSettingsTest {
 
   private static KafkaSettings settings(Map<String, Object> properties) {
     var all = new HashMap<>(properties);
-    all.put("kafka.enabled", false);
-    try (var context = ApplicationContext.run(all)) {
+    try (var context = PartialContexts.of(KafkaSettings.class, all).start()) {
       return context.getBean(KafkaSettings.class);
     }
   }

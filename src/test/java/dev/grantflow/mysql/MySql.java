@@ -1,5 +1,6 @@
 package dev.grantflow.mysql;
 
+import dev.grantflow.PartialContexts;
 import dev.grantflow.sandbox.services.LocalServices;
 import io.micronaut.context.ApplicationContext;
 import java.util.Map;
@@ -11,12 +12,13 @@ final class MySql {
 
   static ApplicationContext start() {
     var database = LocalServices.shared().newDatabase();
-    return ApplicationContext.run(
-        Map.of(
-            "kafka.enabled", false,
-            "grantflow.public-uri", "https://grants.example",
-            "datasources.default.url", database.jdbcUrl(),
-            "datasources.default.username", database.user(),
-            "datasources.default.password", database.password()));
+    return PartialContexts.of(
+            Map.of(
+                "datasources.default.url", database.jdbcUrl(),
+                "datasources.default.username", database.user(),
+                "datasources.default.password", database.password()),
+            "dev.grantflow.mysql",
+            "dev.grantflow.kafka")
+        .start();
   }
 }
