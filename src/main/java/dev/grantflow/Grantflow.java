@@ -2,6 +2,7 @@ package dev.grantflow;
 
 import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +10,10 @@ import org.slf4j.LoggerFactory;
 public final class Grantflow extends Micronaut {
 
   private static final String OURS = "grantflow.";
+  private static final Pattern PROPERTY =
+      Pattern.compile("Error resolving property value \\[(grantflow\\.[^]]+)]\\. (.+)");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("Could not resolve placeholder \\$\\{([^}]+)}");
 
   private Grantflow(String[] arguments) {
     args(arguments);
@@ -24,12 +29,29 @@ public final class Grantflow extends Micronaut {
     var mistake =
         Stream.iterate(exception, cause -> cause != null, Throwable::getCause)
             .map(Throwable::getMessage)
-            .filter(message -> message != null && message.startsWith(OURS))
+            .filter(message -> message != null)
+            .flatMap(Grantflow::sentence)
             .findFirst();
     if (mistake.isPresent()) {
       LoggerFactory.getLogger(Grantflow.class).error("Grantflow cannot start: {}", mistake.get());
       System.exit(1);
     }
     super.handleStartupException(environment, exception);
+  }
+
+  /// Ours name the setting themselves; the framework does in the midst of other lines when one is
+  /// missing or of the wrong type.
+  private static Stream<String> sentence(String message) {
+    if (message.startsWith(OURS)) {
+      return Stream.of(message);
+    }
+    var property = PROPERTY.matcher(message);
+    if (property.find()) {
+      return Stream.of(property.group(1) + ": " + property.group(2));
+    }
+    var placeholder = PLACEHOLDER.matcher(message);
+    return placeholder.find()
+        ? Stream.of("the environment variable %s is not set".formatted(placeholder.group(1)))
+        : Stream.empty();
   }
 }

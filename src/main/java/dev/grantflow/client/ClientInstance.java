@@ -10,13 +10,19 @@ import java.util.List;
 public final class ClientInstance {
 
   private final ClientName name;
+  private final ClientKey key;
   private final RequestSigner signer;
   private final Json clientField;
   private final List<ReturnUri> returnUris;
 
   ClientInstance(
-      ClientName name, RequestSigner signer, Json clientField, List<ReturnUri> returnUris) {
+      ClientName name,
+      ClientKey key,
+      RequestSigner signer,
+      Json clientField,
+      List<ReturnUri> returnUris) {
     this.name = name;
+    this.key = key;
     this.signer = signer;
     this.clientField = clientField;
     this.returnUris = List.copyOf(returnUris);
@@ -24,6 +30,10 @@ public final class ClientInstance {
 
   public ClientName name() {
     return name;
+  }
+
+  ClientKey key() {
+    return key;
   }
 
   public RequestSigner signer() {

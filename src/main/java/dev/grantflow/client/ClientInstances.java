@@ -3,6 +3,8 @@ package dev.grantflow.client;
 import dev.grantflow.grant.ClientName;
 import io.micronaut.context.annotation.Context;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,7 +29,24 @@ public final class ClientInstances {
           "grantflow.clients is empty. Configure a client instance under grantflow.clients.{name}"
               + " with wallet-address, key-id, key-file and return-uris.");
     }
+    checkKeys(
+        byName.values().stream().sorted(Comparator.comparing(it -> it.name().value())).toList());
     this.ifUnnamed = ifUnnamed(ifUnnamed.defaultClient());
+  }
+
+  private static void checkKeys(List<ClientInstance> clients) {
+    for (int later = 1; later < clients.size(); later++) {
+      var client = clients.get(later);
+      for (var earlier : clients.subList(0, later)) {
+        var quarrel = client.key().quarrel(earlier.key());
+        if (quarrel.isPresent()) {
+          throw new InvalidClientException(
+              client.name().value(),
+              "key-file",
+              "beside that of client %s this %s".formatted(earlier.name(), quarrel.get()));
+        }
+      }
+    }
   }
 
   /// @param name null means whoever acts when a command names nobody
@@ -37,14 +56,18 @@ public final class ClientInstances {
   }
 
   private @Nullable ClientName ifUnnamed(@Nullable String configured) {
-    if (configured != null && !byName.containsKey(new ClientName(configured))) {
-      throw new InvalidClientException(
-          "grantflow.default-client is %s, and there is no such name under grantflow.clients"
-              .formatted(configured));
+    if (configured == null) {
+      return byName.size() == 1 ? byName.keySet().iterator().next() : null;
     }
-    if (configured != null) {
-      return new ClientName(configured);
-    }
-    return byName.size() == 1 ? byName.keySet().iterator().next() : null;
+    return byName.keySet().stream()
+        .filter(name -> name.value().equals(configured))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidClientException(
+                    "grantflow.default-client is %s, and there is no such name under grantflow.clients: use one of %s"
+                        .formatted(
+                            configured,
+                            byName.keySet().stream().map(ClientName::value).sorted().toList())));
   }
 }

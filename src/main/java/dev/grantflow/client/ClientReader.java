@@ -1,6 +1,6 @@
 package dev.grantflow.client;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.grantflow.gnap.signature.InvalidSigningKeyException;
 import dev.grantflow.gnap.signature.RequestSigner;
@@ -12,6 +12,7 @@ import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ClientReader {
   /// @throws InvalidClientException naming client, property, fault and remedy
   ClientInstance read(ClientSettings settings) {
     checkWalletAddress(settings);
+    checkKeyId(settings);
     var key = key(settings);
     var profile = new SignatureProfile(settings.signatureTag(), settings.signatureNonce());
     var returnUris =
@@ -42,6 +44,7 @@ final class ClientReader {
             .toList();
     return new ClientInstance(
         new ClientName(settings.name()),
+        new ClientKey(settings.walletAddress(), key),
         new RequestSigner(key, profile),
         clientField(settings, key),
         returnUris);
@@ -50,11 +53,12 @@ final class ClientReader {
   private static void checkWalletAddress(ClientSettings settings) {
     var uri = settings.walletAddress();
     var web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-    if (!web || uri.getHost() == null || uri.getRawQuery() != null) {
+    if (!web || uri.getHost() == null || uri.getRawUserInfo() != null || hasMore(uri)) {
       throw new InvalidClientException(
           settings.name(),
           "wallet-address",
-          "%s is not an absolute http or https URI without query".formatted(uri));
+          "%s is not an absolute http or https URI without user information, query and fragment, such as https://wallet.example/shop"
+              .formatted(uri));
     }
     if (uri.getRawPath().endsWith("/")) {
       throw new InvalidClientException(
@@ -66,15 +70,36 @@ final class ClientReader {
     }
   }
 
+  private static boolean hasMore(URI uri) {
+    return uri.getRawQuery() != null || uri.getRawFragment() != null;
+  }
+
+  private static void checkKeyId(ClientSettings settings) {
+    if (!SigningKey.isKeyId(settings.keyId())) {
+      throw new InvalidClientException(
+          settings.name(),
+          "key-id",
+          "it must be 1 to 200 printable ASCII characters without space, quote and backslash, as"
+              + " the kid in the wallet address's jwks.json");
+    }
+  }
+
   private static SigningKey key(ClientSettings settings) {
     var file = settings.keyFile();
     try {
+      // A pipe or a device would hold the start up.
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw wrongKey(settings, "is not a file");
+      }
       if (Files.size(file) > KEY_BYTES_MAX) {
         throw wrongKey(settings, "is too long for a key");
       }
-      return SigningKey.fromPkcs8Pem(settings.keyId(), Files.readString(file, US_ASCII));
+      // Whatever its bytes are: a byte order mark does no harm, and a binary file is told as such.
+      return SigningKey.fromPkcs8Pem(settings.keyId(), Files.readString(file, ISO_8859_1));
     } catch (NoSuchFileException _) {
       throw wrongKey(settings, "does not exist");
+    } catch (AccessDeniedException _) {
+      throw wrongKey(settings, "may not be read by this process");
     } catch (IOException unreadable) {
       throw wrongKey(
           settings, "cannot be read (%s)".formatted(unreadable.getClass().getSimpleName()));

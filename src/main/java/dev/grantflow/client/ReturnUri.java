@@ -1,6 +1,7 @@
 package dev.grantflow.client;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,17 +10,23 @@ import java.util.Locale;
 /// `/return?x=1`, but not `/returned`. There are no wildcards.
 record ReturnUri(String scheme, String host, int port, String path) {
 
+  private static final String WANTED =
+      "an absolute http or https URI without wildcards, user information, query, fragment and dot"
+          + " segments is needed, such as https://shop.example/return";
   private static final List<String> SCHEMES = List.of("https", "http");
 
   /// @throws IllegalArgumentException when the entry is not an absolute http or https URI without
-  ///   user information, query and fragment
+  ///   user information, query, fragment and dot segments
   static ReturnUri parse(String entry) {
-    var uri = URI.create(entry);
-    if (!isPlain(uri) || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new IllegalArgumentException(
-          "an absolute http or https URI without user information, query and fragment is needed");
+    try {
+      var uri = new URI(entry);
+      if (isPlain(uri) && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+        return of(uri);
+      }
+    } catch (URISyntaxException _) {
+      throw new IllegalArgumentException(WANTED);
     }
-    return of(uri);
+    throw new IllegalArgumentException(WANTED);
   }
 
   boolean admits(URI uri) {

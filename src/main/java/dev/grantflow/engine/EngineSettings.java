@@ -31,12 +31,15 @@ public record EngineSettings(
     @Bindable(defaultValue = "24h") Duration expiresInMax,
     @Bindable(defaultValue = "3s") Duration callbackWait) {
 
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+
   /// @throws IllegalArgumentException naming the property, its value and what it must be
   public EngineSettings {
     check(concurrency >= 1, "concurrency", concurrency, "at least 1");
-    check(pollInterval.isPositive(), "poll-interval", pollInterval, "positive");
+    // A shorter one would count as none, and the loop would not rest.
+    check(isMillis(pollInterval), "poll-interval", pollInterval, "at least 1ms");
     check(lease.isPositive(), "lease", lease, "positive");
-    check(retryBase.toMillis() >= 1, "retry-base", retryBase, "at least 1ms");
+    check(isMillis(retryBase), "retry-base", retryBase, "at least 1ms");
     check(retryCap.compareTo(retryBase) >= 0, "retry-cap", retryCap, "at least retry-base");
     check(revocationLimit.isPositive(), "revocation-limit", revocationLimit, "positive");
     check(expiresIn.isPositive(), "expires-in", expiresIn, "positive");
@@ -46,6 +49,10 @@ public record EngineSettings(
         expiresInMax,
         "at least expires-in");
     check(!callbackWait.isNegative(), "callback-wait", callbackWait, "0s or longer");
+  }
+
+  private static boolean isMillis(Duration duration) {
+    return duration.compareTo(MILLISECOND) >= 0;
   }
 
   private static void check(boolean holds, String property, Object value, String demand) {

@@ -7,8 +7,8 @@ import java.net.URI;
 
 /// Where browsers reach this service.
 ///
-/// @param publicUri absolute, http or https, without query and fragment; finish callbacks are
-///   `{publicUri}/finish/{callbackId}`
+/// @param publicUri absolute, http or https, without user information, query and fragment; finish
+///   callbacks are `{publicUri}/finish/{callbackId}`
 @Context
 @ConfigurationProperties("grantflow")
 public record PublicAddress(URI publicUri) {
@@ -17,11 +17,12 @@ public record PublicAddress(URI publicUri) {
   public PublicAddress {
     var scheme = publicUri.getScheme();
     var web = "https".equals(scheme) || "http".equals(scheme);
-    if (!web || publicUri.getRawQuery() != null || publicUri.getRawFragment() != null) {
+    var more = publicUri.getRawQuery() != null || publicUri.getRawFragment() != null;
+    if (!web || publicUri.getHost() == null || publicUri.getRawUserInfo() != null || more) {
       throw new IllegalArgumentException(
-          "grantflow.public-uri is %s and must be an absolute http or https URI without query and"
+          "grantflow.public-uri is %s and must be an absolute http or https URI without user"
                   .formatted(publicUri)
-              + " fragment, such as https://grants.example.com");
+              + " information, query and fragment, such as https://grants.example.com");
     }
   }
 

@@ -87,8 +87,9 @@ final class VerifiedCallbacks implements FinishCallbacks {
     var latest = clock.instant().plus(settings.callbackWait());
     var current = grant;
     while (!isDecided(current) && clock.instant().isBefore(latest)) {
+      var left = Duration.between(clock.instant(), latest);
       try {
-        watch.await(LOOK_AGAIN);
+        watch.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return current;

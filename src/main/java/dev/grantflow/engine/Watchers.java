@@ -25,6 +25,11 @@ final class Watchers {
     }
   }
 
+  /// Whether nobody watches.
+  boolean isEmpty() {
+    return watches.isEmpty();
+  }
+
   /// One grant's signal, shared by all that wait for it.
   final class Watch extends Signal implements AutoCloseable {
 

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
@@ -13,6 +14,8 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 /// An Ed25519 private key and the id under which its public half is published. Immutable and
 /// thread-safe. The private half leaves it only as signatures.
 public final class SigningKey {
+
+  private static final Pattern KEY_ID = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,200}");
 
   private final String keyId;
   private final Ed25519PrivateKeyParameters privateKey;
@@ -24,13 +27,18 @@ public final class SigningKey {
     this.publicKey = privateKey.generatePublicKey();
   }
 
+  /// Whether it is of the form that [#fromPkcs8Pem] asks for.
+  public static boolean isKeyId(String text) {
+    return KEY_ID.matcher(text).matches();
+  }
+
   /// Reads an unencrypted PKCS#8 PEM file (RFC 8410), as the Open Payments wallets hand it out.
   ///
   /// @param keyId the JWK's `kid`: printable ASCII without quote and backslash, because it travels
   ///   as a structured field string that verifiers take apart with simple means
   public static SigningKey fromPkcs8Pem(String keyId, String pem)
       throws InvalidSigningKeyException {
-    if (!keyId.matches("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,200}")) {
+    if (!isKeyId(keyId)) {
       throw new InvalidSigningKeyException(
           "the key id must be 1 to 200 printable ASCII characters without space, quote and"
               + " backslash");

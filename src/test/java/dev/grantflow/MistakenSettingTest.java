@@ -1,0 +1,116 @@
+package dev.grantflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.sandbox.SandboxKey;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A mistake in the environment ends the process with one line that says it.
+class MistakenSettingTest {
+
+  private static final String CLIENT = "GRANTFLOW_CLIENTS_SHOP_";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GRANTFLOW_ENGINE_CONCURRENCY         | 0             | grantflow.engine.concurrency is 0 and must be at least 1
+          GRANTFLOW_ENGINE_CONCURRENCY         | many          | grantflow.engine.concurrency is many and must be a whole number
+          GRANTFLOW_ENGINE_LEASE               | soon          | grantflow.engine.lease is soon and must be a duration such as 500ms, 10s, 15m or 24h
+          GRANTFLOW_EGRESS_ALLOW_LOOPBACK      | perhaps       | grantflow.egress.allow-loopback is perhaps and must be true or false
+          GRANTFLOW_CLIENTS_SHOP_CLIENT_FIELD  | nonsense      | grantflow.clients.shop.client-field is nonsense and must be one of [WALLET_ADDRESS_OBJECT, WALLET_ADDRESS_STRING, JWK]
+          GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS| https://a b/c | grantflow.clients.shop.wallet-address is https://a b/c and must be a URI
+          GRANTFLOW_PUBLIC_URI                 | grants        | grantflow.public-uri is grants and must be an absolute http or https URI without user information, query and fragment, such as https://grants.example.com
+          GRANTFLOW_DEFAULT_CLIENT             | bank          | grantflow.default-client is bank, and there is no such name under grantflow.clients: use one of [shop]
+          """)
+  void a_wrong_value_is_told_in_one_line(String variable, String value, String sentence)
+      throws Exception {
+    assertThat(failure(Map.of(variable, value))).isEqualTo(sentence);
+  }
+
+  @Test
+  void a_missing_variable_is_told_in_one_line() throws Exception {
+    assertThat(failure(Map.of("GRANTFLOW_PUBLIC_URI", "")))
+        .isEqualTo("the environment variable GRANTFLOW_PUBLIC_URI is not set");
+  }
+
+  @Test
+  void a_missing_property_is_told_in_one_line() throws Exception {
+    assertThat(failure(Map.of(CLIENT + "KEY_FILE", "")))
+        .isEqualTo("grantflow.clients.shop.key-file: Property doesn't exist");
+  }
+
+  @Test
+  void a_missing_key_file_is_told_in_one_line() throws Exception {
+    var file = folder.resolve("none.pem");
+
+    assertThat(failure(Map.of(CLIENT + "KEY_FILE", file.toString())))
+        .isEqualTo(
+            "grantflow.clients.shop.key-file: %s does not exist. An unencrypted Ed25519 private key"
+                    .formatted(file)
+                + " as PKCS#8 PEM is needed, as Open Payments wallets hand it out.");
+  }
+
+  /// What the one line says after who cannot start.
+  ///
+  /// @param changed what is mistaken in an otherwise right environment; empty takes a variable out
+  private String failure(Map<String, String> changed) throws IOException, InterruptedException {
+    var log = folder.resolve("grantflow.log");
+    var process = builder(changed, log).start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends by itself").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    var lines = Files.readAllLines(log);
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(lines).as("lines of the log").singleElement().asString().contains(" ERROR ");
+    return lines.getFirst().replaceFirst(".*Grantflow cannot start: ", "").strip();
+  }
+
+  private ProcessBuilder builder(Map<String, String> changed, Path log) throws IOException {
+    var key = SandboxKey.make("shop-key", folder).file();
+    var environment = new HashMap<String, String>();
+    environment.put("GRANTFLOW_PORT", "0");
+    environment.put("GRANTFLOW_PUBLIC_URI", "https://grants.example");
+    environment.put("MYSQL_URL", "jdbc:mysql://127.0.0.1:1/none");
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
+    environment.put(CLIENT + "WALLET_ADDRESS", "https://wallet.example/shop");
+    environment.put(CLIENT + "KEY_ID", "shop-key");
+    environment.put(CLIENT + "KEY_FILE", key.toString());
+    environment.putAll(changed);
+    environment.values().removeIf(String::isEmpty);
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                withoutTests(),
+                Grantflow.class.getName())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("GRANTFLOW_"));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private static String withoutTests() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(path -> !path.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.grantflow.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.client.ClientSettings.ClientField;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientSettingsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void defaults() {
+    var file = new KeyFiles(folder).fresh("shop.pem");
+
+    assertThat(new Configured().with("shop", file).settings())
+        .isEqualTo(
+            new ClientSettings(
+                "shop",
+                URI.create("https://wallet.example/shop"),
+                "shop-key",
+                file,
+                ClientField.WALLET_ADDRESS_OBJECT,
+                null,
+                true,
+                true));
+  }
+
+  @Test
+  void reads_every_property() {
+    var file = new KeyFiles(folder).fresh("shop.pem");
+
+    assertThat(
+            new Configured()
+                .with("shop", file)
+                .with("shop", "client-field", "jwk")
+                .with("shop", "return-uris", "https://shop.example/a,https://shop.example/b")
+                .with("shop", "signature-tag", false)
+                .with("shop", "signature-nonce", "false")
+                .settings())
+        .isEqualTo(
+            new ClientSettings(
+                "shop",
+                URI.create("https://wallet.example/shop"),
+                "shop-key",
+                file,
+                ClientField.JWK,
+                List.of("https://shop.example/a", "https://shop.example/b"),
+                false,
+                false));
+  }
+}

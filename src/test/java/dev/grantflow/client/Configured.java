@@ -1,0 +1,40 @@
+package dev.grantflow.client;
+
+import dev.grantflow.PartialContexts;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What an operator writes under `grantflow.clients`, and what becomes of it.
+final class Configured {
+
+  private final Map<String, Object> properties = new HashMap<>();
+
+  /// A client with a wallet address and a key id of its own name, and nothing that has a default.
+  Configured with(String name, Path keyFile) {
+    return with(name, "wallet-address", "https://wallet.example/" + name)
+        .with(name, "key-id", name + "-key")
+        .with(name, "key-file", keyFile.toString());
+  }
+
+  Configured with(String name, String property, Object value) {
+    return with("grantflow.clients." + name + "." + property, value);
+  }
+
+  Configured with(String property, Object value) {
+    properties.put(property, value);
+    return this;
+  }
+
+  ClientInstances start() {
+    try (var context = PartialContexts.of(ClientInstances.class, properties).start()) {
+      return context.getBean(ClientInstances.class);
+    }
+  }
+
+  ClientSettings settings() {
+    try (var context = PartialContexts.of(ClientInstances.class, properties).start()) {
+      return context.getBean(ClientSettings.class);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package dev.grantflow.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.client.ClientInstances;
+import dev.grantflow.engine.RecordingGnapClient.Call;
+import dev.grantflow.grant.Answer;
+import dev.grantflow.grant.Cancellation;
+import dev.grantflow.grant.Cancellation.Managed;
+import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantError;
+import dev.grantflow.grant.GrantRequested;
+import dev.grantflow.grant.GrantRequested.Server;
+import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Polling;
+import dev.grantflow.grant.GrantState.Requested;
+import dev.grantflow.grant.GrantState.Revoked;
+import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.Secret;
+import dev.grantflow.wallet.WalletAddresses.Discovery;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GnapCallsTest {
+
+  private static final Discovery FOUND = new Discovery.Found(Scene.ENDPOINT);
+  private static final GrantError AWAY = GrantError.of("wallet_address_unavailable", "Away.");
+  private static final Managed TOKEN =
+      new Managed(URI.create("https://auth.example/token/1"), Secret.of("token"));
+  private static final Managed NEXT =
+      new Managed(URI.create("https://auth.example/token/2"), Secret.of("token"));
+
+  @TempDir static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ClientInstances clients;
+
+  private final RecordingGnapClient gnap = new RecordingGnapClient();
+
+  @BeforeAll
+  static void configure() {
+    clients = Scene.shop(folder);
+  }
+
+  private GnapCalls calls(Discovery discovery) {
+    return new Scene().calls(gnap, new FixedWallets(discovery), clients);
+  }
+
+  static Stream<Arguments> announced() {
+    return Stream.of(
+        Arguments.of(Scene.requesting(), new Call.Request(Scene.ENDPOINT, Scene.WANTED)),
+        Arguments.of(
+            new Continuing(Scene.CONTINUATION, Scene.INTERACT_REF, 1, Scene.NOW),
+            new Call.Continue(Scene.CONTINUATION, Scene.INTERACT_REF)),
+        Arguments.of(
+            new Continuing(Scene.CONTINUATION, null, 1, Scene.NOW),
+            new Call.Continue(Scene.CONTINUATION, null)),
+        Arguments.of(
+            revoking(new Cancellation.OfGrant(Scene.CONTINUATION)),
+            new Call.Cancel(Scene.CONTINUATION)),
+        Arguments.of(
+            revoking(new Cancellation.OfTokens(List.of(TOKEN, NEXT))), new Call.Revoke(TOKEN)));
+  }
+
+  static Stream<GrantState> silent() {
+    return Stream.of(
+        new Requested(0, null, Scene.NOW),
+        Scene.pending(),
+        new Polling(Scene.CONTINUATION, 0, Scene.NOW),
+        Scene.approved(),
+        new Finalized(Scene.ISSUE, Scene.CONTINUATION),
+        new GrantState.Rejected(AWAY),
+        new GrantState.Expired(),
+        new GrantState.Failed(AWAY),
+        new Revoked(null));
+  }
+
+  private static Revoking revoking(Cancellation cancellation) {
+    return new Revoking(cancellation, new Revoked(null), Scene.NOW, 0, Scene.NOW);
+  }
+
+  @ParameterizedTest
+  @MethodSource("announced")
+  void makes_the_one_call_that_the_state_announces(GrantState state, Call call) {
+    var answer = calls(FOUND).make(Scene.grant(state));
+
+    assertThat(answer).contains(RecordingGnapClient.ANSWER);
+    assertThat(gnap.calls).containsExactly(call);
+  }
+
+  @ParameterizedTest
+  @MethodSource("silent")
+  void makes_none_where_the_state_announces_none(GrantState state) {
+    assertThat(calls(FOUND).make(Scene.grant(state))).isEmpty();
+    assertThat(gnap.calls).isEmpty();
+  }
+
+  @Test
+  void offers_an_interaction_where_the_user_has_somewhere_to_return_to() {
+    var request = Scene.request(null, Scene.RETURN_URI, null);
+
+    calls(FOUND).make(Scene.grant(request, Scene.requesting()));
+
+    assertThat(gnap.calls)
+        .containsExactly(new Call.InteractiveRequest(Scene.ENDPOINT, Scene.WANTED));
+  }
+
+  @Test
+  void a_named_authorization_server_is_not_looked_up() {
+    var endpoint = URI.create("https://other.example/");
+    var request =
+        new GrantRequested(
+            Scene.ID, null, new Server.GrantEndpoint(endpoint), Scene.WANTED, null, null, null);
+
+    calls(new Discovery.Refused(AWAY)).make(Scene.grant(request, Scene.requesting()));
+
+    assertThat(gnap.calls).containsExactly(new Call.Request(endpoint, Scene.WANTED));
+  }
+
+  @Test
+  void a_wallet_address_of_no_use_is_refused_for_good() {
+    var answer = calls(new Discovery.Refused(AWAY)).make(Scene.grant(Scene.requesting()));
+
+    assertThat(answer).contains(new Answer.Refused(AWAY));
+    assertThat(gnap.calls).isEmpty();
+  }
+
+  @Test
+  void a_wallet_address_that_is_away_is_asked_again_when_it_says() {
+    var later = Duration.ofSeconds(30);
+
+    var answer =
+        calls(new Discovery.Unavailable(AWAY, later)).make(Scene.grant(Scene.requesting()));
+
+    assertThat(answer).contains(new Answer.NotNow(AWAY, later));
+    assertThat(gnap.calls).isEmpty();
+  }
+
+  @Test
+  void a_client_that_is_not_configured_any_more_makes_no_call() {
+    var grant =
+        new Grant(
+            Scene.ID,
+            new ClientName("gone"),
+            Scene.request(),
+            Scene.requesting(),
+            Scene.NOW,
+            Scene.DEADLINE,
+            null,
+            null,
+            1,
+            1,
+            null);
+
+    var answer = calls(FOUND).make(grant);
+
+    assertThat(answer)
+        .contains(
+            new Answer.Refused(
+                GrantError.of(
+                    "unknown_client", "The client instance gone is not configured any more.")));
+    assertThat(gnap.calls).isEmpty();
+  }
+}

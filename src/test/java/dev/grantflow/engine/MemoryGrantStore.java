@@ -1,0 +1,121 @@
+package dev.grantflow.engine;
+
+import dev.grantflow.grant.CallbackKey;
+import dev.grantflow.grant.Decision;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantEvent;
+import dev.grantflow.grant.GrantId;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Keeps grants as the database does, versions included, and lets others be faster.
+final class MemoryGrantStore implements GrantStore {
+
+  final List<GrantEvent> events = new ArrayList<>();
+  final List<RejectedCommand> rejected = new ArrayList<>();
+  final List<String> causes = new ArrayList<>();
+
+  /// What others do just before the next commits, one each.
+  final Deque<Runnable> faster = new ArrayDeque<>();
+
+  /// What happens whenever a grant is read by its id.
+  Runnable whenRead = () -> {};
+
+  private final Map<GrantId, Grant> grants = new HashMap<>();
+  private final Set<GrantId> revokedEarly = new HashSet<>();
+
+  /// As if it had always been there, or as another replica leaves it.
+  Grant put(Grant grant) {
+    var version = grants.containsKey(grant.id()) ? grants.get(grant.id()).version() + 1 : 1;
+    var stored = at(grant, version);
+    grants.put(grant.id(), stored);
+    return stored;
+  }
+
+  Grant only() {
+    return grants.values().iterator().next();
+  }
+
+  boolean isEmpty() {
+    return grants.isEmpty();
+  }
+
+  @Override
+  public <T> T atomically(Supplier<T> work) {
+    return work.get();
+  }
+
+  @Override
+  public Optional<Grant> find(GrantId id) {
+    whenRead.run();
+    return Optional.ofNullable(grants.get(id));
+  }
+
+  @Override
+  public Optional<Grant> find(CallbackKey callback) {
+    return grants.values().stream().filter(it -> callback.equals(it.callback())).findFirst();
+  }
+
+  @Override
+  public Grant add(Grant grant, Instant at) {
+    return put(grant);
+  }
+
+  @Override
+  public Optional<Grant> commit(Grant grant, Decision.Transition transition, Instant at) {
+    if (!faster.isEmpty()) {
+      faster.pop().run();
+    }
+    if (find(grant.id()).orElseThrow().version() != grant.version()) {
+      return Optional.empty();
+    }
+    events.addAll(transition.events());
+    causes.add(transition.cause());
+    return Optional.of(put(transition.next()));
+  }
+
+  @Override
+  public void reject(RejectedCommand command, Instant at) {
+    rejected.add(command);
+  }
+
+  @Override
+  public void rememberRevocation(GrantId id, Instant at) {
+    revokedEarly.add(id);
+  }
+
+  @Override
+  public boolean isRevocationRemembered(GrantId id) {
+    return revokedEarly.contains(id);
+  }
+
+  @Override
+  public List<Claimed> claimDue(Instant now, int max, Function<Grant, Decision> decide) {
+    throw new UnsupportedOperationException("nothing here claims");
+  }
+
+  private static Grant at(Grant grant, long version) {
+    return new Grant(
+        grant.id(),
+        grant.client(),
+        grant.request(),
+        grant.state(),
+        grant.acceptedAt(),
+        grant.expiresAt(),
+        grant.grantEndpoint(),
+        grant.callback(),
+        grant.claim(),
+        version,
+        grant.traceparent());
+  }
+}

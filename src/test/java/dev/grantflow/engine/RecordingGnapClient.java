@@ -1,0 +1,70 @@
+package dev.grantflow.engine;
+
+import dev.grantflow.gnap.ClientIdentity;
+import dev.grantflow.gnap.Finish;
+import dev.grantflow.gnap.GnapClient;
+import dev.grantflow.grant.Answer;
+import dev.grantflow.grant.Cancellation.Managed;
+import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.GrantError;
+import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.Secret;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Remembers what it was asked to call, and answers everything the same.
+final class RecordingGnapClient implements GnapClient {
+
+  static final Answer.Unknown ANSWER = new Answer.Unknown(GrantError.of("lost", "No answer."));
+
+  final List<Call> calls = new ArrayList<>();
+
+  sealed interface Call {
+    record Request(URI endpoint, Wanted wanted) implements Call {}
+
+    record InteractiveRequest(URI endpoint, Wanted wanted) implements Call {}
+
+    record Continue(Continuation continuation, @Nullable Secret interactRef) implements Call {}
+
+    record Cancel(Continuation continuation) implements Call {}
+
+    record Revoke(Managed token) implements Call {}
+  }
+
+  @Override
+  public Answer.ToRequest request(
+      ClientIdentity client, URI endpoint, Wanted wanted, @Nullable Finish finish) {
+    return asked(
+        finish == null
+            ? new Call.Request(endpoint, wanted)
+            : new Call.InteractiveRequest(endpoint, wanted));
+  }
+
+  @Override
+  public Answer.ToContinue continueGrant(
+      ClientIdentity client, Continuation continuation, @Nullable Secret interactRef) {
+    return asked(new Call.Continue(continuation, interactRef));
+  }
+
+  @Override
+  public Answer.ToCancel cancel(ClientIdentity client, Continuation continuation) {
+    return asked(new Call.Cancel(continuation));
+  }
+
+  @Override
+  public Answer.ToCancel revoke(ClientIdentity client, Managed token) {
+    return asked(new Call.Revoke(token));
+  }
+
+  @Override
+  public Answer.ToRotate rotate(ClientIdentity client, Managed token) {
+    throw new UnsupportedOperationException("no state announces a rotation");
+  }
+
+  private Answer.Unknown asked(Call call) {
+    calls.add(call);
+    return ANSWER;
+  }
+}

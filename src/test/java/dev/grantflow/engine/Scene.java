@@ -1,0 +1,157 @@
+package dev.grantflow.engine;
+
+import dev.grantflow.PartialContexts;
+import dev.grantflow.client.ClientInstances;
+import dev.grantflow.grant.Backoff;
+import dev.grantflow.grant.CallbackKey;
+import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantLifecycle;
+import dev.grantflow.grant.GrantRequested;
+import dev.grantflow.grant.GrantRequested.Server;
+import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.Issue;
+import dev.grantflow.grant.Json;
+import dev.grantflow.grant.Secret;
+import dev.grantflow.sandbox.SandboxKey;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The engine on a store in memory, in time that stands still until a test moves it.
+final class Scene {
+
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  static final Instant DEADLINE = NOW.plus(Duration.ofMinutes(15));
+  static final GrantId ID = new GrantId("order-1");
+  static final URI WALLET = URI.create("https://wallet.example/alice");
+  static final URI ENDPOINT = URI.create("https://auth.example/gnap");
+  static final URI RETURN_URI = URI.create("https://shop.example/thanks");
+  static final Wanted WANTED = new Wanted(new Json("{\"access\":[]}"), null);
+  static final EngineSettings SETTINGS =
+      new EngineSettings(
+          256,
+          Duration.ofMillis(250),
+          Duration.ofSeconds(60),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(30),
+          Duration.ofHours(24),
+          Duration.ofMinutes(15),
+          Duration.ofHours(24),
+          Duration.ofSeconds(3));
+
+  /// The example of RFC 9635 §4.2.3.
+  static final Interaction INTERACTION =
+      new Interaction(
+          URI.create("https://server.example.com/interact/1"),
+          URI.create("https://server.example.com/tx"),
+          Secret.of("VJLO6A4CATR0KRO"),
+          Secret.of("MBDOFXG4Y5CVJCX821LH"));
+
+  static final Secret INTERACT_REF = Secret.of("4IFWWIKYB2PQ6U56NL1");
+  static final String HASH = "x-gguKWTj8rQf7d7i3w3UhzvuJ5bpOlKyAlVpLxBffY";
+  static final Secret CALLBACK_ID = Secret.of("unguessable");
+  static final CallbackKey CALLBACK = CallbackIds.keyOf(CALLBACK_ID);
+  static final Continuation CONTINUATION =
+      new Continuation(URI.create("https://auth.example/continue/1"), Secret.of("token"), NOW);
+  static final Issue ISSUE = new Issue(List.of(), new Json("{\"sub_ids\":[]}"));
+
+  final MovableTime time = new MovableTime(NOW);
+  final MemoryGrantStore store = new MemoryGrantStore();
+  final EngineSignal engineSignal = new EngineSignal();
+  final OutboxSignal outboxSignal = new OutboxSignal();
+  final Watchers watchers = new Watchers();
+  final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+  final GrantChanges changes =
+      new GrantChanges(
+          store,
+          new GrantLifecycle(
+              new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()), SETTINGS.revocationLimit()),
+          time,
+          random,
+          new SimpleMeterRegistry(),
+          engineSignal,
+          outboxSignal,
+          watchers);
+
+  VerifiedCallbacks callbacks() {
+    return new VerifiedCallbacks(store, changes, watchers, SETTINGS, time);
+  }
+
+  CommandIntake intake(ClientInstances clients) {
+    return new CommandIntake(
+        store, changes, new Acceptance(clients, SETTINGS), time, engineSignal, outboxSignal);
+  }
+
+  GnapCalls calls(RecordingGnapClient gnap, FixedWallets wallets, ClientInstances clients) {
+    var address = new PublicAddress(URI.create("https://grants.example"));
+    return new GnapCalls(gnap, wallets, clients, new CallbackIds(random, address));
+  }
+
+  /// A client `shop` that may send users to [#RETURN_URI].
+  static ClientInstances shop(Path folder) {
+    var shop = "grantflow.clients.shop.";
+    try (var context =
+        PartialContexts.of(
+                ClientInstances.class,
+                Map.of(
+                    shop + "wallet-address",
+                    "https://wallet.example/shop",
+                    shop + "key-id",
+                    "shop-key",
+                    shop + "key-file",
+                    SandboxKey.make("shop-key", folder).file().toString(),
+                    shop + "return-uris",
+                    RETURN_URI.toString()))
+            .start()) {
+      return context.getBean(ClientInstances.class);
+    }
+  }
+
+  static GrantRequested request() {
+    return request(null, null, null);
+  }
+
+  static GrantRequested request(
+      @Nullable String client, @Nullable URI returnUri, @Nullable Duration expiresIn) {
+    return new GrantRequested(
+        ID,
+        client == null ? null : new ClientName(client),
+        new Server.OfWalletAddress(WALLET),
+        WANTED,
+        returnUri,
+        expiresIn,
+        null);
+  }
+
+  static Grant grant(GrantState state) {
+    return grant(request(), state);
+  }
+
+  static Grant grant(GrantRequested request, GrantState state) {
+    return new Grant(
+        ID, new ClientName("shop"), request, state, NOW, DEADLINE, null, CALLBACK, 1, 1, null);
+  }
+
+  static GrantState.Pending pending() {
+    return new GrantState.Pending(INTERACTION, CONTINUATION, DEADLINE);
+  }
+
+  static GrantState.Requesting requesting() {
+    return new GrantState.Requesting(1, null, NOW.plusSeconds(60));
+  }
+
+  static GrantState.Approved approved() {
+    return new GrantState.Approved(CONTINUATION, INTERACT_REF, 0, null, NOW);
+  }
+}

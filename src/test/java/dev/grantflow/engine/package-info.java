@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.engine;
+
+import org.jspecify.annotations.NullMarked;
