@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /// Makes client instances of their settings, or says what is wrong with them.
@@ -35,7 +37,9 @@ final class ClientReader {
     var key = key(settings);
     var profile = new SignatureProfile(settings.signatureTag(), settings.signatureNonce());
     var returnUris =
-        settings.returnUris().stream().map(entry -> returnUri(settings, entry)).toList();
+        Objects.requireNonNullElse(settings.returnUris(), List.<String>of()).stream()
+            .map(entry -> returnUri(settings, entry))
+            .toList();
     return new ClientInstance(
         new ClientName(settings.name()),
         new RequestSigner(key, profile),

@@ -6,7 +6,6 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A client instance as configured under `grantflow.clients.{name}`.
@@ -29,15 +28,6 @@ record ClientSettings(
     @Nullable List<String> returnUris,
     @Bindable(defaultValue = "true") boolean signatureTag,
     @Bindable(defaultValue = "true") boolean signatureNonce) {
-
-  ClientSettings {
-    returnUris = returnUris == null ? List.of() : List.copyOf(returnUris);
-  }
-
-  @Override
-  public List<String> returnUris() {
-    return Objects.requireNonNull(returnUris);
-  }
 
   /// Forms of the `client` member (Open Payments authorization server, `POST /`).
   enum ClientField {

@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// A shop to click through: its button publishes a `GrantRequested`, sends the browser where
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class DemoShop implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final String GRANT_ID = "grantId=";
   private static final int COMMAND_BYTES_MAX = 256 * 1024;
 
   private final HttpServer http;
@@ -110,14 +113,15 @@ final class DemoShop implements AutoCloseable {
   }
 
   private String afterwards(HttpExchange exchange) {
-    var grantId = new StringBuilder();
-    for (var parameter : exchange.getRequestURI().getQuery().split("&", -1)) {
-      if (parameter.startsWith("grantId=")) {
-        grantId.append(parameter.substring("grantId=".length()));
-      }
-    }
+    var query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
+    var grantId =
+        Stream.of(query.split("&", -1))
+            .filter(parameter -> parameter.startsWith(GRANT_ID))
+            .map(parameter -> parameter.substring(GRANT_ID.length()))
+            .findFirst()
+            .orElse("");
     var rows = new StringBuilder();
-    for (var event : events.of(grantId.toString())) {
+    for (var event : events.of(grantId)) {
       rows.append("<li><code>").append(escaped(event.type())).append("</code></li>");
     }
     return """
@@ -125,7 +129,7 @@ final class DemoShop implements AutoCloseable {
     <p>Events of grant <code>%s</code> so far:</p><ol>%s</ol>
     <p><a href="/">Again</a></p>
     """
-        .formatted(escaped(grantId.toString()), rows);
+        .formatted(escaped(grantId), rows);
   }
 
   private static void page(HttpExchange exchange, int status, String content) throws IOException {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
 import dev.grantflow.sandbox.services.LocalServices;
+import dev.grantflow.sandbox.services.ServicesUnavailable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ public final class Sandbox {
     try {
       sandbox.run();
       System.exit(0);
+    } catch (ServicesUnavailable unavailable) {
+      sandbox.narrator.say("%nThe sandbox cannot start: %s".formatted(unavailable.getMessage()));
+      System.exit(1);
     } catch (RuntimeException | IOException failure) {
       sandbox.narrator.say("%nThe sandbox failed: %s".formatted(failure.getMessage()));
       failure.printStackTrace(System.err);

@@ -93,6 +93,7 @@ class PackagedServiceIT {
                 Map.entry(
                     "GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS",
                     server.walletAddress("shop").toString()),
+                Map.entry("GRANTFLOW_CLIENTS_SHOP_RETURN_URIS", "https://shop.example/return"),
                 Map.entry("GRANTFLOW_CLIENTS_SHOP_KEY_ID", key.keyId()),
                 Map.entry("GRANTFLOW_CLIENTS_SHOP_KEY_FILE", key.file().toString())));
     return builder.start();

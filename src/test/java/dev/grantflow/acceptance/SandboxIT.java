@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,29 @@ class SandboxIT {
             "event         GrantFinalized",
             "event         GrantRevoked",
             "The story is complete.");
+    assertThat(read(out).lines().map(SandboxIT::withoutNumber).toList())
+        .as("what the README shows of it")
+        .satisfies(
+            lines ->
+                assertThat(storyInReadme())
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(shown -> assertThat(lines).anyMatch(shown.asMatchPredicate())));
+  }
+
+  private static List<Pattern> storyInReadme() throws IOException {
+    var readme = Files.readString(Path.of("README.md"));
+    var begin = readme.indexOf("```text\n") + "```text\n".length();
+    return readme
+        .substring(begin, readme.indexOf("```", begin))
+        .lines()
+        .map(SandboxIT::withoutNumber)
+        .map(line -> Stream.of(line.split("…", -1)).map(Pattern::quote).toList())
+        .map(parts -> Pattern.compile(String.join(".*", parts)))
+        .toList();
+  }
+
+  private static String withoutNumber(String line) {
+    return line.replaceFirst("^ *\\d+ +", "").strip();
   }
 
   private static Process start(Path out) throws IOException {
