@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 record OutboxRow(
     @Id @GeneratedValue @Nullable Long number,
     String kind,
-    @io.micronaut.core.annotation.Nullable byte @Nullable [] recordKey,
-    @io.micronaut.core.annotation.Nullable byte @Nullable [] value,
+    @jakarta.annotation.Nullable byte @Nullable [] recordKey,
+    @jakarta.annotation.Nullable byte @Nullable [] value,
     String headers,
     Instant createdAt) {
 

@@ -162,6 +162,7 @@ class MySqlGrantStoreTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // which does not see in class files that an array may be null
   void a_refused_record_may_have_neither_key_nor_value_nor_anything_in_a_header() {
     var letter = deadLetterOf(null, List.of(new OutboxMessage.Header("empty", null)));
 
@@ -170,6 +171,7 @@ class MySqlGrantStoreTest {
     assertThat(letter.headers()).contains(new OutboxMessage.Header("empty", null));
   }
 
+  @SuppressWarnings("NullAway") // which does not see in class files that an array may be null
   private OutboxMessage deadLetterOf(byte @Nullable [] key, List<OutboxMessage.Header> headers) {
     drain();
     var source = new GrantEvent.Source("grants.commands", 0, 1);
