@@ -45,7 +45,7 @@ final class EgressPolicy {
           ? Optional.empty()
           : Optional.of("a loopback address (grantflow.egress.allow-loopback)");
     }
-    if (address.isSiteLocalAddress() || address.isLinkLocalAddress() || isUniqueLocal(address)) {
+    if (address.isSiteLocalAddress() || address.isLinkLocalAddress() || isInternal(address)) {
       return settings.allowPrivate()
           ? Optional.empty()
           : Optional.of("an address of a private network (grantflow.egress.allow-private)");
@@ -53,8 +53,22 @@ final class EgressPolicy {
     return Optional.empty();
   }
 
-  /// `fc00::/7` (RFC 4193), which the JDK does not tell apart.
-  private static boolean isUniqueLocal(InetAddress address) {
-    return address instanceof Inet6Address && (address.getAddress()[0] & 0xfe) == 0xfc;
+  /// What the JDK does not tell apart: `fc00::/7` (RFC 4193); `0.0.0.0/8`, `100.64.0.0/10`,
+  /// `192.0.0.0/24`, `198.18.0.0/15` and `240.0.0.0/4` (RFC 6890), some of which clouds give to
+  /// their metadata services; and the IPv6 prefixes behind which a gateway reaches any IPv4
+  /// address, `64:ff9b::/96`, `64:ff9b:1::/48` (RFC 8215) and `2002::/16`.
+  private static boolean isInternal(InetAddress address) {
+    var bytes = address.getAddress();
+    var first = bytes[0] & 0xff;
+    var second = bytes[1] & 0xff;
+    if (address instanceof Inet6Address) {
+      var translated = first == 0x00 && second == 0x64 && (bytes[2] & 0xff) == 0xff;
+      return (first & 0xfe) == 0xfc || translated || (first == 0x20 && second == 0x02);
+    }
+    return first == 0
+        || (first == 100 && (second & 0xc0) == 64)
+        || (first == 192 && second == 0 && bytes[2] == 0)
+        || (first == 198 && (second & 0xfe) == 18)
+        || first >= 240;
   }
 }

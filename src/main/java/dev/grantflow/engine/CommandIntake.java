@@ -2,7 +2,9 @@ package dev.grantflow.engine;
 
 import dev.grantflow.engine.GrantChanges.Change;
 import dev.grantflow.engine.ReceivedCommand.Reading;
+import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantEvent.GrantCommandRejected;
+import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRevokeRequested;
 import dev.grantflow.grant.Input;
@@ -10,6 +12,7 @@ import dev.grantflow.grant.Problem;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,9 +87,8 @@ final class CommandIntake implements Intake {
 
   private void revoke(ReceivedCommand received, GrantRevokeRequested revoke) {
     var id = revoke.grantId();
-    var present = store.find(id);
+    var present = store.find(id).or(() -> rememberOrFind(id));
     if (present.isEmpty()) {
-      store.rememberRevocation(id, clock.instant());
       reject(received, id.value(), List.of(unknown()));
       return;
     }
@@ -94,6 +96,13 @@ final class CommandIntake implements Intake {
     if (change instanceof Change.Refused(var problem)) {
       reject(received, id.value(), List.of(problem));
     }
+  }
+
+  /// Commands without a key may be accepted by two replicas at once: each writes first and then
+  /// looks for what the other has written, so at least one of them sees both.
+  private Optional<Grant> rememberOrFind(GrantId id) {
+    store.rememberRevocation(id, clock.instant());
+    return store.findLocked(id);
   }
 
   private void reject(ReceivedCommand received, @Nullable String grantId, List<Problem> problems) {

@@ -21,6 +21,10 @@ public interface GrantStore {
 
   Optional<Grant> find(GrantId id);
 
+  /// Waits for whoever is about to add or change the grant, and keeps others from doing so until
+  /// the surrounding [#atomically] ends.
+  Optional<Grant> findLocked(GrantId id);
+
   Optional<Grant> find(CallbackKey callback);
 
   /// Adds an accepted grant at version 1. Two that race for one id meet at its unique key: the
@@ -43,6 +47,7 @@ public interface GrantStore {
   /// later, never reaches a server. Repeatable.
   void rememberRevocation(GrantId id, Instant at);
 
+  /// Waits for whoever is about to remember it.
   boolean isRevocationRemembered(GrantId id);
 
   /// Takes grants whose time has come, skipping those that another replica is taking, and commits

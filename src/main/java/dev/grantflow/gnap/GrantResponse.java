@@ -1,5 +1,7 @@
 package dev.grantflow.gnap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.Issue;
@@ -32,6 +34,7 @@ record GrantResponse(
   /// What the resource owner is sent to, and what the finish callback is verified with.
   record Interact(URI redirect, Secret finish) {}
 
+  private static final int PART_BYTES_MAX = 256 * 1024;
   private static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
   private static final Pattern NONCE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -41,11 +44,21 @@ record GrantResponse(
     var interact = JsonTree.member(body, "interact");
     return new GrantResponse(
         tokens != null && !(tokens.isArray() && tokens.size() == 0),
-        WireToken.list(tokens, arrival),
-        subject == null ? null : new Json(JsonTree.canonical(subject).orElseThrow()),
+        tokens != null && fits(tokens) ? WireToken.list(tokens, arrival) : List.of(),
+        subject != null && fits(subject)
+            ? new Json(JsonTree.canonical(subject).orElseThrow())
+            : null,
         continuation(JsonTree.member(body, "continue"), arrival),
         interact != null,
         interact(interact));
+  }
+
+  /// Both go into one event. Numbers grow up to fivefold in canonical form (`1e20`), and an event
+  /// larger than its topic takes would stop those of all grants. Half of a surrogate pair has no
+  /// UTF-8 and could not be written at all.
+  private static boolean fits(JsonNode part) {
+    var text = JsonTree.canonical(part).orElseThrow();
+    return UTF_8.newEncoder().canEncode(text) && text.getBytes(UTF_8).length <= PART_BYTES_MAX;
   }
 
   /// Empty unless something was granted.

@@ -7,11 +7,13 @@ import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.core.message.Encoding;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +29,7 @@ final class CloudEventReader {
   static Decoded read(ConsumerRecord<byte[], byte[]> record, byte[] value, Problems problems) {
     var traceparent = Traceparent.of(record.headers());
     try {
-      var reader = KafkaMessageFactory.createReader(record.headers(), value);
+      var reader = KafkaMessageFactory.createReader(withValue(record.headers()), value);
       if (reader.getEncoding() == Encoding.STRUCTURED) {
         var envelope = parse("record.value", value, problems);
         if (envelope == null || !areRequiredThere(name -> text(envelope, name), problems)) {
@@ -47,6 +49,12 @@ final class CloudEventReader {
           "This is not a CloudEvent 1.0 in JSON format. Compare it with the schema.");
     }
     return new Decoded(null, null, traceparent, null);
+  }
+
+  /// A header may be there without a value, which the library takes for a bug of the caller.
+  private static Headers withValue(Headers headers) {
+    return new RecordHeaders(
+        Arrays.stream(headers.toArray()).filter(header -> header.value() != null).toList());
   }
 
   private static Decoded decoded(

@@ -22,6 +22,9 @@ final class DeadLetter {
 
   private static final int REASON_CHARACTERS_MAX = 512;
 
+  /// Two lengths of up to five bytes each stand before a header's name and value.
+  private static final int HEADER_FRAME_BYTES = 10;
+
   private DeadLetter() {}
 
   static OutboxMessage of(RejectedCommand rejected, Instant at, int bytesMax) {
@@ -61,7 +64,7 @@ final class DeadLetter {
   }
 
   private static int size(Header header) {
-    return header.name().length() + size(header.value());
+    return HEADER_FRAME_BYTES + size(header.name().getBytes(UTF_8)) + size(header.value());
   }
 
   private static Header header(String name, String value) {

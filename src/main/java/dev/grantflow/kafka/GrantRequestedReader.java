@@ -1,5 +1,7 @@
 package dev.grantflow.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.grantflow.grant.Amount;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.GrantId;
@@ -21,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 /// makes the domain's command of it.
 final class GrantRequestedReader {
 
+  private static final int METADATA_BYTES_MAX = 256 * 1024;
+
   private GrantRequestedReader() {}
 
   /// Looks only at values of the right kind: the schema has told of the others.
@@ -36,6 +40,21 @@ final class GrantRequestedReader {
     checkTokens(FieldPath.ROOT.member("access_token"), data.path("access_token"), problems);
     for (var name : List.of("access_token", "subject", "metadata")) {
       PortableJson.check(FieldPath.ROOT.member(name), data.path(name), problems);
+    }
+    if (problems.isEmpty() && data.path("metadata").isObject()) {
+      checkSize(data.path("metadata"), problems);
+    }
+  }
+
+  /// It comes with every event. Numbers grow up to fivefold in canonical form (`1e20`), and an
+  /// event larger than the topic takes would stop the relay for ever.
+  private static void checkSize(JsonNode metadata, Problems problems) {
+    var bytes = DataJson.canonical(metadata).canonical().getBytes(UTF_8).length;
+    if (bytes > METADATA_BYTES_MAX) {
+      problems.add(
+          FieldPath.ROOT.member("metadata"),
+          "In canonical form these are %d bytes, which are too many. Send at most %d."
+              .formatted(bytes, METADATA_BYTES_MAX));
     }
   }
 

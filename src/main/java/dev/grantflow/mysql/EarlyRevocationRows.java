@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.Optional;
 
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface EarlyRevocationRows extends GenericRepository<EarlyRevocationRow, String> {
@@ -12,5 +13,7 @@ interface EarlyRevocationRows extends GenericRepository<EarlyRevocationRow, Stri
   @Query("INSERT IGNORE INTO early_revocations (grant_id, at) VALUES (:grantId, :at)")
   void remember(String grantId, Instant at);
 
-  boolean existsByGrantId(String grantId);
+  /// Waits for a transaction that is about to remember this one.
+  @Query("SELECT grant_id FROM early_revocations WHERE grant_id = :grantId FOR SHARE")
+  Optional<String> lock(String grantId);
 }

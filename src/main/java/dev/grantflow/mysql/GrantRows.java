@@ -16,6 +16,10 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
 
   Optional<GrantRow> findByGrantId(String grantId);
 
+  /// Waits for a transaction that is about to add or change it.
+  @Query("SELECT * FROM grants WHERE grant_id = :grantId FOR UPDATE")
+  Optional<GrantRow> lock(String grantId);
+
   Optional<GrantRow> findByCallbackKey(String callbackKey);
 
   /// Locks due grants that nobody else has locked. The index is forced because SKIP LOCKED locks
@@ -27,6 +31,10 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       WHERE due_at <= :now ORDER BY due_at LIMIT :max FOR UPDATE SKIP LOCKED
       """)
   List<GrantRow> lockDue(Instant now, int max);
+
+  /// Leaves state and version as they are, so that whoever can read the row finds it unchanged.
+  @Query("UPDATE grants SET due_at = :until WHERE number = :number")
+  void putOff(long number, Instant until);
 
   /// Zero means that somebody else has committed a change since the row was read: a command, a
   /// callback or, after the lease ran out, another replica. Nothing is written then.

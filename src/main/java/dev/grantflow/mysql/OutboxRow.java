@@ -6,13 +6,14 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A row of `outbox`.
+/// A row of `outbox`. Micronaut does not see that an array may be null where JSpecify says so, and
+/// then refuses to read the row, hence the second annotation.
 @MappedEntity("outbox")
 record OutboxRow(
     @Id @GeneratedValue @Nullable Long number,
     String kind,
-    byte @Nullable [] recordKey,
-    byte @Nullable [] value,
+    @jakarta.annotation.Nullable byte @Nullable [] recordKey,
+    @jakarta.annotation.Nullable byte @Nullable [] value,
     String headers,
     Instant createdAt) {
 

@@ -17,8 +17,14 @@ public final class Commands implements AutoCloseable {
   public static final String TOPIC = "grants.commands";
 
   private final KafkaProducer<String, byte[]> producer;
+  private final String topic;
 
   public Commands(String bootstrapServers) {
+    this(bootstrapServers, TOPIC);
+  }
+
+  public Commands(String bootstrapServers, String topic) {
+    this.topic = topic;
     producer =
         new KafkaProducer<>(
             Map.of(
@@ -35,7 +41,7 @@ public final class Commands implements AutoCloseable {
   /// @param type the event's name
   /// @param data the event's data as JSON
   public void publish(String grantId, String type, String data) {
-    var command = new ProducerRecord<>(TOPIC, grantId, data.getBytes(UTF_8));
+    var command = new ProducerRecord<>(topic, grantId, data.getBytes(UTF_8));
     header(command, "ce_specversion", "1.0");
     header(command, "ce_id", UUID.randomUUID().toString());
     header(command, "ce_source", "/services/shop");

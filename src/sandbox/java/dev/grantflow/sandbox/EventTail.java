@@ -21,7 +21,12 @@ public final class EventTail implements AutoCloseable {
 
   /// @param observer is told of each event on the reading thread
   public EventTail(String bootstrapServers, Consumer<SeenEvent> observer) {
-    records = new RecordTail(bootstrapServers, TOPIC, message -> observer.accept(event(message)));
+    this(bootstrapServers, TOPIC, observer);
+  }
+
+  /// @param observer is told of each event on the reading thread
+  public EventTail(String bootstrapServers, String topic, Consumer<SeenEvent> observer) {
+    records = new RecordTail(bootstrapServers, topic, message -> observer.accept(event(message)));
   }
 
   /// The events of a grant so far, in the order of the topic.

@@ -63,7 +63,7 @@ record Platform(
         new RecordTail(bootstrapServers, "grants.commands.dead-letter", deadLetter -> {}));
   }
 
-  private static Map<String, Object> configuration(SandboxAuthorizationServer server) {
+  static Map<String, Object> configuration(SandboxAuthorizationServer server) {
     try {
       var key = SandboxKey.make("test-key", Files.createTempDirectory("grantflow-test"));
       server.publishKey("shop", key.keyId(), key.publicKey());
@@ -82,7 +82,7 @@ record Platform(
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {

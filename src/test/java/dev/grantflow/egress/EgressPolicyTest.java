@@ -49,6 +49,15 @@ class EgressPolicyTest {
         "192.168.1.1",
         "169.254.169.254",
         "224.0.0.1",
+        "0.1.2.3",
+        "100.64.0.1",
+        "100.100.100.200",
+        "192.0.0.192",
+        "198.19.255.255",
+        "255.255.255.255",
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b:1::a00:1",
+        "2002:a00:1::1",
         "fe80::1",
         "fc00::1",
         "fd12:3456::1",
@@ -107,6 +116,15 @@ class EgressPolicyTest {
         .allMatch(Optional::isEmpty);
     assertThat(local.objectionTo(InetAddress.ofLiteral("10.0.0.1")))
         .hasValue("an address of a private network (grantflow.egress.allow-private)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"100.63.255.255", "100.128.0.1", "198.20.0.1", "192.0.1.1", "2001:db8::1"})
+  void a_neighbour_of_what_is_refused_is_not(String address) throws Exception {
+    EgressPolicy policy = new EgressPolicy(EgressSettingsTest.DEFAULTS);
+
+    assertThat(policy.objectionTo(InetAddress.ofLiteral(address))).isEmpty();
   }
 
   @Test

@@ -311,4 +311,23 @@ class GrantResponseTest {
     assertThat(ask(body).toString())
         .doesNotContain("new-token", "a-token", "our-nonce", "their-nonce", "unguessable");
   }
+
+  @Test
+  void a_token_that_grows_beyond_what_an_event_holds_is_undone() {
+    var numbers = "1e20,".repeat(50_000) + "1";
+
+    var answer = ask("\"access_token\":{\"value\":\"t\",\"x\":[" + numbers + "]}," + CONTINUE);
+
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Unusable.class,
+            unusable -> assertThat(unusable.continuation()).isEqualTo(CONTINUATION));
+  }
+
+  @Test
+  void a_token_that_no_event_can_hold_is_undone() {
+    var answer = ask("\"access_token\":{\"value\":\"t\",\"x\":\"\\ud800\"}," + CONTINUE);
+
+    assertThat(answer).isInstanceOf(Answer.Unusable.class);
+  }
 }

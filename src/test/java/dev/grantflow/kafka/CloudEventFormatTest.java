@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,8 +145,24 @@ class CloudEventFormatTest {
     assertThat(texts(letter)).containsEntry("dlq-omitted", "value").containsKey("ce_type");
   }
 
+  @Test
+  void headers_count_in_bytes_with_their_frames() {
+    var wide = Records.add(Records.binary("GrantRequested"), "€".repeat(2_800), "");
+    var many = Records.binary("GrantRequested");
+    Stream.generate(() -> "").limit(900).forEach(empty -> Records.add(many, empty, ""));
+
+    assertThat(texts(format.deadLetter(rejected(wide, "{"), NOW)))
+        .containsEntry("dlq-omitted", "headers, value");
+    assertThat(texts(format.deadLetter(rejected(many, "{"), NOW)))
+        .containsEntry("dlq-omitted", "headers, value");
+  }
+
   private static RejectedCommand rejected(String value) {
-    var record = Records.of(Records.binary("GrantRequested"), "own", value);
+    return rejected(Records.binary("GrantRequested"), value);
+  }
+
+  private static RejectedCommand rejected(Headers headers, String value) {
+    var record = Records.of(headers, "own", value);
     var received = new CommandReader(Records.SETTINGS).read(record);
     var invalid = (Invalid) received.reading();
     var event = new GrantCommandRejected(invalid.grantId(), invalid.problems(), received.source());

@@ -325,4 +325,68 @@ class CommandReaderTest {
     return Records.add(
         new RecordHeaders(), "content-type", "application/cloudevents+json; charset=UTF-8");
   }
+
+  @Test
+  void metadata_that_grows_beyond_what_an_event_holds_is_refused() {
+    var roomy = new CommandReader(Records.withCommandBytesMax(262_144));
+    var numbers = "1e20,".repeat(40_000) + "1";
+    var data =
+        "{\"grantId\":\"g1\"," + WALLET + "," + TOKEN + ",\"metadata\":{\"x\":[" + numbers + "]}}";
+
+    var reading = roomy.read(Records.of("GrantRequested", data)).reading();
+
+    assertThat(reading)
+        .isInstanceOfSatisfying(
+            Invalid.class,
+            invalid ->
+                assertThat(invalid.problems()).extracting(Problem::field).contains("metadata"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "content-type",
+        "ce_specversion",
+        "ce_id",
+        "ce_source",
+        "ce_type",
+        "ce_subject",
+        "ce_time",
+        "ce_datacontenttype",
+        "ce_traceparent",
+        "traceparent",
+        "ce_other"
+      })
+  void a_header_without_a_value_breaks_nothing(String name) {
+    var headers = Records.binary("GrantRequested");
+    headers.remove(name);
+    headers.add(name, null);
+
+    var received = reader.read(Records.of(headers, "g1", REQUEST));
+
+    assertThat(received.headers()).anyMatch(header -> header.name().equals(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"data_base64\": \"no base64!\"",
+        "\"data_base64\": 7",
+        "\"data\": {\"grantId\": \"g1\", \"x\\ud800\": 1}",
+        "\"data\": \"x\", \"data_base64\": \"eA==\"",
+        "\"time\": \"yesterday\", \"data\": {}",
+        "\"time\": {}, \"data\": {}",
+        "\"extension\": {}, \"data\": {}",
+        "\"dataschema\": \"a b\", \"data\": {}",
+      })
+  void a_strange_envelope_breaks_nothing(String member) {
+    var event =
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"GrantRequested\","
+            + member
+            + "}";
+
+    var reading = reader.read(Records.of(structured(), "g1", event)).reading();
+
+    assertThat(reading).isInstanceOf(Invalid.class);
+  }
 }

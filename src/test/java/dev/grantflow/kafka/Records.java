@@ -16,24 +16,27 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 final class Records {
 
-  static final KafkaSettings SETTINGS =
-      new KafkaSettings(
-          KafkaSettings.COMMANDS,
-          KafkaSettings.EVENTS,
-          KafkaSettings.DEAD_LETTER,
-          KafkaSettings.TopicMode.CREATE,
-          12,
-          null,
-          200,
-          4096,
-          8192,
-          Duration.ofSeconds(1),
-          200,
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(10),
-          URI.create("/grantflow"));
+  static final KafkaSettings SETTINGS = withCommandBytesMax(4096);
 
   private Records() {}
+
+  static KafkaSettings withCommandBytesMax(int commandBytesMax) {
+    return new KafkaSettings(
+        KafkaSettings.COMMANDS,
+        KafkaSettings.EVENTS,
+        KafkaSettings.DEAD_LETTER,
+        KafkaSettings.TopicMode.CREATE,
+        12,
+        null,
+        200,
+        commandBytesMax,
+        8192,
+        Duration.ofSeconds(1),
+        200,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        URI.create("/grantflow"));
+  }
 
   static Headers binary(String type) {
     var headers = new RecordHeaders();

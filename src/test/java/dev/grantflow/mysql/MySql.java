@@ -3,6 +3,9 @@ package dev.grantflow.mysql;
 import dev.grantflow.PartialContexts;
 import dev.grantflow.sandbox.services.LocalServices;
 import io.micronaut.context.ApplicationContext;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 
 /// The package's beans on a schema of their own, without the rest of the service at work.
@@ -20,5 +23,13 @@ final class MySql {
             "dev.grantflow.mysql",
             "dev.grantflow.kafka")
         .start();
+  }
+
+  /// Past the service's own code, for what it would never write.
+  static Connection connect(ApplicationContext context) throws SQLException {
+    return DriverManager.getConnection(
+        context.getRequiredProperty("datasources.default.url", String.class),
+        context.getRequiredProperty("datasources.default.username", String.class),
+        context.getRequiredProperty("datasources.default.password", String.class));
   }
 }

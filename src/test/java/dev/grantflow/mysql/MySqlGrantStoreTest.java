@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantflow.engine.GrantStore;
 import dev.grantflow.engine.Outbox;
 import dev.grantflow.engine.OutboxMessage;
+import dev.grantflow.engine.ReceivedCommand;
+import dev.grantflow.engine.RejectedCommand;
 import dev.grantflow.grant.Decision;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantEvent;
 import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.Problem;
 import io.micronaut.context.ApplicationContext;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,6 +141,52 @@ class MySqlGrantStoreTest {
   }
 
   @Test
+  void a_row_that_cannot_be_read_does_not_keep_others_from_being_claimed() throws Exception {
+    var damaged = store.add(StoredGrants.in(new GrantState.Requested(0, null, NOON)), NOON);
+    var sound = store.add(StoredGrants.requested(), NOON);
+    execute("UPDATE grants SET facts = '[]' WHERE grant_id = '%s'".formatted(damaged.id()));
+
+    var claimed = claim(1_000);
+    var again = claim(1_000);
+
+    assertThat(claimed).contains(sound);
+    assertThat(again).isEmpty();
+    execute("DELETE FROM grants WHERE grant_id = '%s'".formatted(damaged.id()));
+  }
+
+  @Test
+  void a_refused_record_keeps_its_key_however_long_that_is() {
+    var key = "k".repeat(100_000).getBytes(UTF_8);
+
+    assertThat(deadLetterOf(key, List.of()).key()).isEqualTo(key);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // which does not see in class files that an array may be null
+  void a_refused_record_may_have_neither_key_nor_value_nor_anything_in_a_header() {
+    var letter = deadLetterOf(null, List.of(new OutboxMessage.Header("empty", null)));
+
+    assertThat(letter.key()).isNull();
+    assertThat(letter.value()).isNull();
+    assertThat(letter.headers()).contains(new OutboxMessage.Header("empty", null));
+  }
+
+  @SuppressWarnings("NullAway") // which does not see in class files that an array may be null
+  private OutboxMessage deadLetterOf(byte @Nullable [] key, List<OutboxMessage.Header> headers) {
+    drain();
+    var source = new GrantEvent.Source("grants.commands", 0, 1);
+    var problems = List.of(new Problem("record.key", "It is wrong."));
+    var invalid = new ReceivedCommand.Reading.Invalid(null, problems);
+    var received = new ReceivedCommand(source, key, null, headers, null, invalid);
+    var event = new GrantEvent.GrantCommandRejected(null, problems, source);
+    store.reject(new RejectedCommand(event, received), NOON);
+    return drain().stream()
+        .filter(message -> message.kind() == OutboxMessage.Kind.DEAD_LETTER)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void a_revocation_that_overtook_its_request_is_remembered() {
     var id = StoredGrants.requested().id();
 
@@ -144,6 +195,38 @@ class MySqlGrantStoreTest {
 
     assertThat(store.isRevocationRemembered(id)).isTrue();
     assertThat(store.isRevocationRemembered(StoredGrants.requested().id())).isFalse();
+  }
+
+  @Test
+  void a_request_and_its_revocation_that_are_accepted_at_once_see_each_other() throws Exception {
+    var grant = StoredGrants.requested();
+    var remembered = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var revocation =
+        CompletableFuture.supplyAsync(
+            () ->
+                store.atomically(
+                    () -> {
+                      store.rememberRevocation(grant.id(), NOON);
+                      remembered.countDown();
+                      await(release);
+                      return true;
+                    }),
+            Thread::startVirtualThread);
+    await(remembered);
+    var request =
+        CompletableFuture.supplyAsync(
+            () ->
+                store.atomically(
+                    () -> {
+                      store.add(grant, NOON);
+                      release.countDown();
+                      return store.isRevocationRemembered(grant.id());
+                    }),
+            Thread::startVirtualThread);
+
+    assertThat(request).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+    assertThat(revocation).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
   }
 
   @Test
@@ -190,6 +273,13 @@ class MySqlGrantStoreTest {
     assertThat(second).isEmpty();
     assertThat(first.get(10, TimeUnit.SECONDS)).isPositive();
     assertThat(drain()).isEmpty();
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (var connection = MySql.connect(context);
+        var sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
   }
 
   private Grant add(Grant grant) {

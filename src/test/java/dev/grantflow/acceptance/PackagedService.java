@@ -1,0 +1,68 @@
+package dev.grantflow.acceptance;
+
+import dev.grantflow.sandbox.SandboxKey;
+import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
+import dev.grantflow.sandbox.services.Database;
+import dev.grantflow.sandbox.services.LocalServices;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Starts processes of the artifact that are told everything by their environment.
+final class PackagedService {
+
+  static final Path JAR = Path.of(System.getProperty("grantflow.jar"));
+
+  private final LocalServices services;
+  private final Database database;
+  private final Topics topics;
+  private final SandboxAuthorizationServer server;
+  private final SandboxKey key;
+
+  PackagedService(
+      LocalServices services,
+      Database database,
+      Topics topics,
+      SandboxAuthorizationServer server,
+      Path folder)
+      throws IOException {
+    this.services = services;
+    this.database = database;
+    this.topics = topics;
+    this.server = server;
+    this.key = SandboxKey.make("packaged-key", folder);
+    server.publishKey("shop", key.keyId(), key.publicKey());
+  }
+
+  Process start(int port, Path log) throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var builder =
+        new ProcessBuilder(java.toString(), "-jar", JAR.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(topics.environment());
+    builder
+        .environment()
+        .putAll(
+            Map.ofEntries(
+                Map.entry("GRANTFLOW_PORT", Integer.toString(port)),
+                Map.entry("GRANTFLOW_PUBLIC_URI", "http://127.0.0.1:" + port),
+                Map.entry("GRANTFLOW_ENGINE_LEASE", "4s"),
+                Map.entry("GRANTFLOW_EGRESS_DEADLINE", "3s"),
+                Map.entry("MYSQL_URL", database.jdbcUrl()),
+                Map.entry("MYSQL_USER", database.user()),
+                Map.entry("MYSQL_PASSWORD", database.password()),
+                Map.entry("KAFKA_BOOTSTRAP_SERVERS", services.bootstrapServers()),
+                Map.entry("KAFKA_SESSION_TIMEOUT_MS", "6000"),
+                Map.entry("KAFKA_HEARTBEAT_INTERVAL_MS", "1000"),
+                Map.entry("GRANTFLOW_EGRESS_ALLOW_HTTP", "true"),
+                Map.entry("GRANTFLOW_EGRESS_ALLOW_LOOPBACK", "true"),
+                Map.entry(
+                    "GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS",
+                    server.walletAddress("shop").toString()),
+                Map.entry("GRANTFLOW_CLIENTS_SHOP_RETURN_URIS", Platform.RETURN_URI.toString()),
+                Map.entry("GRANTFLOW_CLIENTS_SHOP_KEY_ID", key.keyId()),
+                Map.entry("GRANTFLOW_CLIENTS_SHOP_KEY_FILE", key.file().toString())));
+    return builder.start();
+  }
+}
