@@ -56,6 +56,11 @@ final class MemoryGrantStore implements GrantStore {
   }
 
   @Override
+  public Optional<Grant> findLocked(GrantId id) {
+    return find(id);
+  }
+
+  @Override
   public Optional<Grant> find(GrantId id) {
     whenRead.run();
     return Optional.ofNullable(grants.get(id));

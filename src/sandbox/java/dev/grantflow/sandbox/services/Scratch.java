@@ -4,19 +4,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A throw-away folder. A lock that the operating system drops with this process says that it is in
 /// use, so that the next one can remove what a killed process left.
 final class Scratch implements AutoCloseable {
 
   private static final String LOCK = ".lock";
+
+  /// The lock files that this JVM holds. A sweep must not so much as open them: where locks are
+  /// POSIX's, closing any channel to a file drops all locks that the process has on it.
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
   private final Path lockFile;
   private final FileChannel lock;
@@ -38,6 +43,7 @@ final class Scratch implements AutoCloseable {
     while (true) {
       String name = UUID.randomUUID().toString().substring(0, 8);
       Path lockFile = parent.resolve(name + LOCK);
+      OURS.add(lockFile);
       FileChannel lock =
           FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       // A sweep may come between the two steps; then the lock is on a file that is gone.
@@ -45,6 +51,7 @@ final class Scratch implements AutoCloseable {
         return new Scratch(lockFile, lock, Files.createDirectory(parent.resolve(name)));
       }
       lock.close();
+      OURS.remove(lockFile);
     }
   }
 
@@ -55,7 +62,9 @@ final class Scratch implements AutoCloseable {
     }
     try (DirectoryStream<Path> lockFiles = Files.newDirectoryStream(parent, "*" + LOCK)) {
       for (Path lockFile : lockFiles) {
-        sweepOne(lockFile);
+        if (!OURS.contains(lockFile)) {
+          sweepOne(lockFile);
+        }
       }
     }
   }
@@ -69,8 +78,6 @@ final class Scratch implements AutoCloseable {
         FileTrees.delete(lockFile.resolveSibling(name.substring(0, name.length() - LOCK.length())));
         Files.deleteIfExists(lockFile);
       }
-    } catch (OverlappingFileLockException _) {
-      // in use by this JVM
     }
   }
 
@@ -83,6 +90,7 @@ final class Scratch implements AutoCloseable {
     try (lock) {
       FileTrees.delete(folder);
       Files.deleteIfExists(lockFile);
+      OURS.remove(lockFile);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -34,6 +34,41 @@ class ScratchTest {
   }
 
   @Test
+  void is_still_in_use_to_other_processes_after_a_sweep_in_this_one() throws Exception {
+    try (Scratch scratch = Scratch.make(parent)) {
+      Path file = Files.writeString(scratch.folder().resolve("b"), "c");
+      Scratch.sweep(parent);
+
+      int status = sweepInAnotherJvm();
+
+      assertThat(status).isZero();
+      assertThat(file).hasContent("c");
+    }
+  }
+
+  private int sweepInAnotherJvm() throws IOException, InterruptedException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Sweeper.class.getName(),
+            parent.toString())
+        .inheritIO()
+        .start()
+        .waitFor();
+  }
+
+  /// Another build.
+  static final class Sweeper {
+
+    private Sweeper() {}
+
+    static void main(String[] arguments) throws IOException {
+      Scratch.sweep(Path.of(arguments[0]));
+    }
+  }
+
+  @Test
   void removes_what_nobody_holds_any_more() throws IOException {
     Files.writeString(parent.resolve("dead.lock"), "");
     Files.writeString(Files.createDirectory(parent.resolve("dead")).resolve("b"), "c");
