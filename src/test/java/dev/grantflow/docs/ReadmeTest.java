@@ -46,7 +46,7 @@ class ReadmeTest {
   @Test
   void the_variables_are_those_that_the_packaged_service_is_started_with() throws IOException {
     var started =
-        Files.readString(Path.of("src/test/java/dev/grantflow/acceptance/PackagedServiceIT.java"));
+        Files.readString(Path.of("src/test/java/dev/grantflow/acceptance/PackagedService.java"));
     var exported =
         blocks("sh")
             .filter(block -> block.group(2).equals("run"))

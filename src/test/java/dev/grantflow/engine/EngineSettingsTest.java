@@ -23,7 +23,8 @@ class EngineSettingsTest {
     var all = new HashMap<String, Object>(properties);
     all.put("grantflow.public-uri", "https://grants.example");
     try (var context =
-        PartialContexts.of(EngineSettings.class, all)
+        PartialContexts.of(all, "dev.grantflow.engine", "dev.grantflow.egress")
+            .enableDefaultPropertySources(false)
             .singletons(
                 new MemoryGrantStore(),
                 new SimpleMeterRegistry(),
