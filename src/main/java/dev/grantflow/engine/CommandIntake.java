@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,6 @@ final class CommandIntake implements Intake {
   private final GrantChanges changes;
   private final Acceptance acceptance;
   private final InstantSource clock;
-  private final EngineSignal engine;
   private final OutboxSignal outbox;
 
   CommandIntake(
@@ -35,67 +35,65 @@ final class CommandIntake implements Intake {
       GrantChanges changes,
       Acceptance acceptance,
       InstantSource clock,
-      EngineSignal engine,
       OutboxSignal outbox) {
     this.store = store;
     this.changes = changes;
     this.acceptance = acceptance;
     this.clock = clock;
-    this.engine = engine;
     this.outbox = outbox;
   }
 
   @Override
   public void accept(List<ReceivedCommand> commands) {
-    store.atomically(
-        () -> {
-          commands.forEach(this::accept);
-          return commands.size();
-        });
-    engine.raise();
+    var made = store.atomically(() -> commands.stream().flatMap(this::changes).toList());
+    made.forEach(changes::announce);
     outbox.raise();
   }
 
-  private void accept(ReceivedCommand received) {
-    switch (received.reading()) {
+  private Stream<Change.Made> changes(ReceivedCommand received) {
+    return switch (received.reading()) {
       case Reading.Valid(GrantRequested request) -> request(received, request);
       case Reading.Valid(GrantRevokeRequested revoke) -> revoke(received, revoke);
-      case Reading.Invalid(var grantId, var problems) -> reject(received, grantId, problems);
-    }
+      case Reading.Invalid(var grantId, var problems) -> rejected(received, grantId, problems);
+    };
   }
 
-  private void request(ReceivedCommand received, GrantRequested request) {
+  private Stream<Change.Made> request(ReceivedCommand received, GrantRequested request) {
     var id = request.grantId().value();
     var present = store.find(request.grantId());
     if (present.isPresent()) {
-      if (!present.get().request().equals(request)) {
-        reject(received, id, List.of(taken()));
-      }
-      return;
+      return present.get().request().equals(request)
+          ? Stream.empty()
+          : rejected(received, id, List.of(taken()));
     }
-    switch (acceptance.of(request, received.traceparent(), clock.instant())) {
-      case Acceptance.Refused(var problems) -> reject(received, id, problems);
+    return switch (acceptance.of(request, received.traceparent(), clock.instant())) {
+      case Acceptance.Refused(var problems) -> rejected(received, id, problems);
       case Acceptance.Accepted(var grant) -> {
         var added = store.add(grant, grant.acceptedAt());
-        changes.tell(grant, added, "accepted");
-        if (store.isRevocationRemembered(added.id())) {
-          changes.apply(added, new Input.Revoke("revoked before it was requested"));
-        }
+        var accepted = Stream.of(new Change.Made(grant, added, "accepted"));
+        yield store.isRevocationRemembered(added.id())
+            ? Stream.concat(accepted, revoked(received, added, "revoked before it was requested"))
+            : accepted;
       }
-    }
+    };
   }
 
-  private void revoke(ReceivedCommand received, GrantRevokeRequested revoke) {
+  private Stream<Change.Made> revoke(ReceivedCommand received, GrantRevokeRequested revoke) {
     var id = revoke.grantId();
-    var present = store.find(id).or(() -> rememberOrFind(id));
-    if (present.isEmpty()) {
-      reject(received, id.value(), List.of(unknown()));
-      return;
-    }
-    var change = changes.apply(present.get(), new Input.Revoke(revoke.reason()));
-    if (change instanceof Change.Refused(var problem)) {
-      reject(received, id.value(), List.of(problem));
-    }
+    return store
+        .find(id)
+        .or(() -> rememberOrFind(id))
+        .map(grant -> revoked(received, grant, revoke.reason()))
+        .orElseGet(() -> rejected(received, id.value(), List.of(unknown())));
+  }
+
+  private Stream<Change.Made> revoked(
+      ReceivedCommand received, Grant grant, @Nullable String reason) {
+    return switch (changes.apply(grant, new Input.Revoke(reason))) {
+      case Change.Made made -> Stream.of(made);
+      case Change.None _ -> Stream.empty();
+      case Change.Refused(var problem) -> rejected(received, grant.id().value(), List.of(problem));
+    };
   }
 
   /// Commands without a key may be accepted by two replicas at once: each writes first and then
@@ -105,7 +103,8 @@ final class CommandIntake implements Intake {
     return store.findLocked(id);
   }
 
-  private void reject(ReceivedCommand received, @Nullable String grantId, List<Problem> problems) {
+  private Stream<Change.Made> rejected(
+      ReceivedCommand received, @Nullable String grantId, List<Problem> problems) {
     LOG.atWarn()
         .addKeyValue(LogKeys.GRANT_ID, grantId)
         .addKeyValue(LogKeys.SOURCE, received.source())
@@ -113,6 +112,7 @@ final class CommandIntake implements Intake {
         .log("command rejected");
     var event = new GrantCommandRejected(grantId, problems, received.source());
     store.reject(new RejectedCommand(event, received), clock.instant());
+    return Stream.empty();
   }
 
   private static Problem taken() {

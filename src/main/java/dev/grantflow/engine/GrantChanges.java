@@ -51,13 +51,16 @@ final class GrantChanges {
 
   /// What became of an input.
   sealed interface Change {
-    record Made(Grant grant) implements Change {}
+    /// @param grant as stored
+    record Made(Grant before, Grant grant, String cause) implements Change {}
 
     record None(Grant grant, String why) implements Change {}
 
     record Refused(Problem problem) implements Change {}
   }
 
+  /// Nobody is told yet: the change may be part of a transaction that is still to be committed.
+  ///
   /// @param read the grant as it was read or claimed; an answer counts only as long as that claim
   ///   lasts
   Change apply(Grant read, Input input) {
@@ -68,8 +71,7 @@ final class GrantChanges {
         case Transition transition -> {
           var stored = store.commit(grant, transition, now);
           if (stored.isPresent()) {
-            tell(grant, stored.get(), transition.cause());
-            return new Change.Made(stored.get());
+            return new Change.Made(grant, stored.get(), transition.cause());
           }
         }
         case Stay(var why) -> {
@@ -86,7 +88,13 @@ final class GrantChanges {
     }
   }
 
-  /// Wakes whoever may have something to do now; after the commit, not within the transaction.
+  /// To be called once the change is committed, not within the transaction.
+  void announce(Change.Made change) {
+    tell(change);
+    wake(change.grant());
+  }
+
+  /// Wakes whoever may have something to do now.
   void wake(Grant changed) {
     engine.raise();
     outbox.raise();
@@ -94,8 +102,9 @@ final class GrantChanges {
   }
 
   /// The one place that logs and counts a committed change.
-  void tell(Grant before, Grant after, String cause) {
-    var from = before.state().status();
+  void tell(Change.Made change) {
+    var after = change.grant();
+    var from = change.before().state().status();
     var to = after.state().status();
     meters.counter("grantflow.grant.changes", "from", from.name(), "to", to.name()).increment();
     LOG.atInfo()
@@ -103,7 +112,7 @@ final class GrantChanges {
         .addKeyValue(LogKeys.CLIENT, after.client())
         .addKeyValue(LogKeys.STATE_FROM, from)
         .addKeyValue(LogKeys.STATE_TO, to)
-        .addKeyValue(LogKeys.CAUSE, cause)
+        .addKeyValue(LogKeys.CAUSE, change.cause())
         .log("grant changed");
   }
 }

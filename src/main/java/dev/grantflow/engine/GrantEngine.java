@@ -86,7 +86,7 @@ final class GrantEngine {
         var claimed = wanted == 0 ? List.<Claimed>of() : claim(wanted);
         for (var claim : claimed) {
           room.acquire();
-          changes.tell(claim.before(), claim.after(), claim.cause());
+          changes.tell(new Change.Made(claim.before(), claim.after(), claim.cause()));
           workers.execute(() -> work(claim.after()));
         }
         if (claimed.size() < wanted || wanted == 0) {
@@ -129,7 +129,7 @@ final class GrantEngine {
 
   private void settled(Grant grant, Change change) {
     switch (change) {
-      case Change.Made(var changed) -> changes.wake(changed);
+      case Change.Made made -> changes.announce(made);
       case Change.None(_, var why) ->
           LOG.atWarn()
               .addKeyValue(LogKeys.GRANT_ID, grant.id())

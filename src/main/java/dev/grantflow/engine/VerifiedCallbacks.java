@@ -72,9 +72,9 @@ final class VerifiedCallbacks implements FinishCallbacks {
   private Outcome settle(Grant grant, Input input) {
     try (var watch = watchers.watch(grant.id())) {
       return switch (changes.apply(grant, input)) {
-        case Change.Made(var changed) -> {
-          changes.wake(changed);
-          yield new Outcome.Settled(awaitDecision(changed, watch));
+        case Change.Made made -> {
+          changes.announce(made);
+          yield new Outcome.Settled(awaitDecision(made.grant(), watch));
         }
         case Change.None(var present, _) -> new Outcome.Settled(awaitDecision(present, watch));
         case Change.Refused(var problem) ->

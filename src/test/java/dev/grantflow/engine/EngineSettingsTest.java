@@ -46,7 +46,7 @@ class EngineSettingsTest {
     var all = new HashMap<String, Object>();
     all.put("grantflow.engine.concurrency", 1);
     all.put("grantflow.engine.poll-interval", "2ms");
-    all.put("grantflow.engine.lease", "3s");
+    all.put("grantflow.engine.lease", "33s");
     all.put("grantflow.engine.retry-base", "4ms");
     all.put("grantflow.engine.retry-cap", "5s");
     all.put("grantflow.engine.revocation-limit", "6h");
@@ -59,7 +59,7 @@ class EngineSettingsTest {
             new EngineSettings(
                 1,
                 Duration.ofMillis(2),
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(33),
                 Duration.ofMillis(4),
                 Duration.ofSeconds(5),
                 Duration.ofHours(6),

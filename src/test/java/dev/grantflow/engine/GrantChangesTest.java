@@ -64,7 +64,9 @@ class GrantChangesTest {
 
     var change = scene.changes.apply(read, new Input.Revoke("order cancelled"));
 
-    assertThat(change).isEqualTo(new Change.Made(scene.store.only()));
+    assertThat(change)
+        .isInstanceOfSatisfying(
+            Change.Made.class, made -> assertThat(made.grant()).isEqualTo(scene.store.only()));
     assertThat(scene.store.events).containsExactly(new GrantRevoked("order cancelled"));
     assertThat(scene.store.only().version()).isEqualTo(5);
   }

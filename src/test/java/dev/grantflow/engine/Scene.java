@@ -89,8 +89,7 @@ final class Scene {
   }
 
   CommandIntake intake(ClientInstances clients) {
-    return new CommandIntake(
-        store, changes, new Acceptance(clients, SETTINGS), time, engineSignal, outboxSignal);
+    return new CommandIntake(store, changes, new Acceptance(clients, SETTINGS), time, outboxSignal);
   }
 
   GnapCalls calls(RecordingGnapClient gnap, FixedWallets wallets, ClientInstances clients) {
