@@ -6,6 +6,11 @@ import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantLifecycle;
 import dev.grantflow.grant.Input;
 import io.micronaut.context.event.ShutdownEvent;
+import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.health.HealthStatus;
+import io.micronaut.management.health.indicator.HealthIndicator;
+import io.micronaut.management.health.indicator.HealthResult;
+import io.micronaut.management.health.indicator.annotation.Liveness;
 import io.micronaut.runtime.event.ApplicationStartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
@@ -16,13 +21,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The loop: claims grants whose time has come and makes one call for each, every call on a virtual
 /// thread of its own, so that a slow server delays nobody else.
 @Singleton
-final class GrantEngine {
+@Liveness
+final class GrantEngine implements HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(GrantEngine.class);
   private static final int BATCH_MAX = 64;
@@ -65,18 +72,35 @@ final class GrantEngine {
   }
 
   @EventListener
-  void start(ApplicationStartupEvent event) {
+  void onStartup(ApplicationStartupEvent event) {
+    start();
+  }
+
+  @EventListener
+  void onShutdown(ShutdownEvent event) throws InterruptedException {
+    stop();
+  }
+
+  void start() {
     loop.start();
   }
 
   /// Claims nothing more and lets the calls in flight finish; each is bounded by the egress
   /// deadline.
-  @EventListener
-  void stop(ShutdownEvent event) throws InterruptedException {
+  void stop() throws InterruptedException {
     running = false;
     signal.raise();
     loop.join();
     workers.close();
+  }
+
+  /// Not alive once the loop has died of an error that it cannot survive, such as a lack of memory:
+  /// only a restart helps then.
+  @Override
+  public Publisher<HealthResult> getResult() {
+    var died = running && loop.getState() == Thread.State.TERMINATED;
+    var status = died ? HealthStatus.DOWN : HealthStatus.UP;
+    return Publishers.just(HealthResult.builder("engine", status).build());
   }
 
   private void run() {

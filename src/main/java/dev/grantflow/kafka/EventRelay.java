@@ -5,13 +5,19 @@ import dev.grantflow.engine.OutboxSignal;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.context.event.StartupEvent;
+import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.core.util.StringUtils;
+import io.micronaut.health.HealthStatus;
+import io.micronaut.management.health.indicator.HealthIndicator;
+import io.micronaut.management.health.indicator.HealthResult;
+import io.micronaut.management.health.indicator.annotation.Liveness;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// Kafka is away it tries again and again; it says so when that begins and when it ends.
 @Singleton
 @Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
-final class EventRelay {
+@Liveness
+final class EventRelay implements HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
   private static final Duration END_MAX = Duration.ofSeconds(15);
@@ -30,7 +37,7 @@ final class EventRelay {
   private final EventPublisher publisher;
   private final KafkaSettings settings;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
   private int failures;
 
   EventRelay(Outbox outbox, OutboxSignal signal, EventPublisher publisher, KafkaSettings settings) {
@@ -41,19 +48,30 @@ final class EventRelay {
   }
 
   @EventListener
-  synchronized void onStartup(StartupEvent event) {
+  void onStartup(StartupEvent event) {
     thread = Thread.ofVirtual().name("event-relay").start(this::run);
   }
 
   /// Lets the batch under way be acknowledged or fail, which takes as long as the producer's
   /// delivery timeout at most for each round.
   @EventListener
-  synchronized void onShutdown(ShutdownEvent event) throws InterruptedException {
+  void onShutdown(ShutdownEvent event) throws InterruptedException {
     closing.countDown();
     signal.raise();
-    if (thread != null && !thread.join(END_MAX)) {
+    var relay = thread;
+    if (relay != null && !relay.join(END_MAX)) {
       LOG.warn("Messages are still being published; what is not acknowledged stays in the outbox");
     }
+  }
+
+  /// Not alive once the thread has died of an error that it cannot survive, such as a lack of
+  /// memory: only a restart helps then.
+  @Override
+  public Publisher<HealthResult> getResult() {
+    var relay = thread;
+    var died = !isClosing() && relay != null && !relay.isAlive();
+    var status = died ? HealthStatus.DOWN : HealthStatus.UP;
+    return Publishers.just(HealthResult.builder("relay", status).build());
   }
 
   private void run() {

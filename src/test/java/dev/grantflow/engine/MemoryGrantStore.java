@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,7 +31,10 @@ final class MemoryGrantStore implements GrantStore {
   /// What happens whenever a grant is read by its id.
   Runnable whenRead = () -> {};
 
-  private final Map<GrantId, Grant> grants = new HashMap<>();
+  /// What happens whenever due grants are claimed.
+  Runnable whenClaimed = () -> {};
+
+  private final Map<GrantId, Grant> grants = new ConcurrentHashMap<>();
   private final Set<GrantId> revokedEarly = new HashSet<>();
 
   /// As if it had always been there, or as another replica leaves it.
@@ -106,7 +109,16 @@ final class MemoryGrantStore implements GrantStore {
 
   @Override
   public List<Claimed> claimDue(Instant now, int max, Function<Grant, Decision> decide) {
-    throw new UnsupportedOperationException("nothing here claims");
+    whenClaimed.run();
+    var claimed = new ArrayList<Claimed>();
+    for (var grant : List.copyOf(grants.values())) {
+      var isDue = grant.state().due().filter(at -> !at.isAfter(now)).isPresent();
+      if (isDue && decide.apply(grant) instanceof Decision.Transition transition) {
+        commit(grant, transition, now)
+            .ifPresent(after -> claimed.add(new Claimed(grant, after, transition.cause())));
+      }
+    }
+    return claimed;
   }
 
   private static Grant at(Grant grant, long version) {

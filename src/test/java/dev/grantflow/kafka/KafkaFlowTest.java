@@ -14,6 +14,7 @@ import dev.grantflow.engine.ReceivedCommand.Reading.Invalid;
 import dev.grantflow.sandbox.services.LocalServices;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.health.HealthStatus;
+import io.micronaut.management.health.indicator.HealthIndicator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,6 +201,14 @@ class KafkaFlowTest {
     }
   }
 
+  @Test
+  void a_relay_that_has_died_is_not_alive() throws Exception {
+    outbox.dieNext();
+    try (var context = start(Map.of())) {
+      await(() -> health(context.getBean(EventRelay.class)).equals(HealthStatus.DOWN));
+    }
+  }
+
   private ApplicationContext start(Map<String, Object> more) {
     var properties = new HashMap<String, Object>();
     properties.put("kafka.enabled", true);
@@ -217,11 +226,11 @@ class KafkaFlowTest {
   }
 
   private static HealthStatus health(ApplicationContext context) {
-    return Flux.from(context.getBean(TopicsAtStart.class).getResult())
-        .toIterable()
-        .iterator()
-        .next()
-        .getStatus();
+    return health(context.getBean(TopicsAtStart.class));
+  }
+
+  private static HealthStatus health(HealthIndicator indicator) {
+    return Flux.from(indicator.getResult()).toIterable().iterator().next().getStatus();
   }
 
   private static void awaitReady(ApplicationContext context) throws InterruptedException {

@@ -13,6 +13,7 @@ final class MemoryOutbox implements Outbox {
 
   private final List<OutboxMessage> waiting = new ArrayList<>();
   private int failuresToCome;
+  private boolean dies;
 
   synchronized void add(List<OutboxMessage> messages) {
     waiting.addAll(messages);
@@ -22,12 +23,19 @@ final class MemoryOutbox implements Outbox {
     failuresToCome = times;
   }
 
+  synchronized void dieNext() {
+    dies = true;
+  }
+
   synchronized int size() {
     return waiting.size();
   }
 
   @Override
   public synchronized int drain(int max, Consumer<List<OutboxMessage>> publish) {
+    if (dies) {
+      throw new AssertionError("on purpose");
+    }
     if (failuresToCome > 0) {
       failuresToCome--;
       throw new IllegalStateException("the database is away");
