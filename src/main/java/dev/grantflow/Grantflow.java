@@ -12,6 +12,8 @@ public final class Grantflow extends Micronaut {
   private static final String OURS = "grantflow.";
   private static final Pattern PROPERTY =
       Pattern.compile("Error resolving property value \\[(grantflow\\.[^]]+)]\\. (.+)");
+  private static final String MISSING = "Property doesn't exist";
+  private static final Pattern POOL = Pattern.compile("Failed to initialize pool: ([^\\n]+)");
   private static final Pattern PLACEHOLDER =
       Pattern.compile("Could not resolve placeholder \\$\\{([^}]+)}");
 
@@ -47,7 +49,15 @@ public final class Grantflow extends Micronaut {
     }
     var property = PROPERTY.matcher(message);
     if (property.find()) {
-      return Stream.of(property.group(1) + ": " + property.group(2));
+      return Stream.of(
+          property.group(2).startsWith(MISSING)
+              ? property.group(1) + " is not set, and there is no default for it"
+              : property.group(1) + ": " + property.group(2));
+    }
+    var pool = POOL.matcher(message);
+    if (pool.find()) {
+      return Stream.of(
+          "the database at datasources.default.url (MYSQL_URL) cannot be used: " + pool.group(1));
     }
     var placeholder = PLACEHOLDER.matcher(message);
     return placeholder.find()

@@ -44,6 +44,14 @@ class MistakenSettingTest {
   }
 
   @Test
+  void a_database_out_of_reach_is_told_in_one_line() throws Exception {
+    assertThat(failure(Map.of()))
+        .isEqualTo(
+            "the database at datasources.default.url (MYSQL_URL) cannot be used: Communications"
+                + " link failure");
+  }
+
+  @Test
   void a_missing_variable_is_told_in_one_line() throws Exception {
     assertThat(failure(Map.of("GRANTFLOW_PUBLIC_URI", "")))
         .isEqualTo("the environment variable GRANTFLOW_PUBLIC_URI is not set");
@@ -52,7 +60,7 @@ class MistakenSettingTest {
   @Test
   void a_missing_property_is_told_in_one_line() throws Exception {
     assertThat(failure(Map.of(CLIENT + "KEY_FILE", "")))
-        .isEqualTo("grantflow.clients.shop.key-file: Property doesn't exist");
+        .isEqualTo("grantflow.clients.shop.key-file is not set, and there is no default for it");
   }
 
   @Test
@@ -79,8 +87,9 @@ class MistakenSettingTest {
     }
     var lines = Files.readAllLines(log);
     assertThat(process.exitValue()).isEqualTo(1);
-    assertThat(lines).as("lines of the log").singleElement().asString().contains(" ERROR ");
-    return lines.getFirst().replaceFirst(".*Grantflow cannot start: ", "").strip();
+    assertThat(lines).as("lines of the log").noneMatch(line -> line.startsWith("\tat "));
+    assertThat(lines).filteredOn(line -> line.contains(" ERROR ")).hasSize(1);
+    return lines.getLast().replaceFirst(".*Grantflow cannot start: ", "").strip();
   }
 
   private ProcessBuilder builder(Map<String, String> changed, Path log) throws IOException {
