@@ -31,6 +31,22 @@ public record Grant(
     return !now.isBefore(expiresAt);
   }
 
+  /// The same grant as the store numbers it.
+  public Grant atVersion(long number) {
+    return new Grant(
+        id,
+        client,
+        request,
+        state,
+        acceptedAt,
+        expiresAt,
+        grantEndpoint,
+        callback,
+        claim,
+        number,
+        traceparent);
+  }
+
   Grant in(GrantState next) {
     return new Grant(
         id,

@@ -80,7 +80,7 @@ class MySqlGrantStore implements GrantStore {
   @Override
   @Transactional
   public Grant add(Grant grant, Instant at) {
-    var stored = withVersion(grant, 1);
+    var stored = grant.atVersion(1);
     grants.save(mapping.toRow(stored));
     record(null, stored, "accepted", at);
     return stored;
@@ -89,8 +89,8 @@ class MySqlGrantStore implements GrantStore {
   @Override
   @Transactional
   public Optional<Grant> commit(Grant grant, Transition transition, Instant at) {
-    var stored = withVersion(transition.next(), grant.version() + 1);
-    var unchanged = mapping.toRow(withVersion(transition.next(), grant.version()));
+    var stored = transition.next().atVersion(grant.version() + 1);
+    var unchanged = mapping.toRow(transition.next().atVersion(grant.version()));
     if (grants.updateIfUnchanged(unchanged) == 0) {
       return Optional.empty();
     }
@@ -163,20 +163,5 @@ class MySqlGrantStore implements GrantStore {
             cause,
             at,
             after.traceparent()));
-  }
-
-  private static Grant withVersion(Grant grant, long version) {
-    return new Grant(
-        grant.id(),
-        grant.client(),
-        grant.request(),
-        grant.state(),
-        grant.acceptedAt(),
-        grant.expiresAt(),
-        grant.grantEndpoint(),
-        grant.callback(),
-        grant.claim(),
-        version,
-        grant.traceparent());
   }
 }

@@ -40,7 +40,7 @@ final class MemoryGrantStore implements GrantStore {
   /// As if it had always been there, or as another replica leaves it.
   Grant put(Grant grant) {
     var version = grants.containsKey(grant.id()) ? grants.get(grant.id()).version() + 1 : 1;
-    var stored = at(grant, version);
+    var stored = grant.atVersion(version);
     grants.put(grant.id(), stored);
     return stored;
   }
@@ -119,20 +119,5 @@ final class MemoryGrantStore implements GrantStore {
       }
     }
     return claimed;
-  }
-
-  private static Grant at(Grant grant, long version) {
-    return new Grant(
-        grant.id(),
-        grant.client(),
-        grant.request(),
-        grant.state(),
-        grant.acceptedAt(),
-        grant.expiresAt(),
-        grant.grantEndpoint(),
-        grant.callback(),
-        grant.claim(),
-        version,
-        grant.traceparent());
   }
 }
