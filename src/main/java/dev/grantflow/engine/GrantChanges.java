@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Lets the lifecycle decide and commits what it decides. When somebody else was faster, the
 /// decision is made anew on what they left.
@@ -101,13 +102,14 @@ final class GrantChanges {
     watchers.changed(changed.id());
   }
 
-  /// The one place that logs and counts a committed change.
+  /// The one place that logs and counts a committed change. One that shows nothing to the outside,
+  /// such as a claim, is not worth a line at night.
   void tell(Change.Made change) {
     var after = change.grant();
     var from = change.before().state().status();
     var to = after.state().status();
     meters.counter("grantflow.grant.changes", "from", from.name(), "to", to.name()).increment();
-    LOG.atInfo()
+    LOG.atLevel(from == to ? Level.DEBUG : Level.INFO)
         .addKeyValue(LogKeys.GRANT_ID, after.id())
         .addKeyValue(LogKeys.CLIENT, after.client())
         .addKeyValue(LogKeys.STATE_FROM, from)
