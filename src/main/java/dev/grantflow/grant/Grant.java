@@ -33,62 +33,39 @@ public record Grant(
 
   /// The same grant as the store numbers it.
   public Grant atVersion(long number) {
-    return new Grant(
-        id,
-        client,
-        request,
-        state,
-        acceptedAt,
-        expiresAt,
-        grantEndpoint,
-        callback,
-        claim,
-        number,
-        traceparent);
+    return with(state, grantEndpoint, callback, claim, number);
   }
 
   Grant in(GrantState next) {
-    return new Grant(
-        id,
-        client,
-        request,
-        next,
-        acceptedAt,
-        expiresAt,
-        grantEndpoint,
-        callback,
-        claim,
-        version,
-        traceparent);
+    return with(next, grantEndpoint, callback, claim, version);
   }
 
   Grant claimed() {
-    return new Grant(
-        id,
-        client,
-        request,
-        state,
-        acceptedAt,
-        expiresAt,
-        grantEndpoint,
-        callback,
-        claim + 1,
-        version,
-        traceparent);
+    return with(state, grantEndpoint, callback, claim + 1, version);
   }
 
   Grant at(URI endpoint, @Nullable CallbackKey key) {
+    return with(state, endpoint, key, claim, version);
+  }
+
+  /// What changes in a grant's life; the rest is as it was accepted.
+  private Grant with(
+      GrantState nextState,
+      @Nullable URI nextEndpoint,
+      @Nullable CallbackKey nextCallback,
+      long nextClaim,
+      long nextVersion) {
     return new Grant(
         id,
         client,
         request,
-        state,
+        nextState,
         acceptedAt,
         expiresAt,
-        endpoint,
-        key,
-        claim,
-        version,
+        nextEndpoint,
+        nextCallback,
+        nextClaim,
+        nextVersion,
         traceparent);
   }
 }

@@ -22,9 +22,6 @@ record StateFacts(
     @Nullable Ending ending,
     @Nullable Instant since) {
 
-  static final StateFacts NONE =
-      new StateFacts(null, null, null, null, null, null, null, null, null, null, null);
-
   @Serdeable
   record ErrorFacts(String code, String description, @Nullable Integer httpStatus) {}
 
