@@ -71,11 +71,17 @@ public final class GrantLifecycle {
     };
   }
 
-  /// The hint is text from an unauthenticated visitor: only a plain word of it goes into an event.
+  /// The hint is text from an unauthenticated visitor: only a plain word of it goes into an event,
+  /// and it is the code only where RFC 9635 §3.6 has that word. An interaction that ran out is not
+  /// told as a denial.
   private static GrantError denial(String result) {
     var said = Moves.plain(result, "no");
-    return GrantError.of(
-        "user_denied", "The finish callback said " + said + "; cancelled at the server.");
+    var code =
+        switch (said) {
+          case "invalid_interaction", "unknown_interaction", "request_denied" -> said;
+          case String _ -> "user_denied";
+        };
+    return GrantError.of(code, "The finish callback said " + said + "; cancelled at the server.");
   }
 
   private static Decision onRevoke(Grant grant, @Nullable String reason, Instant now) {

@@ -80,6 +80,20 @@ class PendingGrantTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"invalid_interaction", "unknown_interaction", "request_denied"})
+  void tells_an_interaction_that_ran_out_or_failed_by_the_servers_word(String result) {
+    var error =
+        GrantError.of(result, "The finish callback said " + result + "; cancelled at the server.");
+
+    assertThat(decide(grant, new Input.DenialHinted(result)))
+        .isEqualTo(
+            change(
+                grant,
+                new Revoking(new OfGrant(CONTINUATION), new Rejected(error), NOW, 0, NOW),
+                "denial hint"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "Your bank: call +1 555", "<b>", "no\nno", "GRANT", "é"})
   void repeats_nothing_but_a_word_of_what_an_unknown_visitor_said(String result) {
     assertThat(decide(grant, new Input.DenialHinted(result)))
