@@ -2,6 +2,7 @@ package dev.grantflow.engine;
 
 import dev.grantflow.client.ClientInstance;
 import dev.grantflow.client.ClientInstances;
+import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.gnap.ClientIdentity;
 import dev.grantflow.gnap.Finish;
 import dev.grantflow.gnap.GnapClient;
@@ -9,6 +10,8 @@ import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
+import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
+import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantRequested.Server;
@@ -20,33 +23,64 @@ import dev.grantflow.wallet.WalletAddresses;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Makes the one call that a claimed grant's state announces.
+///
+/// A replica that was held up after its claim, by a pause of its virtual machine say, must not send
+/// what could still be under way when the lease ends and another replica goes on. Held up after the
+/// look at the clock it would send all the same: GNAP has nothing by which a server could tell.
 @Singleton
 final class GnapCalls {
+
+  private static final Answer HELD_UP =
+      new Answer.NotNow(
+          GrantError.of(
+              "held_up",
+              "The replica that had claimed the grant was held up for so long that its call might"
+                  + " have outlasted its lease; nothing was sent."),
+          null);
 
   private final GnapClient gnap;
   private final WalletAddresses wallets;
   private final ClientInstances clients;
   private final CallbackIds callbackIds;
+  private final EgressSettings egress;
+  private final InstantSource clock;
 
   GnapCalls(
-      GnapClient gnap, WalletAddresses wallets, ClientInstances clients, CallbackIds callbackIds) {
+      GnapClient gnap,
+      WalletAddresses wallets,
+      ClientInstances clients,
+      CallbackIds callbackIds,
+      EgressSettings egress,
+      InstantSource clock) {
     this.gnap = gnap;
     this.wallets = wallets;
     this.clients = clients;
     this.callbackIds = callbackIds;
+    this.egress = egress;
+    this.clock = clock;
   }
 
   /// @return empty when the state announces none
   Optional<Answer> make(Grant grant) {
     return switch (grant.state()) {
-      case Requesting _ -> Optional.of(as(grant, client -> request(grant, client)));
-      case Continuing(var continuation, var interactRef, _, _) ->
+      case Requesting(_, _, var leaseEnd) ->
+          Optional.of(as(grant, client -> request(grant, client, leaseEnd)));
+      case Continuing(var continuation, var interactRef, _, var leaseEnd) ->
           Optional.of(
-              as(grant, client -> gnap.continueGrant(identity(client), continuation, interactRef)));
+              as(
+                  grant,
+                  client ->
+                      within(
+                          leaseEnd,
+                          () -> gnap.continueGrant(identity(client), continuation, interactRef))));
       case Revoking(var cancellation, _, _, _, _) ->
           Optional.of(as(grant, client -> cancel(client, cancellation)));
       case GrantState.Requested _, GrantState.Pending _, GrantState.Polling _ -> Optional.empty();
@@ -55,12 +89,28 @@ final class GnapCalls {
     };
   }
 
-  private Answer request(Grant grant, ClientInstance client) {
+  /// Undoes what an answer gave that came too late to be recorded.
+  ///
+  /// @return what the server said to each call that this took
+  List<Answer> undo(Grant grant, Cancellation leftBehind) {
+    return switch (leftBehind) {
+      case OfTokens(var remaining) ->
+          remaining.stream()
+              .map(token -> as(grant, client -> gnap.revoke(identity(client), token)))
+              .toList();
+      case OfGrant _, OfUnansweredRequest _, OfUnansweredContinuation _ ->
+          List.of(as(grant, client -> cancel(client, leftBehind)));
+    };
+  }
+
+  private Answer request(Grant grant, ClientInstance client, Instant leaseEnd) {
     return switch (grant.request().server()) {
-      case Server.GrantEndpoint(var endpoint) -> request(grant, client, endpoint);
+      case Server.GrantEndpoint(var endpoint) ->
+          within(leaseEnd, () -> request(grant, client, endpoint));
       case Server.OfWalletAddress(var walletAddress) ->
           switch (wallets.discover(walletAddress)) {
-            case Discovery.Found(var endpoint) -> request(grant, client, endpoint);
+            case Discovery.Found(var endpoint) ->
+                within(leaseEnd, () -> request(grant, client, endpoint));
             case Discovery.Refused(var error) -> new Answer.Refused(error);
             case Discovery.Unavailable(var error, var retryAfter) ->
                 new Answer.NotNow(error, retryAfter);
@@ -73,6 +123,10 @@ final class GnapCalls {
     return gnap.request(identity(client), endpoint, grant.request().wanted(), finish);
   }
 
+  private Answer within(Instant leaseEnd, Supplier<Answer> call) {
+    return clock.instant().plus(egress.deadline()).isAfter(leaseEnd) ? HELD_UP : call.get();
+  }
+
   private static ClientIdentity identity(ClientInstance client) {
     return new ClientIdentity(client.signer(), client.clientField());
   }
@@ -81,7 +135,7 @@ final class GnapCalls {
     return switch (cancellation) {
       case OfGrant(var continuation) -> gnap.cancel(identity(client), continuation);
       case OfTokens(var remaining) -> gnap.revoke(identity(client), remaining.getFirst());
-      case Cancellation.OfUnansweredRequest _, Cancellation.OfUnansweredContinuation _ ->
+      case OfUnansweredRequest _, OfUnansweredContinuation _ ->
           throw new IllegalStateException("a claim has settled what was unanswered");
     };
   }

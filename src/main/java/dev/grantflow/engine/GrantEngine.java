@@ -2,6 +2,7 @@ package dev.grantflow.engine;
 
 import dev.grantflow.engine.GrantChanges.Change;
 import dev.grantflow.engine.GrantStore.Claimed;
+import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantLifecycle;
 import dev.grantflow.grant.Input;
@@ -39,6 +40,7 @@ final class GrantEngine implements HealthIndicator {
   private final GrantChanges changes;
   private final GnapCalls calls;
   private final AnswerRecorder answers;
+  private final LateAnswers late;
   private final GrantLifecycle lifecycle;
   private final EngineSettings settings;
   private final InstantSource clock;
@@ -54,6 +56,7 @@ final class GrantEngine implements HealthIndicator {
       GrantChanges changes,
       GnapCalls calls,
       AnswerRecorder answers,
+      LateAnswers late,
       GrantLifecycle lifecycle,
       EngineSettings settings,
       InstantSource clock,
@@ -63,6 +66,7 @@ final class GrantEngine implements HealthIndicator {
     this.changes = changes;
     this.calls = calls;
     this.answers = answers;
+    this.late = late;
     this.lifecycle = lifecycle;
     this.settings = settings;
     this.clock = clock;
@@ -137,10 +141,7 @@ final class GrantEngine implements HealthIndicator {
 
   private void work(Grant grant) {
     try {
-      calls
-          .make(grant)
-          .map(answer -> answers.record(grant, answer))
-          .ifPresentOrElse(change -> settled(grant, change), () -> changes.wake(grant));
+      calls.make(grant).ifPresentOrElse(answer -> settle(grant, answer), () -> changes.wake(grant));
     } catch (RuntimeException fault) {
       LOG.atError()
           .addKeyValue(LogKeys.GRANT_ID, grant.id())
@@ -151,14 +152,16 @@ final class GrantEngine implements HealthIndicator {
     }
   }
 
-  private void settled(Grant grant, Change change) {
-    switch (change) {
+  private void settle(Grant grant, Answer answer) {
+    switch (answers.record(grant, answer)) {
       case Change.Made made -> changes.announce(made);
-      case Change.None(_, var why) ->
-          LOG.atWarn()
-              .addKeyValue(LogKeys.GRANT_ID, grant.id())
-              .addKeyValue(LogKeys.CAUSE, why)
-              .log("an answer came to nothing");
+      case Change.None(var present, var why) -> {
+        LOG.atWarn()
+            .addKeyValue(LogKeys.GRANT_ID, grant.id())
+            .addKeyValue(LogKeys.CAUSE, why)
+            .log("an answer came to nothing");
+        late.undo(present, answer);
+      }
       case Change.Refused(var problem) ->
           throw new IllegalStateException("an answer cannot be refused: " + problem.message());
     }

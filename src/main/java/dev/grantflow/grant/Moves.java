@@ -44,9 +44,13 @@ final class Moves {
     if (continuation != null) {
       return Optional.of(new Cancellation.OfGrant(continuation));
     }
-    var managed =
-        issue.accessTokens().stream().map(Moves::managed).filter(Objects::nonNull).toList();
+    var managed = managed(issue);
     return managed.isEmpty() ? Optional.empty() : Optional.of(new Cancellation.OfTokens(managed));
+  }
+
+  /// The tokens that can be undone one by one.
+  static List<Cancellation.Managed> managed(Issue issue) {
+    return issue.accessTokens().stream().map(Moves::managed).filter(Objects::nonNull).toList();
   }
 
   /// The ending of a grant whose deadline passed: the last error tells more than the deadline does.

@@ -62,10 +62,10 @@ class GnapCallsTest {
     return Stream.of(
         Arguments.of(Scene.requesting(), new Call.Request(Scene.ENDPOINT, Scene.WANTED)),
         Arguments.of(
-            new Continuing(Scene.CONTINUATION, Scene.INTERACT_REF, 1, Scene.NOW),
+            new Continuing(Scene.CONTINUATION, Scene.INTERACT_REF, 1, Scene.LEASE_END),
             new Call.Continue(Scene.CONTINUATION, Scene.INTERACT_REF)),
         Arguments.of(
-            new Continuing(Scene.CONTINUATION, null, 1, Scene.NOW),
+            new Continuing(Scene.CONTINUATION, null, 1, Scene.LEASE_END),
             new Call.Continue(Scene.CONTINUATION, null)),
         Arguments.of(
             revoking(new Cancellation.OfGrant(Scene.CONTINUATION)),
@@ -105,6 +105,33 @@ class GnapCallsTest {
   void makes_none_where_the_state_announces_none(GrantState state) {
     assertThat(calls(FOUND).make(Scene.grant(state))).isEmpty();
     assertThat(gnap.calls).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("unrepeatable")
+  void sends_nothing_that_could_outlast_its_lease(GrantState state) {
+    var scene = new Scene();
+    var calls = scene.calls(gnap, new FixedWallets(FOUND), clients);
+    scene.time.pass(
+        Duration.between(Scene.NOW, Scene.LEASE_END).minus(Scene.EGRESS.deadline()).plusMillis(1));
+
+    var answer = calls.make(Scene.grant(state));
+
+    assertThat(answer).hasValueSatisfying(it -> assertThat(it).isInstanceOf(Answer.NotNow.class));
+    assertThat(gnap.calls).isEmpty();
+  }
+
+  static Stream<GrantState> unrepeatable() {
+    return Stream.of(
+        Scene.requesting(), new Continuing(Scene.CONTINUATION, null, 1, Scene.LEASE_END));
+  }
+
+  @Test
+  void undoes_every_token_of_an_answer_that_came_too_late() {
+    calls(FOUND)
+        .undo(Scene.grant(new Revoked(null)), new Cancellation.OfTokens(List.of(TOKEN, NEXT)));
+
+    assertThat(gnap.calls).containsExactly(new Call.Revoke(TOKEN), new Call.Revoke(NEXT));
   }
 
   @Test

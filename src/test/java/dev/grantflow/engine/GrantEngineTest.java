@@ -36,12 +36,14 @@ class GrantEngineTest {
   void make() {
     var settings = Scene.SETTINGS;
     var wallets = new FixedWallets(new Discovery.Found(Scene.ENDPOINT));
+    var calls = scene.calls(gnap, wallets, Scene.shop(folder));
     engine =
         new GrantEngine(
             scene.store,
             scene.changes,
-            scene.calls(gnap, wallets, Scene.shop(folder)),
+            calls,
             new AnswerRecorder(scene.changes),
+            new LateAnswers(calls),
             new GrantLifecycle(
                 new Backoff(settings.retryBase(), settings.retryCap()), settings.revocationLimit()),
             settings,

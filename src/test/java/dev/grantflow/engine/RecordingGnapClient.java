@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers what it was asked to call, and answers everything the same.
+/// Remembers what it was asked to call, and answers everything the same; only what is said to a
+/// cancellation can be chosen.
 final class RecordingGnapClient implements GnapClient {
 
   static final Answer.Unknown ANSWER = new Answer.Unknown(GrantError.of("lost", "No answer."));
 
   final List<Call> calls = new ArrayList<>();
+  Answer.ToCancel toCancel = ANSWER;
 
   sealed interface Call {
     record Request(URI endpoint, Wanted wanted) implements Call {}
@@ -50,12 +52,14 @@ final class RecordingGnapClient implements GnapClient {
 
   @Override
   public Answer.ToCancel cancel(ClientIdentity client, Continuation continuation) {
-    return asked(new Call.Cancel(continuation));
+    asked(new Call.Cancel(continuation));
+    return toCancel;
   }
 
   @Override
   public Answer.ToCancel revoke(ClientIdentity client, Managed token) {
-    return asked(new Call.Revoke(token));
+    asked(new Call.Revoke(token));
+    return toCancel;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.grantflow.engine;
 
 import dev.grantflow.PartialContexts;
 import dev.grantflow.client.ClientInstances;
+import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.grant.Backoff;
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.ClientName;
@@ -33,6 +34,7 @@ final class Scene {
 
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final Instant DEADLINE = NOW.plus(Duration.ofMinutes(15));
+  static final Instant LEASE_END = NOW.plus(Duration.ofSeconds(60));
   static final GrantId ID = new GrantId("order-1");
   static final URI WALLET = URI.create("https://wallet.example/alice");
   static final URI ENDPOINT = URI.create("https://auth.example/gnap");
@@ -49,6 +51,10 @@ final class Scene {
           Duration.ofMinutes(15),
           Duration.ofHours(24),
           Duration.ofSeconds(3));
+
+  static final EgressSettings EGRESS =
+      new EgressSettings(
+          Duration.ofSeconds(2), Duration.ofSeconds(10), 262_144, 64, 1024, false, false, false);
 
   /// The example of RFC 9635 §4.2.3.
   static final Interaction INTERACTION =
@@ -94,7 +100,7 @@ final class Scene {
 
   GnapCalls calls(RecordingGnapClient gnap, FixedWallets wallets, ClientInstances clients) {
     var address = new PublicAddress(URI.create("https://grants.example"));
-    return new GnapCalls(gnap, wallets, clients, new CallbackIds(random, address));
+    return new GnapCalls(gnap, wallets, clients, new CallbackIds(random, address), EGRESS, time);
   }
 
   /// A client `shop` that may send users to [#RETURN_URI].
@@ -147,7 +153,7 @@ final class Scene {
   }
 
   static GrantState.Requesting requesting() {
-    return new GrantState.Requesting(1, null, NOW.plusSeconds(60));
+    return new GrantState.Requesting(1, null, LEASE_END);
   }
 
   static GrantState.Approved approved() {
