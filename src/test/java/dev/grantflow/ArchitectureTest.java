@@ -60,6 +60,8 @@ class ArchitectureTest {
           "mysql", List.of("java.sql..", "javax.sql..", "io.micronaut.data.."),
           "kafka", List.of("org.apache.kafka.."));
 
+  /// Where the clock that all others are handed is made. What only measures how long something
+  /// takes (`System.nanoTime`, Caffeine's ticker) tells no time of day and is not meant here.
   private static final Set<String> MAY_READ_THE_CLOCK = Set.of("engine.EngineParts");
 
   /// Where a secret's bytes leave for the wire, for storage or for a digest.

@@ -29,7 +29,7 @@ class MistakenSettingTest {
       delimiter = '|',
       textBlock =
           """
-          GRANTFLOW_ENGINE_CONCURRENCY         | 0             | grantflow.engine.concurrency is 0 and must be at least 1
+          GRANTFLOW_ENGINE_CONCURRENCY         | 0             | grantflow.engine.concurrency is 0 and must be from 1 to 10000
           GRANTFLOW_ENGINE_CONCURRENCY         | many          | grantflow.engine.concurrency is many and must be a whole number
           GRANTFLOW_ENGINE_LEASE               | soon          | grantflow.engine.lease is soon and must be a duration such as 500ms, 10s, 15m or 24h
           GRANTFLOW_EGRESS_ALLOW_LOOPBACK      | perhaps       | grantflow.egress.allow-loopback is perhaps and must be true or false

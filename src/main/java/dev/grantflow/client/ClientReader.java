@@ -2,6 +2,7 @@ package dev.grantflow.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.grantflow.client.ClientSettings.ClientField;
 import dev.grantflow.gnap.signature.InvalidSigningKeyException;
 import dev.grantflow.gnap.signature.RequestSigner;
 import dev.grantflow.gnap.signature.SignatureProfile;
@@ -36,6 +37,7 @@ final class ClientReader {
   ClientInstance read(ClientSettings settings) {
     checkWalletAddress(settings);
     checkKeyId(settings);
+    checkInteraction(settings);
     var key = key(settings);
     var profile = new SignatureProfile(settings.signatureTag(), settings.signatureNonce());
     var returnUris =
@@ -81,6 +83,18 @@ final class ClientReader {
           "key-id",
           "it must be 1 to 200 printable ASCII characters without space, quote and backslash, as"
               + " the kid in the wallet address's jwks.json");
+    }
+  }
+
+  /// The reference server refuses interaction to a client that does not name itself.
+  private static void checkInteraction(ClientSettings settings) {
+    var returnUris = settings.returnUris();
+    if (settings.clientField() == ClientField.JWK && returnUris != null && !returnUris.isEmpty()) {
+      throw new InvalidClientException(
+          settings.name(),
+          "return-uris",
+          "with client-field JWK there are no interactive grants: leave return-uris out, or use"
+              + " another client-field");
     }
   }
 

@@ -8,6 +8,7 @@ import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.Problem;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +53,7 @@ final class Acceptance {
         request,
         new Requested(0, null, now),
         now,
-        now.plus(lifetime),
+        now.plus(lifetime).truncatedTo(ChronoUnit.MICROS),
         null,
         null,
         0,
@@ -72,6 +73,13 @@ final class Acceptance {
                   + " to grantflow.clients.%s.return-uris.".formatted(client.name())));
     }
     var expiresIn = request.expiresIn();
+    if (expiresIn != null && expiresIn.compareTo(EngineSettings.EXPIRES_IN_MIN) < 0) {
+      problems.add(
+          new Problem(
+              "expiresIn",
+              "%s is too short for anything to be decided: give at least %s."
+                  .formatted(expiresIn, EngineSettings.EXPIRES_IN_MIN)));
+    }
     if (expiresIn != null && expiresIn.compareTo(settings.expiresInMax()) > 0) {
       problems.add(
           new Problem(

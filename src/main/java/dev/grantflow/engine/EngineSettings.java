@@ -31,28 +31,48 @@ public record EngineSettings(
     @Bindable(defaultValue = "24h") Duration expiresInMax,
     @Bindable(defaultValue = "3s") Duration callbackWait) {
 
+  /// The least that a request may say, and the default be.
+  static final Duration EXPIRES_IN_MIN = Duration.ofSeconds(1);
+
+  private static final int CONCURRENCY_MAX = 10_000;
   private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration MONTH = Duration.ofDays(30);
 
   /// @throws IllegalArgumentException naming the property, its value and what it must be
   public EngineSettings {
-    check(concurrency >= 1, "concurrency", concurrency, "at least 1");
-    // A shorter one would count as none, and the loop would not rest.
-    check(isMillis(pollInterval), "poll-interval", pollInterval, "at least 1ms");
-    check(lease.isPositive(), "lease", lease, "positive");
-    check(isMillis(retryBase), "retry-base", retryBase, "at least 1ms");
-    check(retryCap.compareTo(retryBase) >= 0, "retry-cap", retryCap, "at least retry-base");
-    check(revocationLimit.isPositive(), "revocation-limit", revocationLimit, "positive");
-    check(expiresIn.isPositive(), "expires-in", expiresIn, "positive");
     check(
-        expiresInMax.compareTo(expiresIn) >= 0,
+        concurrency >= 1 && concurrency <= CONCURRENCY_MAX,
+        "concurrency",
+        concurrency,
+        "from 1 to 10000");
+    // A shorter one would count as none, and the loop would not rest.
+    check(
+        isFrom(MILLISECOND, pollInterval, MINUTE), "poll-interval", pollInterval, "from 1ms to 1m");
+    check(isFrom(MILLISECOND, lease, HOUR), "lease", lease, "from 1ms to 1h");
+    check(isFrom(MILLISECOND, retryBase, HOUR), "retry-base", retryBase, "from 1ms to 1h");
+    check(isFrom(retryBase, retryCap, HOUR), "retry-cap", retryCap, "from retry-base to 1h");
+    check(
+        isFrom(MILLISECOND, revocationLimit, MONTH),
+        "revocation-limit",
+        revocationLimit,
+        "from 1ms to 30d");
+    check(isFrom(EXPIRES_IN_MIN, expiresIn, MONTH), "expires-in", expiresIn, "from 1s to 30d");
+    check(
+        isFrom(expiresIn, expiresInMax, MONTH),
         "expires-in-max",
         expiresInMax,
-        "at least expires-in");
-    check(!callbackWait.isNegative(), "callback-wait", callbackWait, "0s or longer");
+        "from expires-in to 30d");
+    check(
+        isFrom(Duration.ZERO, callbackWait, MINUTE),
+        "callback-wait",
+        callbackWait,
+        "from 0s to 1m");
   }
 
-  private static boolean isMillis(Duration duration) {
-    return duration.compareTo(MILLISECOND) >= 0;
+  private static boolean isFrom(Duration least, Duration duration, Duration most) {
+    return duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
   }
 
   private static void check(boolean holds, String property, Object value, String demand) {

@@ -8,7 +8,10 @@ import dev.grantflow.grant.Answer.Refused;
 import dev.grantflow.grant.Answer.StillPending;
 import dev.grantflow.grant.Answer.ToContinue;
 import dev.grantflow.grant.Answer.Unknown;
+import dev.grantflow.grant.Answer.Unusable;
+import dev.grantflow.grant.Continuation;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What an answer to a continuation means (RFC 9635 §5.1, §5.2).
 record ContinueAnswer(Instant arrival) {
@@ -23,10 +26,12 @@ record ContinueAnswer(Instant arrival) {
     };
   }
 
-  /// A success that cannot be used may have minted a token, so it is an unknown outcome.
+  /// A success that cannot be used may have minted a token. Where it says how to go on, by that the
+  /// grant is undone, because a continuation token of an earlier answer no longer counts; else it
+  /// is an unknown outcome.
   private ToContinue ofSuccess(Success success) {
     if (success.body() == null) {
-      return unusable(success, "which is not JSON");
+      return unusable(success, null, "which is not JSON");
     }
     var response = GrantResponse.parse(success.body(), arrival);
     var continuation = response.continuation();
@@ -40,13 +45,13 @@ record ContinueAnswer(Instant arrival) {
     }
     if (response.hasTokens()) {
       // Continued again, the server might mint a second token beside this one.
-      return unusable(success, "with an access_token that has no usable value");
+      return unusable(success, continuation, "with an access_token that has no usable value");
     }
     if (response.hasInteraction()) {
-      return unusable(success, "asking for a further interaction");
+      return unusable(success, continuation, "asking for a further interaction");
     }
     return continuation == null
-        ? unusable(success, "with neither an access_token nor a usable continue")
+        ? unusable(success, null, "with neither an access_token nor a usable continue")
         : new StillPending(continuation, null);
   }
 
@@ -63,7 +68,9 @@ record ContinueAnswer(Instant arrival) {
     return error.isDenial() ? new Denied(error.error()) : new Refused(error.error());
   }
 
-  private static Unknown unusable(Success success, String fault) {
-    return new Unknown(success.errors().invalidAnswer(success.status(), fault));
+  private static ToContinue unusable(
+      Success success, @Nullable Continuation continuation, String fault) {
+    var error = success.errors().invalidAnswer(success.status(), fault);
+    return continuation == null ? new Unknown(error) : new Unusable(error, continuation);
   }
 }

@@ -1,5 +1,7 @@
 package dev.grantflow.gnap;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.Secret;
 import io.micronaut.json.tree.JsonNode;
@@ -16,6 +18,8 @@ final class WireToken {
 
   /// What can stand in a header. A value that cannot is a token that nobody could present.
   private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]+");
+
+  private static final Pattern LABEL = Pattern.compile("[\\x21-\\x7e&&[^\"]]{1,64}");
 
   private static final long LIFE_SECONDS_MAX = Duration.ofDays(36_500).toSeconds();
 
@@ -51,16 +55,24 @@ final class WireToken {
     }
     var verbatim = Secret.of(JsonTree.canonical(token).orElseThrow());
     var expiresAt = expiry(JsonTree.member(token, "expires_in"), arrival);
+    var label = label(token);
     var manage = JsonTree.member(token, "manage");
     if (manage == null || manage.isString()) {
       var uri = WireUri.parse(JsonTree.string(token, "manage"));
-      return new AccessToken(verbatim, uri, value, expiresAt);
+      return new AccessToken(verbatim, uri, value, expiresAt, label);
     }
     var manageToken = value(JsonTree.member(manage, "access_token"));
     // Without the token that goes with it, the URI is of no use.
     var uri = manageToken == null ? null : WireUri.parse(JsonTree.string(manage, "uri"));
     return new AccessToken(
-        verbatim, uri, Objects.requireNonNullElse(manageToken, value), expiresAt);
+        verbatim, uri, Objects.requireNonNullElse(manageToken, value), expiresAt, label);
+  }
+
+  /// Labels are ours and come back (RFC 9635 §3.2.2); one that is not fit to be shown is none.
+  private static @Nullable String label(JsonNode token) {
+    var label = JsonTree.string(token, "label");
+    var value = requireNonNull(JsonTree.string(token, "value"));
+    return label == null || !LABEL.matcher(label).matches() || label.contains(value) ? null : label;
   }
 
   private static @Nullable Instant expiry(@Nullable JsonNode expiresIn, Instant arrival) {

@@ -11,5 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// @param manageToken what authorises that: a token of its own where `manage` is an object, else
 ///   the access token's value
 /// @param expiresAt arrival plus `expires_in`; null when the server gave none
+/// @param label what it is called by where several were asked for (§3.2.2), for people; no secret
 public record AccessToken(
-    Secret verbatim, @Nullable URI manage, Secret manageToken, @Nullable Instant expiresAt) {}
+    Secret verbatim,
+    @Nullable URI manage,
+    Secret manageToken,
+    @Nullable Instant expiresAt,
+    @Nullable String label) {
+
+  /// The only token of its grant, which needs no label.
+  public AccessToken(
+      Secret verbatim, @Nullable URI manage, Secret manageToken, @Nullable Instant expiresAt) {
+    this(verbatim, manage, manageToken, expiresAt, null);
+  }
+}

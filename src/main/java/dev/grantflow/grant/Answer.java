@@ -27,7 +27,7 @@ public sealed interface Answer {
       implements ToRequest {}
 
   /// Granted or pending at the server, but told in a way that nobody can use: to be undone.
-  record Unusable(GrantError error, Continuation continuation) implements ToRequest {}
+  record Unusable(GrantError error, Continuation continuation) implements ToRequest, ToContinue {}
 
   /// Nothing decided yet and no callback to wait for.
   ///

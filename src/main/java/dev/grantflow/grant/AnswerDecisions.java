@@ -26,6 +26,7 @@ import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.Terminal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,13 @@ final class AnswerDecisions {
   private Decision onRequesting(
       Grant grant, Requesting state, Answer answer, Instant now, double jitter) {
     return switch (answer) {
+      case InteractionRequired(var interaction, _, var continuation)
+          when grant.isPastDeadline(now) ->
+          // Nobody is sent there any more.
+          Moves.to(
+              at(grant, interaction.grantEndpoint()),
+              undoing(continuation, new Expired(), now),
+              "deadline");
       case InteractionRequired(var interaction, var callback, var continuation) ->
           Moves.to(
               grant.at(interaction.grantEndpoint(), callback),
@@ -63,7 +71,7 @@ final class AnswerDecisions {
               "interaction required",
               new GrantPending(interaction.redirect(), grant.expiresAt()));
       case StillPending(var continuation, var endpoint) ->
-          Moves.to(at(grant, endpoint), polling(grant, continuation, 0), "still pending");
+          Moves.to(at(grant, endpoint), polling(grant, continuation), "still pending");
       case Issued(var issue, var continuation, var endpoint) ->
           Moves.to(
               at(grant, endpoint),
@@ -71,10 +79,7 @@ final class AnswerDecisions {
               "issued",
               new GrantFinalized(issue, Trigger.REQUEST));
       case Unusable(var error, var continuation) ->
-          Moves.to(
-              grant,
-              new Revoking(new Cancellation.OfGrant(continuation), new Failed(error), now, 0, now),
-              "unusable answer");
+          Moves.to(grant, undoing(continuation, new Failed(error), now), "unusable answer");
       case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
       case NotNow(var error, var retryAfter) ->
@@ -99,7 +104,9 @@ final class AnswerDecisions {
               new GrantFinalized(
                   issue, state.interactRef() == null ? Trigger.POLL : Trigger.CALLBACK));
       case StillPending(var continuation, _) ->
-          Moves.to(grant, polling(grant, continuation, 0), "still pending");
+          Moves.to(grant, polling(grant, continuation), "still pending");
+      case Unusable(var error, var continuation) ->
+          Moves.to(grant, undoing(continuation, new Failed(error), now), "unusable answer");
       case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
       case NotNow(var error, var retryAfter) ->
@@ -115,7 +122,7 @@ final class AnswerDecisions {
                   0,
                   state.dueAt()),
               "outcome unknown");
-      case InteractionRequired _, Unusable _, Gone _, Rotated _ -> straggler();
+      case InteractionRequired _, Gone _, Rotated _ -> straggler();
     };
   }
 
@@ -130,14 +137,23 @@ final class AnswerDecisions {
     var interactRef = state.interactRef();
     var next =
         interactRef == null
-            ? new Polling(continuation, state.attempts(), at)
+            ? new Polling(continuation, state.attempts(), told(error), at)
             : new Approved(continuation, interactRef, state.attempts(), error, at);
     return Moves.to(grant, next, Moves.causeOf(error));
   }
 
-  private static Polling polling(Grant grant, Continuation continuation, int attempts) {
+  private static Polling polling(Grant grant, Continuation continuation) {
     var dueAt = Moves.earlier(continuation.notBefore(), grant.expiresAt());
-    return new Polling(continuation, attempts, dueAt);
+    return new Polling(continuation, 0, null, dueAt);
+  }
+
+  /// A poll that came too fast found a server at work, on which nobody has decided yet.
+  private static @Nullable GrantError told(GrantError error) {
+    return error.code().equals("too_fast") ? null : error;
+  }
+
+  private static Revoking undoing(Continuation continuation, Terminal ending, Instant now) {
+    return new Revoking(new Cancellation.OfGrant(continuation), ending, now, 0, now);
   }
 
   private Instant again(

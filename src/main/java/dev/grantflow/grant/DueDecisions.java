@@ -55,9 +55,9 @@ final class DueDecisions {
           fly(grant, new Requesting(attempts + 1, lastError, leaseEnd), "lease ran out");
       case Pending(_, var continuation, _) ->
           cancel(grant, continuation, new Expired(), now, leaseEnd, "deadline");
-      case Polling(var continuation, _, _) when late ->
-          cancel(grant, continuation, new Expired(), now, leaseEnd, "deadline");
-      case Polling(var continuation, var attempts, _) ->
+      case Polling(var continuation, _, var lastError, _) when late ->
+          cancel(grant, continuation, Moves.atDeadline(lastError), now, leaseEnd, "deadline");
+      case Polling(var continuation, var attempts, _, _) ->
           fly(grant, new Continuing(continuation, null, attempts + 1, leaseEnd), "due");
       case Approved(var continuation, _, _, var lastError, _) when late ->
           cancel(grant, continuation, Moves.atDeadline(lastError), now, leaseEnd, "deadline");
@@ -104,7 +104,7 @@ final class DueDecisions {
   private static GrantError unconfirmed(int attempts) {
     return GrantError.of(
         "revocation_failed",
-        "The authorization server confirmed none of %d cancellations; the grant may live on there."
+        "The authorization server has not confirmed the cancellation in %d attempts; the grant, or part of it, may live on there."
             .formatted(attempts));
   }
 }

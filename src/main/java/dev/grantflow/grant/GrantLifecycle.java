@@ -14,6 +14,7 @@ import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -98,11 +99,11 @@ public final class GrantLifecycle {
               now,
               leaseEnd);
       case Pending(_, var continuation, _) -> cancel(grant, continuation, ending, now);
-      case Polling(var continuation, _, _) -> cancel(grant, continuation, ending, now);
+      case Polling(var continuation, _, _, _) -> cancel(grant, continuation, ending, now);
       case Approved(var continuation, _, _, _, _) -> cancel(grant, continuation, ending, now);
       case Finalized(var issue, var continuation) ->
-          Moves.cancellationOf(issue, continuation)
-              .map(cancellation -> revoking(grant, cancellation, ending, now, now))
+          Undoing.of(issue, continuation, ending)
+              .map(it -> revoking(grant, it.cancellation(), it.ending(), now, now))
               .orElseGet(
                   () ->
                       new Refuse(
@@ -112,6 +113,8 @@ public final class GrantLifecycle {
                                   + " a continuation nor a manage URI. Its tokens end by"
                                   + " themselves.")));
       case Revoking(_, Revoked _, _, _, _) -> new Stay("it is being revoked already");
+      case Revoking(_, var partial, _, _, _) when Undoing.isPartial(partial) ->
+          new Stay("it is being revoked already");
       case Revoking(var cancellation, var _, var since, var attempts, var dueAt) ->
           Moves.to(grant, new Revoking(cancellation, ending, since, attempts, dueAt), "revoke");
       case Revoked _ -> new Stay("it was revoked before");
@@ -129,7 +132,7 @@ public final class GrantLifecycle {
   }
 
   private static Decision revoking(
-      Grant grant, Cancellation cancellation, Revoked ending, Instant now, Instant dueAt) {
+      Grant grant, Cancellation cancellation, Terminal ending, Instant now, Instant dueAt) {
     return Moves.to(grant, new Revoking(cancellation, ending, now, 0, dueAt), "revoke");
   }
 }

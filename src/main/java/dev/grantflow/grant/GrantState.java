@@ -86,7 +86,10 @@ public sealed interface GrantState {
   /// Waiting for a decision that no callback announces: continued every `wait` (RFC 9635 §5.2).
   ///
   /// @param attempts polls so far that brought no answer
-  record Polling(Continuation continuation, int attempts, Instant dueAt) implements Timed {
+  /// @param lastError why the last one brought none; null when it was answered
+  record Polling(
+      Continuation continuation, int attempts, @Nullable GrantError lastError, Instant dueAt)
+      implements Timed {
     @Override
     public Status status() {
       return Status.PENDING;

@@ -31,8 +31,12 @@ public final class LateAnswer {
           Optional.of(new OfGrant(continuation));
       case Answer.Unusable(_, var continuation) -> Optional.of(new OfGrant(continuation));
       case Answer.StillPending(var continuation, _) -> Optional.of(new OfGrant(continuation));
-      case Answer.Issued(var issue, var continuation, _) ->
-          Moves.cancellationOf(issue, continuation);
+      case Answer.Issued(var issue, var continuation, _) -> {
+        var managed = Undoing.managed(issue);
+        yield continuation != null
+            ? Optional.of(new OfGrant(continuation))
+            : managed.isEmpty() ? Optional.empty() : Optional.of(new OfTokens(managed));
+      }
       case Answer.Rotated _, Answer.Gone _, Answer.Denied _ -> Optional.empty();
       case Answer.Refused _, Answer.NotNow _, Answer.Unknown _ -> Optional.empty();
     };
@@ -55,7 +59,7 @@ public final class LateAnswer {
   private static @Nullable Continuation continuationIn(GrantState state) {
     return switch (state) {
       case GrantState.Pending(_, var continuation, _) -> continuation;
-      case GrantState.Polling(var continuation, _, _) -> continuation;
+      case GrantState.Polling(var continuation, _, _, _) -> continuation;
       case GrantState.Approved(var continuation, _, _, _, _) -> continuation;
       case GrantState.Continuing(var continuation, _, _, _) -> continuation;
       case GrantState.Finalized(_, var continuation) -> continuation;
@@ -69,7 +73,7 @@ public final class LateAnswer {
 
   private static Collection<Managed> tokensIn(GrantState state) {
     return switch (state) {
-      case GrantState.Finalized(var issue, _) -> Moves.managed(issue);
+      case GrantState.Finalized(var issue, _) -> Undoing.managed(issue);
       case GrantState.Revoking(OfTokens(var remaining), _, _, _, _) -> remaining;
       case GrantState.Revoking _, GrantState.Timed _, GrantState.Terminal _ -> List.of();
     };

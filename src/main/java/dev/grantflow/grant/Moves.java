@@ -9,8 +9,6 @@ import dev.grantflow.grant.GrantState.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +36,6 @@ final class Moves {
     };
   }
 
-  /// By what an issued grant can be undone: the continuation undoes all of it, `manage` URIs undo
-  /// the tokens one by one; empty when the server gave neither.
-  static Optional<Cancellation> cancellationOf(Issue issue, @Nullable Continuation continuation) {
-    if (continuation != null) {
-      return Optional.of(new Cancellation.OfGrant(continuation));
-    }
-    var managed = managed(issue);
-    return managed.isEmpty() ? Optional.empty() : Optional.of(new Cancellation.OfTokens(managed));
-  }
-
-  /// The tokens that can be undone one by one.
-  static List<Cancellation.Managed> managed(Issue issue) {
-    return issue.accessTokens().stream().map(Moves::managed).filter(Objects::nonNull).toList();
-  }
-
   /// The ending of a grant whose deadline passed: the last error tells more than the deadline does.
   static Terminal atDeadline(@Nullable GrantError lastError) {
     return lastError == null ? new Expired() : new Failed(lastError);
@@ -78,10 +61,5 @@ final class Moves {
 
   static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
-  }
-
-  private static Cancellation.@Nullable Managed managed(AccessToken token) {
-    var manage = token.manage();
-    return manage == null ? null : new Cancellation.Managed(manage, token.manageToken());
   }
 }

@@ -16,6 +16,7 @@ import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
 import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
 import dev.grantflow.grant.GrantState.Failed;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +83,9 @@ final class RevokingAnswerDecisions {
               "still pending");
       case Issued(var issue, var continuation, var endpoint) -> {
         var answered = AnswerDecisions.at(grant, endpoint);
-        yield Moves.cancellationOf(issue, continuation)
-            .map(it -> Moves.to(answered, cancelAt(state, it, now), "issued"))
-            .orElseGet(() -> Moves.end(answered, new Failed(irrevocable()), "issued"));
+        yield Undoing.of(issue, continuation, state.ending())
+            .map(it -> Moves.to(answered, undoing(state, it, now), "issued"))
+            .orElseGet(() -> Moves.end(answered, withoutCancelling(issue, state), "issued"));
       }
       case Denied _, Refused _, NotNow _, Unknown _ ->
           Moves.end(grant, state.ending(), "request settled");
@@ -96,17 +97,30 @@ final class RevokingAnswerDecisions {
       Grant grant, Revoking state, Continuation sent, Answer answer, Instant now) {
     return switch (answer) {
       case Issued(var issue, var continuation, _) -> {
-        var cancellation = Moves.cancellationOf(issue, continuation).orElse(new OfGrant(sent));
-        yield Moves.to(grant, cancelAt(state, cancellation, now), "issued");
+        var undoing =
+            Undoing.of(issue, continuation, state.ending())
+                .orElseGet(() -> Undoing.byFormer(issue, sent, state.ending()));
+        yield Moves.to(grant, undoing(state, undoing, now), "issued");
       }
       case StillPending(var continuation, _) ->
           Moves.to(grant, cancelAt(state, new OfGrant(continuation), now), "still pending");
+      case Unusable(_, var continuation) ->
+          Moves.to(grant, cancelAt(state, new OfGrant(continuation), now), "unusable answer");
       case Denied _, Refused _, NotNow _ ->
           Moves.to(grant, cancelAt(state, new OfGrant(sent), now), "continuation settled");
       case Unknown _ ->
           Moves.to(grant, cancelAt(state, new OfGrant(sent), state.dueAt()), "outcome unknown");
-      case InteractionRequired _, Unusable _, Gone _, Rotated _ -> AnswerDecisions.straggler();
+      case InteractionRequired _, Gone _, Rotated _ -> AnswerDecisions.straggler();
     };
+  }
+
+  private static Revoking undoing(Revoking state, Undoing undoing, Instant now) {
+    return new Revoking(undoing.cancellation(), undoing.ending(), state.since(), 0, now);
+  }
+
+  /// A confirmed subject by itself leaves nothing at the server that could be used.
+  private static Terminal withoutCancelling(Issue issue, Revoking state) {
+    return issue.accessTokens().isEmpty() ? state.ending() : new Failed(irrevocable());
   }
 
   private static Revoking cancelAt(Revoking state, Cancellation cancellation, Instant dueAt) {

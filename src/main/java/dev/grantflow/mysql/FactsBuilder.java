@@ -134,14 +134,15 @@ final class FactsBuilder {
   }
 
   private FactsBuilder tokens(List<Cancellation.Managed> remaining) {
-    accessTokens = remaining.stream().map(token -> new TokenFacts(token.manage(), null)).toList();
+    accessTokens =
+        remaining.stream().map(token -> new TokenFacts(token.manage(), null, null)).toList();
     tokenSecrets =
         remaining.stream().map(token -> new TokenSecrets(null, token.token().reveal())).toList();
     return this;
   }
 
   private static TokenFacts facts(AccessToken token) {
-    return new TokenFacts(token.manage(), token.expiresAt());
+    return new TokenFacts(token.manage(), token.expiresAt(), token.label());
   }
 
   private static TokenSecrets secrets(AccessToken token) {

@@ -76,7 +76,8 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
                         Secret.of(requireNonNull(hidden.get(i).verbatim(), "verbatim")),
                         tokens.get(i).manage(),
                         Secret.of(hidden.get(i).manageToken()),
-                        tokens.get(i).expiresAt()))
+                        tokens.get(i).expiresAt(),
+                        tokens.get(i).label()))
             .toList(),
         subject == null ? null : new Json(subject));
   }

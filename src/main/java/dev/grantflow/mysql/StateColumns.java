@@ -28,8 +28,13 @@ record StateColumns(String state, StateFacts facts, StateSecrets secrets) {
       case Pending(var interaction, var continuation, _) ->
           columns(
               "PENDING", new FactsBuilder().interaction(interaction).continuation(continuation));
-      case Polling(var continuation, var attempts, _) ->
-          columns("POLLING", new FactsBuilder().continuation(continuation).attempts(attempts));
+      case Polling(var continuation, var attempts, var lastError, _) ->
+          columns(
+              "POLLING",
+              new FactsBuilder()
+                  .continuation(continuation)
+                  .attempts(attempts)
+                  .lastError(lastError));
       case Approved(var continuation, var interactRef, var attempts, var lastError, _) ->
           columns(
               "APPROVED",
@@ -66,7 +71,8 @@ record StateColumns(String state, StateFacts facts, StateSecrets secrets) {
       case "REQUESTED" -> new Requested(read.attempts(), read.lastError(), at(due));
       case "REQUESTING" -> new Requesting(read.attempts(), read.lastError(), at(due));
       case "PENDING" -> new Pending(read.interaction(), read.continuation(), at(due));
-      case "POLLING" -> new Polling(read.continuation(), read.attempts(), at(due));
+      case "POLLING" ->
+          new Polling(read.continuation(), read.attempts(), read.lastError(), at(due));
       case "APPROVED" ->
           new Approved(
               read.continuation(), read.interactRef(), read.attempts(), read.lastError(), at(due));

@@ -27,7 +27,7 @@ record StateFacts(
 
   /// @param manage null where the server gave none
   @Serdeable
-  record TokenFacts(@Nullable URI manage, @Nullable Instant expiresAt) {}
+  record TokenFacts(@Nullable URI manage, @Nullable Instant expiresAt, @Nullable String label) {}
 
   /// How the grant ends, or has ended.
   @Serdeable

@@ -55,7 +55,7 @@ final class WalletLookup {
           "%s does not exist (HTTP %d). Check how it is spelled.".formatted(name, status),
           status);
     }
-    if (status == 429 || status >= 500) {
+    if (status == 408 || status == 429 || status >= 500) {
       return LookedUp.forNow(
           new Discovery.Unavailable(
               new GrantError(

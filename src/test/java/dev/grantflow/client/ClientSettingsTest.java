@@ -37,7 +37,7 @@ class ClientSettingsTest {
     assertThat(
             new Configured()
                 .with("shop", file)
-                .with("shop", "client-field", "jwk")
+                .with("shop", "client-field", "wallet_address_string")
                 .with("shop", "return-uris", "https://shop.example/a,https://shop.example/b")
                 .with("shop", "signature-tag", false)
                 .with("shop", "signature-nonce", "false")
@@ -48,7 +48,7 @@ class ClientSettingsTest {
                 URI.create("https://wallet.example/shop"),
                 "shop-key",
                 file,
-                ClientField.JWK,
+                ClientField.WALLET_ADDRESS_STRING,
                 List.of("https://shop.example/a", "https://shop.example/b"),
                 false,
                 false));

@@ -147,6 +147,20 @@ class InvalidClientTest {
                 .formatted(address));
   }
 
+  @Test
+  void a_client_that_does_not_name_itself_and_wants_interaction() {
+    var configured =
+        configured()
+            .with("shop", "client-field", "JWK")
+            .with("shop", "return-uris", "https://shop.example/return");
+
+    assertThatThrownBy(configured::start)
+        .rootCause()
+        .hasMessage(
+            "grantflow.clients.shop.return-uris: with client-field JWK there are no interactive"
+                + " grants: leave return-uris out, or use another client-field");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"two words", "quo\"te", "back\\slash", "\u00e9"})
   void a_key_id_that_no_signature_can_carry(String keyId) {

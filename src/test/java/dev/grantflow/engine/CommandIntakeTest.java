@@ -123,6 +123,22 @@ class CommandIntakeTest {
   }
 
   @Test
+  void a_deadline_that_nothing_can_meet_is_refused() {
+    accept(Scene.request("shop", null, Duration.ofMillis(999)));
+
+    assertRejected(
+        new Problem(
+            "expiresIn", "PT0.999S is too short for anything to be decided: give at least PT1S."));
+  }
+
+  @Test
+  void a_deadline_is_kept_as_exactly_as_the_database_does() {
+    accept(Scene.request("shop", null, Duration.ofSeconds(1, 1_999)));
+
+    assertThat(scene.store.only().expiresAt()).isEqualTo(Scene.NOW.plusSeconds(1).plusNanos(1_000));
+  }
+
+  @Test
   void an_allowed_return_uri_is_accepted() {
     accept(Scene.request("shop", Scene.RETURN_URI, null));
 

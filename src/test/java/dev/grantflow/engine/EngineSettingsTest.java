@@ -73,16 +73,25 @@ class EngineSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          concurrency      | 0     | concurrency is 0 and must be at least 1
-          poll-interval    | 0s    | poll-interval is PT0S and must be at least 1ms
-          poll-interval    | 900ns | poll-interval is PT0.0000009S and must be at least 1ms
-          lease            | 0s    | lease is PT0S and must be positive
-          retry-base       | 0s    | retry-base is PT0S and must be at least 1ms
-          retry-cap        | 499ms | retry-cap is PT0.499S and must be at least retry-base
-          revocation-limit | -1s   | revocation-limit is PT-1S and must be positive
-          expires-in       | 0s    | expires-in is PT0S and must be positive
-          expires-in-max   | 14m   | expires-in-max is PT14M and must be at least expires-in
-          callback-wait    | -1s   | callback-wait is PT-1S and must be 0s or longer
+          concurrency      | 0       | concurrency is 0 and must be from 1 to 10000
+          concurrency      | 10001   | concurrency is 10001 and must be from 1 to 10000
+          poll-interval    | 0s      | poll-interval is PT0S and must be from 1ms to 1m
+          poll-interval    | 900ns   | poll-interval is PT0.0000009S and must be from 1ms to 1m
+          poll-interval    | 61s     | poll-interval is PT1M1S and must be from 1ms to 1m
+          lease            | 0s      | lease is PT0S and must be from 1ms to 1h
+          lease            | 61m     | lease is PT1H1M and must be from 1ms to 1h
+          retry-base       | 0s      | retry-base is PT0S and must be from 1ms to 1h
+          retry-base       | 2h      | retry-base is PT2H and must be from 1ms to 1h
+          retry-cap        | 499ms   | retry-cap is PT0.499S and must be from retry-base to 1h
+          retry-cap        | 2h      | retry-cap is PT2H and must be from retry-base to 1h
+          revocation-limit | -1s     | revocation-limit is PT-1S and must be from 1ms to 30d
+          revocation-limit | 31d     | revocation-limit is PT744H and must be from 1ms to 30d
+          expires-in       | 999ms   | expires-in is PT0.999S and must be from 1s to 30d
+          expires-in       | 31d     | expires-in is PT744H and must be from 1s to 30d
+          expires-in-max   | 14m     | expires-in-max is PT14M and must be from expires-in to 30d
+          expires-in-max   | 31d     | expires-in-max is PT744H and must be from expires-in to 30d
+          callback-wait    | -1s     | callback-wait is PT-1S and must be from 0s to 1m
+          callback-wait    | 61s     | callback-wait is PT1M1S and must be from 0s to 1m
           """)
   void a_bad_value_stops_the_start(String property, String value, String message) {
     assertThatThrownBy(() -> settings(Map.of("grantflow.engine." + property, value)))

@@ -78,7 +78,7 @@ class GnapCallsTest {
     return Stream.of(
         new Requested(0, null, Scene.NOW),
         Scene.pending(),
-        new Polling(Scene.CONTINUATION, 0, Scene.NOW),
+        new Polling(Scene.CONTINUATION, 0, null, Scene.NOW),
         Scene.approved(),
         new Finalized(Scene.ISSUE, Scene.CONTINUATION),
         new GrantState.Rejected(AWAY),

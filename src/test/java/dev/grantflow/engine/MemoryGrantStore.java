@@ -24,6 +24,10 @@ final class MemoryGrantStore implements GrantStore {
   final List<GrantEvent> events = new ArrayList<>();
   final List<RejectedCommand> rejected = new ArrayList<>();
   final List<String> causes = new ArrayList<>();
+  final List<Committed> commits = new ArrayList<>();
+
+  /// What a commit has changed.
+  record Committed(Grant before, Grant after) {}
 
   /// What others do just before the next commits, one each.
   final Deque<Runnable> faster = new ArrayDeque<>();
@@ -89,7 +93,9 @@ final class MemoryGrantStore implements GrantStore {
     }
     events.addAll(transition.events());
     causes.add(transition.cause());
-    return Optional.of(put(transition.next()));
+    var stored = put(transition.next());
+    commits.add(new Committed(grant, stored));
+    return Optional.of(stored);
   }
 
   @Override

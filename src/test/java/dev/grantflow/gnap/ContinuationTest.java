@@ -8,6 +8,7 @@ import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Answer.Issued;
 import dev.grantflow.grant.Answer.StillPending;
+import dev.grantflow.grant.Answer.Unusable;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
@@ -122,14 +123,25 @@ class ContinuationTest {
         "[]",
         "<html>",
         "{\"access_token\":",
-        "{\"access_token\":{}," + CONTINUE + "}",
-        "{\"access_token\":[{\"value\":null}]," + CONTINUE + "}",
         "{\"continue\":{\"uri\":\"https://as.example/c\"}}",
         "{\"continue\":{\"uri\":\"/c\",\"access_token\":{\"value\":\"next\"}}}",
-        "{\"interact\":{\"redirect\":\"https://as.example/i\",\"finish\":\"f\"}," + CONTINUE + "}",
       })
   void an_unusable_success(String body) {
     assertThat(Summary.of(proceed(200, body))).isEqualTo("Unknown invalid_answer 200");
+  }
+
+  @ParameterizedTest
+  @DisplayName("A success that cannot be used is undone by the continuation that came with it")
+  @ValueSource(
+      strings = {
+        "{\"access_token\":{},",
+        "{\"access_token\":[{\"value\":null}],",
+        "{\"interact\":{\"redirect\":\"https://as.example/i\",\"finish\":\"f\"},",
+      })
+  void an_unusable_success_that_says_how_to_go_on(String body) {
+    assertThat(proceed(200, body + CONTINUE + "}"))
+        .isInstanceOfSatisfying(
+            Unusable.class, it -> assertThat(it.continuation()).isEqualTo(NEXT));
   }
 
   @Test

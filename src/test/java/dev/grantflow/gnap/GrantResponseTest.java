@@ -161,8 +161,17 @@ class GrantResponseTest {
     assertThat(ask("\"access_token\":[" + one + "," + two + "]," + CONTINUE))
         .isEqualTo(
             issued(
-                new AccessToken(Secret.of(one), null, Secret.of("T1"), NOW.plusSeconds(60)),
-                new AccessToken(Secret.of(two), null, Secret.of("T2"), null)));
+                new AccessToken(Secret.of(one), null, Secret.of("T1"), NOW.plusSeconds(60), "one"),
+                new AccessToken(Secret.of(two), null, Secret.of("T2"), null, "two")));
+  }
+
+  @ParameterizedTest
+  @DisplayName("§3.2.2 Multiple Access Tokens: a label that is not fit to be shown is none")
+  @ValueSource(strings = {"", "two words", "quo\\\"te", "the-s3cret-itself", "\\u0007"})
+  void a_label_that_is_not_fit_to_be_shown(String label) {
+    assertThat(ask("\"access_token\":{\"value\":\"s3cret\",\"label\":\"" + label + "\"}"))
+        .isInstanceOfSatisfying(
+            Issued.class, it -> assertThat(it.issue().accessTokens().getFirst().label()).isNull());
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ final class Answers {
   }
 
   static Stream<Answer> toNoContinuation() {
-    return Stream.of(Grants.INTERACTION_REQUIRED, Grants.UNUSABLE, Grants.GONE, Grants.ROTATED);
+    return Stream.of(Grants.INTERACTION_REQUIRED, Grants.GONE, Grants.ROTATED);
   }
 
   static Stream<Answer> toNoCancellation() {

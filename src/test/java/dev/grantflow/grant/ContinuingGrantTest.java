@@ -80,7 +80,7 @@ class ContinuingGrantTest {
         .isEqualTo(
             change(
                 grant,
-                new Polling(NEXT_CONTINUATION, 0, NEXT_CONTINUATION.notBefore()),
+                new Polling(NEXT_CONTINUATION, 0, null, NEXT_CONTINUATION.notBefore()),
                 "still pending"));
   }
 
@@ -110,7 +110,47 @@ class ContinuingGrantTest {
   void is_polled_again_when_the_poll_was_not_processed() {
     assertThat(decide(polling, Grants.NOT_NOW))
         .isEqualTo(
-            change(polling, new Polling(CONTINUATION, 1, NOW.plusSeconds(5)), "server_busy"));
+            change(polling, new Polling(CONTINUATION, 1, BUSY, NOW.plusSeconds(5)), "server_busy"));
+  }
+
+  @Test
+  void a_poll_that_came_too_fast_is_repeated_and_is_no_error() {
+    var tooFast = new GrantError("too_fast", "Wait.", 400);
+
+    assertThat(decide(polling, new Answer.NotNow(tooFast, Duration.ofSeconds(9))))
+        .isEqualTo(
+            change(polling, new Polling(CONTINUATION, 1, null, NOW.plusSeconds(9)), "too_fast"));
+  }
+
+  @Test
+  void is_cancelled_by_what_a_useless_answer_says_because_it_may_have_minted_a_token() {
+    assertThat(decide(grant, Grants.UNUSABLE))
+        .isEqualTo(
+            change(
+                grant,
+                new Revoking(new OfGrant(NEXT_CONTINUATION), new Failed(WRONG), NOW, 0, NOW),
+                "unusable answer"));
+  }
+
+  @Test
+  void a_token_that_arrives_late_still_counts() {
+    assertThat(decide(grant, new Input.Answered(Grants.ISSUED), DEADLINE.plusSeconds(5)))
+        .isEqualTo(
+            change(
+                grant,
+                new Finalized(ISSUE, NEXT_CONTINUATION),
+                "issued",
+                new GrantFinalized(ISSUE, Trigger.CALLBACK)));
+  }
+
+  @Test
+  void is_not_continued_again_past_the_deadline_but_cancelled() {
+    var late = DEADLINE.plusSeconds(5);
+
+    assertThat(decide(grant, new Input.Answered(Grants.NOT_NOW), late))
+        .isEqualTo(
+            change(
+                grant, new Approved(CONTINUATION, INTERACT_REF, 1, BUSY, DEADLINE), "server_busy"));
   }
 
   @Test

@@ -19,9 +19,12 @@ import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Decision.Refuse;
 import dev.grantflow.grant.Decision.Stay;
+import dev.grantflow.grant.Decision.Transition;
+import dev.grantflow.grant.GrantState.Failed;
 import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Revoking;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +50,35 @@ class FinalizedGrantTest {
                 uncontinued,
                 new Revoking(new OfTokens(List.of(TOKEN_A, TOKEN_B)), REVOKED, NOW, 0, NOW),
                 "revoke"));
+  }
+
+  @Test
+  void is_revoked_as_far_as_possible_and_tells_which_tokens_live_on() {
+    var partly = Grants.grant(new Finalized(Grants.PARTLY_MANAGED_ISSUE, null));
+
+    assertThat(decide(partly, REVOKE))
+        .isEqualTo(
+            change(
+                partly,
+                new Revoking(
+                    new OfTokens(List.of(TOKEN_A)), new Failed(Grants.INCOMPLETE), NOW, 0, NOW),
+                "revoke"));
+  }
+
+  @Test
+  void names_ten_tokens_that_live_on_and_counts_the_others() {
+    var tokens =
+        Stream.concat(
+                Stream.of(Grants.token("a", true)),
+                Stream.generate(() -> Grants.token("b", false)).limit(12))
+            .toList();
+    var partly = Grants.grant(new Finalized(new Issue(tokens, null), null));
+
+    assertThat(decide(partly, REVOKE))
+        .extracting(it -> ((Revoking) ((Transition) it).next().state()).ending())
+        .asString()
+        .contains("access token 2, ", "access token 11, and 2 more: ")
+        .doesNotContain("access token 12");
   }
 
   @Test

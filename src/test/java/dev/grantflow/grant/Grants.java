@@ -59,12 +59,21 @@ final class Grants {
   static final Managed TOKEN_A = managed("a");
   static final Managed TOKEN_B = managed("b");
   static final Issue ISSUE = new Issue(List.of(token("a", true), token("b", true)), null);
+  static final Issue PARTLY_MANAGED_ISSUE =
+      new Issue(List.of(token("a", true), token("b", false), labelled("quotes")), null);
   static final Issue UNMANAGED_ISSUE = new Issue(List.of(token("a", false)), null);
 
   static final GrantError BUSY = new GrantError("server_busy", "Later, please.", 503);
   static final GrantError LOST = GrantError.of("no_answer", "The connection was closed.");
   static final GrantError NO = new GrantError("user_denied", "The resource owner said no.", 401);
   static final GrantError WRONG = new GrantError("invalid_request", "A field is wrong.", 400);
+
+  /// Of which [#TOKEN_A] was revoked, and the others cannot be.
+  static final GrantError INCOMPLETE =
+      GrantError.of(
+          "revocation_incomplete",
+          "The authorization server gave no way to revoke access token 2, \"quotes\": what it has"
+              + " not ended by itself lives on until it expires.");
 
   static final Revoked REVOKED = new Revoked("order cancelled");
   static final Input REVOKE = new Input.Revoke("order cancelled");
@@ -123,11 +132,14 @@ final class Grants {
     states.put("Requesting, after an error", new Requesting(2, BUSY, NOW));
     states.put("Pending", pending());
     states.put("Polling", polling());
+    states.put("Polling, after an error", new Polling(CONTINUATION, 1, BUSY, NOW));
     states.put("Approved", approved());
     states.put("Approved, after an error", new Approved(CONTINUATION, INTERACT_REF, 1, BUSY, NOW));
     states.put("Continuing, after the callback", continuing());
     states.put("Continuing, polling", new Continuing(CONTINUATION, null, 1, NOW));
     states.put("Finalized", new Finalized(ISSUE, CONTINUATION));
+    states.put("Finalized, uncontinued", new Finalized(ISSUE, null));
+    states.put("Finalized, partly revocable", new Finalized(PARTLY_MANAGED_ISSUE, null));
     states.put("Finalized, irrevocable", new Finalized(UNMANAGED_ISSUE, null));
     states.put("Revoking, not tried yet", revoking(new OfGrant(CONTINUATION), 0));
     states.put("Revoking", revoking(new OfGrant(CONTINUATION), 2));
@@ -136,6 +148,9 @@ final class Grants {
     states.put("Revoking, to fail", revoking(new OfGrant(CONTINUATION), new Failed(LOST), 1));
     states.put("Revoking, of several tokens", revoking(new OfTokens(List.of(TOKEN_A, TOKEN_B)), 1));
     states.put("Revoking, of the last token", revoking(new OfTokens(List.of(TOKEN_B)), 1));
+    states.put(
+        "Revoking, as far as possible",
+        revoking(new OfTokens(List.of(TOKEN_A)), new Failed(INCOMPLETE), 1));
     states.put("Revoking, request unanswered", revoking(new OfUnansweredRequest(), 0));
     states.put(
         "Revoking, continuation unanswered",
@@ -160,7 +175,7 @@ final class Grants {
   }
 
   static Polling polling() {
-    return new Polling(CONTINUATION, 0, NOW);
+    return new Polling(CONTINUATION, 0, null, NOW);
   }
 
   static Approved approved() {
@@ -236,6 +251,11 @@ final class Grants {
   static AccessToken token(String name, boolean managed) {
     return new AccessToken(
         secret("{\"value\":\"" + name + "\"}"), managed ? manage(name) : null, secret(name), null);
+  }
+
+  private static AccessToken labelled(String label) {
+    return new AccessToken(
+        secret("{\"label\":\"" + label + "\"}"), null, secret(label), null, label);
   }
 
   private static Managed managed(String name) {

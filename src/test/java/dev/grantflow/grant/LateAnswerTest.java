@@ -47,7 +47,7 @@ class LateAnswerTest {
     var held = Grants.NEXT_CONTINUATION;
     return Stream.of(
         new Pending(Grants.INTERACTION, held, Grants.DEADLINE),
-        new Polling(held, 0, Grants.NOW),
+        new Polling(held, 0, null, Grants.NOW),
         new Continuing(held, null, 1, Grants.NOW),
         new Finalized(Grants.ISSUE, held),
         Grants.revoking(new OfGrant(held), 0),

@@ -1,5 +1,6 @@
 package dev.grantflow.grant;
 
+import static dev.grantflow.grant.Grants.BUSY;
 import static dev.grantflow.grant.Grants.CALLBACK_VERIFIED;
 import static dev.grantflow.grant.Grants.CONTINUATION;
 import static dev.grantflow.grant.Grants.DEADLINE;
@@ -17,6 +18,7 @@ import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Decision.Stay;
 import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Expired;
+import dev.grantflow.grant.GrantState.Failed;
 import dev.grantflow.grant.GrantState.Polling;
 import dev.grantflow.grant.GrantState.Revoking;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PollingGrantTest {
 
-  private final Grant grant = Grants.grant(new Polling(CONTINUATION, 1, NOW));
+  private final Grant grant = Grants.grant(new Polling(CONTINUATION, 1, null, NOW));
 
   @Test
   void announces_the_poll_before_it_is_sent() {
@@ -46,6 +48,18 @@ class PollingGrantTest {
             change(
                 grant.claimed(),
                 new Revoking(new OfGrant(CONTINUATION), new Expired(), DEADLINE, 1, LEASE_END),
+                "deadline"));
+  }
+
+  @Test
+  void is_cancelled_at_the_server_and_fails_with_the_last_error_at_the_deadline() {
+    var unanswered = Grants.grant(new Polling(CONTINUATION, 1, BUSY, NOW));
+
+    assertThat(decide(unanswered, DUE, DEADLINE))
+        .isEqualTo(
+            change(
+                unanswered.claimed(),
+                new Revoking(new OfGrant(CONTINUATION), new Failed(BUSY), DEADLINE, 1, LEASE_END),
                 "deadline"));
   }
 

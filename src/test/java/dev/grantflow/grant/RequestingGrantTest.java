@@ -66,7 +66,7 @@ class RequestingGrantTest {
         .isEqualTo(
             change(
                 grant.at(ENDPOINT, null),
-                new Polling(NEXT_CONTINUATION, 0, NEXT_CONTINUATION.notBefore()),
+                new Polling(NEXT_CONTINUATION, 0, null, NEXT_CONTINUATION.notBefore()),
                 "still pending"));
   }
 
@@ -76,7 +76,10 @@ class RequestingGrantTest {
 
     assertThat(decide(grant, new Answer.StillPending(patient, ENDPOINT)))
         .isEqualTo(
-            change(grant.at(ENDPOINT, null), new Polling(patient, 0, DEADLINE), "still pending"));
+            change(
+                grant.at(ENDPOINT, null),
+                new Polling(patient, 0, null, DEADLINE),
+                "still pending"));
   }
 
   @Test
@@ -167,6 +170,37 @@ class RequestingGrantTest {
 
     assertThat(decide(tried, DUE, DEADLINE))
         .isEqualTo(change(tried, new Failed(BUSY), "deadline", new GrantFailed(BUSY)));
+  }
+
+  @Test
+  void sends_nobody_to_the_server_past_the_deadline_but_cancels_there() {
+    var late = DEADLINE.plusSeconds(5);
+
+    assertThat(decide(grant, new Input.Answered(Grants.INTERACTION_REQUIRED), late))
+        .isEqualTo(
+            change(
+                grant.at(ENDPOINT, null),
+                new Revoking(new OfGrant(Grants.NEXT_CONTINUATION), new Expired(), late, 0, late),
+                "deadline"));
+  }
+
+  @Test
+  void a_token_that_arrives_late_still_counts() {
+    assertThat(decide(grant, new Input.Answered(Grants.ISSUED), DEADLINE.plusSeconds(5)))
+        .isEqualTo(
+            change(
+                grant.at(ENDPOINT, null),
+                new Finalized(ISSUE, NEXT_CONTINUATION),
+                "issued",
+                new GrantFinalized(ISSUE, Trigger.REQUEST)));
+  }
+
+  @Test
+  void is_looked_at_once_more_but_not_requested_again_past_the_deadline() {
+    var late = DEADLINE.plusSeconds(5);
+
+    assertThat(decide(grant, new Input.Answered(Grants.NOT_NOW), late))
+        .isEqualTo(change(grant, new Requested(2, BUSY, DEADLINE), "server_busy"));
   }
 
   @Test

@@ -112,11 +112,21 @@ class RevokingGrantTest {
     var error =
         GrantError.of(
             "revocation_failed",
-            "The authorization server confirmed none of 2 cancellations; the grant may live on"
-                + " there.");
+            "The authorization server has not confirmed the cancellation in 2 attempts; the"
+                + " grant, or part of it, may live on there.");
 
     assertThat(decide(grant, DUE, NOW.plus(REVOCATION_LIMIT)))
         .isEqualTo(change(grant, new Failed(error), "revocation limit", new GrantFailed(error)));
+  }
+
+  @Test
+  void is_not_told_as_revoked_by_a_second_revocation_when_tokens_live_on() {
+    var partly =
+        Grants.grant(
+            new Revoking(
+                new OfTokens(List.of(TOKEN_A)), new Failed(Grants.INCOMPLETE), NOW, 1, NOW));
+
+    assertThat(decide(partly, REVOKE)).isEqualTo(new Stay("it is being revoked already"));
   }
 
   @Test

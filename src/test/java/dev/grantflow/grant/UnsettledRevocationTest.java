@@ -138,7 +138,52 @@ class UnsettledRevocationTest {
   @Test
   void cancels_by_the_continuation_that_was_sent_when_the_token_cannot_be_undone_otherwise() {
     assertThat(decide(continuing, new Answer.Issued(UNMANAGED_ISSUE, null, null)))
+        .isEqualTo(
+            change(
+                continuing,
+                new Revoking(
+                    new OfGrant(CONTINUATION),
+                    new Failed(
+                        GrantError.of(
+                            "revocation_incomplete",
+                            "The authorization server gave no way to revoke access token 1: what it"
+                                + " has not ended by itself lives on until it expires.")),
+                    NOW,
+                    0,
+                    NOW),
+                "issued"));
+  }
+
+  @Test
+  void tells_the_truth_when_only_some_of_the_tokens_can_be_revoked() {
+    var undoing =
+        new Revoking(new OfTokens(List.of(TOKEN_A)), new Failed(Grants.INCOMPLETE), NOW, 0, NOW);
+
+    assertThat(decide(continuing, new Answer.Issued(Grants.PARTLY_MANAGED_ISSUE, null, null)))
+        .isEqualTo(change(continuing, undoing, "issued"));
+    assertThat(decide(requesting, new Answer.Issued(Grants.PARTLY_MANAGED_ISSUE, null, ENDPOINT)))
+        .isEqualTo(change(requesting.at(ENDPOINT, null), undoing, "issued"));
+  }
+
+  @Test
+  void is_revoked_when_all_that_came_was_a_subject() {
+    var subject = new Issue(List.of(), new Json("{}"));
+
+    assertThat(decide(requesting, new Answer.Issued(subject, null, ENDPOINT)))
+        .isEqualTo(
+            change(
+                requesting.at(ENDPOINT, null),
+                REVOKED,
+                "issued",
+                new GrantRevoked("order cancelled")));
+    assertThat(decide(continuing, new Answer.Issued(subject, null, null)))
         .isEqualTo(change(continuing, now(CONTINUATION), "issued"));
+  }
+
+  @Test
+  void cancels_by_what_a_useless_answer_to_the_continuation_says() {
+    assertThat(decide(continuing, Grants.UNUSABLE))
+        .isEqualTo(change(continuing, now(NEXT_CONTINUATION), "unusable answer"));
   }
 
   @Test

@@ -74,7 +74,8 @@ final class StoredGrants {
             URI.create("https://as.example/token/1"),
             Secret.of("token-value"),
             NOON);
-    var bare = new AccessToken(Secret.of("{\"value\":\"bare\"}"), null, Secret.of("bare"), null);
+    var bare =
+        new AccessToken(Secret.of("{\"value\":\"bare\"}"), null, Secret.of("bare"), null, "bare");
     var managed =
         new Cancellation.Managed(URI.create("https://as.example/token/1"), Secret.of("manage"));
     var failed = new GrantState.Failed(ERROR);
@@ -82,7 +83,7 @@ final class StoredGrants {
         new GrantState.Requested(2, ERROR, NOON),
         new GrantState.Requesting(1, null, NOON),
         new GrantState.Pending(interaction, CONTINUATION, NOON),
-        new GrantState.Polling(CONTINUATION, 4, NOON),
+        new GrantState.Polling(CONTINUATION, 4, ERROR, NOON),
         new GrantState.Approved(CONTINUATION, Secret.of("ref"), 1, ERROR, NOON),
         new GrantState.Continuing(CONTINUATION, Secret.of("ref"), 1, NOON),
         new GrantState.Continuing(CONTINUATION, null, 1, NOON),

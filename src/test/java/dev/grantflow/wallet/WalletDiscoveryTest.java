@@ -76,6 +76,7 @@ class WalletDiscoveryTest {
       nullValues = "none",
       textBlock =
           """
+          408 | 3                             | 3
           429 | 7                             | 7
           503 | Sun, 01 Mar 2026 12:02:00 GMT | 120
           503 | Sun, 01 Mar 2026 11:00:00 GMT | 0

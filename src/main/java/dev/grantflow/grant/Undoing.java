@@ -1,0 +1,77 @@
+package dev.grantflow.grant;
+
+import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How what was issued is taken back, and how the grant may truthfully end by it.
+///
+/// @param ending as wished for, unless tokens live on that nothing at hand can revoke
+record Undoing(Cancellation cancellation, Terminal ending) {
+
+  private static final String PARTIAL = "revocation_incomplete";
+  private static final int NAMED_MAX = 10;
+
+  /// The continuation undoes all of it, `manage` URIs undo the tokens one by one.
+  ///
+  /// @return empty when the server gave neither
+  static Optional<Undoing> of(Issue issue, @Nullable Continuation continuation, Terminal wished) {
+    if (continuation != null) {
+      return Optional.of(new Undoing(new Cancellation.OfGrant(continuation), wished));
+    }
+    var managed = managed(issue);
+    return managed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Undoing(new Cancellation.OfTokens(managed), truth(issue, wished)));
+  }
+
+  /// The tokens that can be revoked one by one.
+  static List<Cancellation.Managed> managed(Issue issue) {
+    var managed = new ArrayList<Cancellation.Managed>();
+    for (var token : issue.accessTokens()) {
+      var manage = token.manage();
+      if (manage != null) {
+        managed.add(new Cancellation.Managed(manage, token.manageToken()));
+      }
+    }
+    return managed;
+  }
+
+  /// By a continuation that the server did not repeat when it issued: it may be of no use any more,
+  /// and its absence would pass for a confirmation.
+  static Undoing byFormer(Issue issue, Continuation sent, Terminal wished) {
+    return new Undoing(new Cancellation.OfGrant(sent), truth(issue, wished));
+  }
+
+  /// Whether a revocation has begun already that cannot end as one.
+  static boolean isPartial(Terminal ending) {
+    return ending instanceof Failed(GrantError(var code, _, _)) && code.equals(PARTIAL);
+  }
+
+  private static Terminal truth(Issue issue, Terminal wished) {
+    var left = unmanaged(issue.accessTokens());
+    return left.isEmpty() ? wished : new Failed(GrantError.of(PARTIAL, describe(left)));
+  }
+
+  private static String describe(List<String> left) {
+    var named = left.stream().limit(NAMED_MAX).collect(Collectors.joining(", "));
+    var more = left.size() > NAMED_MAX ? ", and %d more".formatted(left.size() - NAMED_MAX) : "";
+    return "The authorization server gave no way to revoke %s%s: what it has not ended by itself lives on until it expires."
+        .formatted(named, more);
+  }
+
+  private static List<String> unmanaged(List<AccessToken> tokens) {
+    var left = new ArrayList<String>();
+    for (int i = 0; i < tokens.size(); i++) {
+      var label = tokens.get(i).label();
+      if (tokens.get(i).manage() == null) {
+        left.add(label == null ? "access token %d".formatted(i + 1) : "\"%s\"".formatted(label));
+      }
+    }
+    return left;
+  }
+}

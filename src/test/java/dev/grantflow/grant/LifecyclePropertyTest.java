@@ -1,0 +1,378 @@
+package dev.grantflow.grant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.grant.Cancellation.OfGrant;
+import dev.grantflow.grant.Cancellation.OfTokens;
+import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
+import dev.grantflow.grant.Decision.Refuse;
+import dev.grantflow.grant.GrantEvent.GrantFinalized;
+import dev.grantflow.grant.GrantState.Approved;
+import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Expired;
+import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Pending;
+import dev.grantflow.grant.GrantState.Polling;
+import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Requested;
+import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Revoked;
+import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.Terminal;
+import dev.grantflow.grant.Way.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+
+/// What holds whatever happens to a grant, in whichever order and at whichever time.
+class LifecyclePropertyTest {
+
+  private static final List<Class<? extends GrantState>> STATES =
+      List.of(
+          Requested.class,
+          Requesting.class,
+          Pending.class,
+          Polling.class,
+          Approved.class,
+          Continuing.class,
+          Finalized.class,
+          Revoking.class,
+          Rejected.class,
+          Expired.class,
+          Failed.class,
+          Revoked.class);
+
+  @Provide
+  Arbitrary<List<Act>> acts() {
+    return Act.any().list().ofMaxSize(40);
+  }
+
+  @Provide
+  Arbitrary<Duration> bases() {
+    return Arbitraries.longs().between(1, 3_600_000).map(Duration::ofMillis);
+  }
+
+  @Property
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+  void random_ways_lead_everywhere(@ForAll("acts") List<Act> acts, @ForAll long seed) {
+    Way.toRest(acts, seed)
+        .forEach(step -> Statistics.collect(step.after().state().getClass().getSimpleName()));
+
+    Statistics.coverage(
+        it ->
+            STATES.forEach(
+                state -> it.check(state.getSimpleName()).count((Integer count) -> count > 0)));
+  }
+
+  @Property
+  void terminal_states_never_change(@ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .filteredOn(step -> step.before().state() instanceof Terminal)
+        .noneMatch(Step::changes);
+  }
+
+  @Property
+  void a_grant_is_finalized_at_most_once(@ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .flatExtracting(Step::events)
+        .filteredOn(GrantFinalized.class::isInstance)
+        .hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Property
+  void events_tell_of_the_state_entered_with_them_and_of_nothing_else(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .allSatisfy(step -> assertThat(simple(step.events())).isEqualTo(told(step)));
+  }
+
+  @Property
+  void an_ended_grant_has_nothing_due_and_holds_no_secret(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .filteredOn(step -> step.after().state() instanceof Terminal)
+        .allSatisfy(
+            step -> {
+              assertThat(step.after().state().due()).isEmpty();
+              assertThat(Secrets.in(step.after())).isEmpty();
+            });
+  }
+
+  @Property
+  void comes_to_rest_when_the_server_stays_silent(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    var steps = Way.toRest(acts, seed);
+
+    assertThat(steps.isEmpty() ? Grants.requested() : steps.getLast().after().state())
+        .isInstanceOfAny(Terminal.class, Finalized.class);
+  }
+
+  @Property
+  void a_revocation_ends_in_revoked_or_in_a_truthful_failure(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    var steps = Way.toRest(acts, seed);
+    var accepted =
+        steps.stream()
+            .filter(step -> step.input() instanceof Input.Revoke)
+            .anyMatch(step -> !(step.decision() instanceof Refuse));
+
+    var end = steps.isEmpty() ? Grants.requested() : steps.getLast().after().state();
+    if (accepted) {
+      assertThat(end instanceof Revoked || isTruthfulFailure(end)).as("%s", end).isTrue();
+    } else {
+      assertThat(end).isNotInstanceOf(Revoked.class);
+    }
+  }
+
+  @Property
+  void a_revocation_is_refused_only_where_nothing_could_be_revoked(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.of(acts, seed))
+        .filteredOn(step -> step.decision() instanceof Refuse)
+        .allSatisfy(
+            step -> {
+              assertThat(step.input()).isInstanceOf(Input.Revoke.class);
+              assertThat(isIrrevocable(step.before().state())).isTrue();
+            });
+  }
+
+  @Property
+  void nothing_is_told_as_revoked_while_a_token_lives_on(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    var steps = Way.toRest(acts, seed);
+    var leaves =
+        steps.stream()
+            .anyMatch(
+                step ->
+                    step.changes()
+                        && step.input() instanceof Input.Answered(var answer)
+                        && leavesTokens(answer));
+
+    assertThat(steps)
+        .filteredOn(step -> leaves && step.changes())
+        .noneMatch(step -> step.after().state() instanceof Revoked);
+  }
+
+  @Property
+  void what_is_undone_at_the_server_ends_only_when_the_server_confirms(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .filteredOn(
+            step ->
+                step.before().state() instanceof Revoking(var what, var ending, _, _, _)
+                    && (what instanceof OfGrant || what instanceof OfTokens)
+                    && step.after().state().equals(ending))
+        .allMatch(
+            step ->
+                step.input() instanceof Input.Answered(var answer)
+                    && answer instanceof Answer.Gone);
+  }
+
+  @Property
+  void a_continuation_is_sent_again_only_when_it_was_not_processed(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    var open = false;
+    for (var step : Way.toRest(acts, seed)) {
+      if (step.announces() && step.after().state() instanceof Continuing) {
+        assertThat(open).as("sent, and not known to have been left alone: %s", step).isFalse();
+        open = true;
+      }
+      if (step.changes()
+          && step.before().state() instanceof Continuing
+          && step.input() instanceof Input.Answered(var answer)
+          && (answer instanceof Answer.NotNow || answer instanceof Answer.StillPending)) {
+        open = false;
+      }
+    }
+  }
+
+  @Property
+  void no_cancellation_is_due_while_a_continuation_may_be_at_the_server(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    var until = Instant.MIN;
+    for (var step : Way.toRest(acts, seed)) {
+      if (step.announces() && step.after().state() instanceof Continuing(_, _, _, var leaseEnd)) {
+        until = leaseEnd;
+      }
+      if (step.changes() && settlesContinuation(step)) {
+        until = Instant.MIN;
+      }
+      if (step.after().state() instanceof Revoking(var what, _, _, _, var dueAt)
+          && (what instanceof OfGrant || what instanceof OfTokens)) {
+        assertThat(dueAt).as("%s", step).isAfterOrEqualTo(until);
+        assertThat(step.announces() && step.at().isBefore(until)).as("%s", step).isFalse();
+      }
+    }
+  }
+
+  @Property
+  void past_the_deadline_nothing_is_called_but_cancellations(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .filteredOn(Step::changes)
+        .allSatisfy(
+            step -> {
+              var deadline = step.after().expiresAt();
+              switch (step.after().state()) {
+                case Requesting _, Continuing _ -> assertThat(step.at()).isBefore(deadline);
+                case Requested(_, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
+                case Pending(_, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
+                case Polling(_, _, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
+                case Approved(_, _, _, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
+                case Finalized _, Revoking _, Terminal _ -> {}
+              }
+            });
+  }
+
+  @Property
+  void a_continuation_is_never_sent_before_the_wait_is_over(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .filteredOn(Step::announces)
+        .allSatisfy(
+            step -> {
+              if (step.after().state() instanceof Continuing(var continuation, _, _, _)) {
+                assertThat(step.at()).isAfterOrEqualTo(continuation.notBefore());
+              }
+            });
+  }
+
+  @Property
+  void a_call_is_repeated_within_the_backoff_and_no_earlier_than_the_server_asked(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .filteredOn(step -> step.changes() && step.input() instanceof Input.Answered)
+        .allSatisfy(
+            step -> {
+              if (step.input() instanceof Input.Answered(Answer.NotNow(_, var asked))
+                  && step.after().state() instanceof GrantState.Timed next
+                  && !isSettling(step)) {
+                var least = Objects.requireNonNullElse(asked, Duration.ZERO);
+                assertThat(next.dueAt())
+                    .isAfterOrEqualTo(earliest(step, step.at().plus(least)))
+                    .isBeforeOrEqualTo(step.at().plus(least.compareTo(cap()) > 0 ? least : cap()));
+              }
+            });
+  }
+
+  @Property
+  void a_claimed_grant_is_left_alone_until_its_lease_ends(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .filteredOn(Step::announces)
+        .allSatisfy(
+            step -> {
+              assertThat(step.after().state().due()).contains(step.at().plus(Way.LEASE));
+              assertThat(step.after().claim()).isEqualTo(step.before().claim() + 1);
+            });
+  }
+
+  @Property(edgeCases = EdgeCasesMode.MIXIN)
+  void backoff_grows_from_nothing_to_its_cap_and_no_further(
+      @ForAll("bases") Duration base,
+      @ForAll @LongRange(min = 1, max = 100_000) long factor,
+      @ForAll @IntRange(min = 0) int attempts,
+      @ForAll @DoubleRange(max = 1, maxIncluded = false) double jitter) {
+    var cap = base.multipliedBy(factor);
+
+    var delay = new Backoff(base, cap).delay(attempts, jitter);
+
+    assertThat(delay).isBetween(Duration.ZERO, cap);
+    if (attempts <= 1) {
+      assertThat(delay).isLessThanOrEqualTo(base);
+    }
+  }
+
+  private static List<String> simple(List<GrantEvent.OfGrant> events) {
+    return events.stream().map(Object::toString).toList();
+  }
+
+  /// What has to be told of a step: each state that promises an event, when it is entered.
+  private static List<String> told(Step step) {
+    if (!step.changes()
+        || step.before().state().getClass().equals(step.after().state().getClass())) {
+      return List.of();
+    }
+    return simple(
+        switch (step.after().state()) {
+          case Pending(var interaction, _, var dueAt) ->
+              List.of(new GrantEvent.GrantPending(interaction.redirect(), dueAt));
+          case Finalized(var issue, _) -> List.of(new GrantFinalized(issue, trigger(step)));
+          case Rejected(var error) -> List.of(new GrantEvent.GrantRejected(error));
+          case Expired() -> List.of(new GrantEvent.GrantExpired());
+          case Failed(var error) -> List.of(new GrantEvent.GrantFailed(error));
+          case Revoked(var reason) -> List.of(new GrantEvent.GrantRevoked(reason));
+          case Requested _, Requesting _, Polling _, Approved _ -> List.of();
+          case Continuing _, Revoking _ -> List.of();
+        });
+  }
+
+  private static GrantEvent.Trigger trigger(Step step) {
+    if (!(step.before().state() instanceof Continuing(_, var interactRef, _, _))) {
+      return GrantEvent.Trigger.REQUEST;
+    }
+    return interactRef == null ? GrantEvent.Trigger.POLL : GrantEvent.Trigger.CALLBACK;
+  }
+
+  private static boolean isTruthfulFailure(GrantState state) {
+    return state instanceof Failed(var error) && error.code().startsWith("revocation_");
+  }
+
+  private static boolean isIrrevocable(GrantState state) {
+    return switch (state) {
+      case Finalized(var issue, var continuation) ->
+          continuation == null
+              && issue.accessTokens().stream().allMatch(token -> token.manage() == null);
+      case Rejected _, Expired _, Failed _ -> true;
+      case GrantState _ -> false;
+    };
+  }
+
+  private static boolean leavesTokens(Answer answer) {
+    return answer instanceof Answer.Issued(var issue, var continuation, _)
+        && continuation == null
+        && issue.accessTokens().stream().anyMatch(token -> token.manage() == null);
+  }
+
+  private static boolean settlesContinuation(Step step) {
+    var waited =
+        step.before().state() instanceof Continuing
+            || (step.before().state() instanceof Revoking(var what, _, _, _, _)
+                && what instanceof OfUnansweredContinuation);
+    return waited
+        && step.input() instanceof Input.Answered(var answer)
+        && !(answer instanceof Answer.Unknown);
+  }
+
+  /// Whether the answer told only that a cancellation may be sent now.
+  private static boolean isSettling(Step step) {
+    return step.before().state() instanceof Revoking(var what, _, _, _, _)
+        && what instanceof OfUnansweredContinuation;
+  }
+
+  /// What a server asks for gives way to the deadline and to the revocation limit.
+  private static Instant earliest(Step step, Instant asked) {
+    var bound =
+        step.after().state() instanceof Revoking(_, _, var since, _, _)
+            ? since.plus(Way.REVOCATION_LIMIT)
+            : step.after().expiresAt();
+    return asked.isBefore(bound) ? asked : bound;
+  }
+
+  private static Duration cap() {
+    return Way.BACKOFF.cap();
+  }
+}

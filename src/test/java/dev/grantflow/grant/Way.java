@@ -1,0 +1,106 @@
+package dev.grantflow.grant;
+
+import dev.grantflow.grant.Decision.Transition;
+import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Revoking;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/// One grant's random way through the real lifecycle, every step of it.
+final class Way {
+
+  static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  static final Duration REVOCATION_LIMIT = Duration.ofMinutes(10);
+  static final Duration LEASE = Duration.ofMinutes(1);
+  static final Duration CALL = Duration.ofSeconds(10);
+
+  /// What the deadline, the revocation limit and the time a silent call takes allow, and some.
+  static final int STEPS_TO_REST_MAX = 500;
+
+  private static final GrantLifecycle LIFECYCLE = new GrantLifecycle(BACKOFF, REVOCATION_LIMIT);
+
+  private final List<Step> steps = new ArrayList<>();
+  private final RandomGenerator random;
+  private Grant grant = Grants.fresh(Grants.requested());
+  private Instant now = Grants.NOW;
+
+  private Way(long seed) {
+    random = new Random(seed);
+  }
+
+  /// @param after the grant as it was left, changed or not
+  record Step(Grant before, Input input, Instant at, Decision decision, Grant after) {
+
+    boolean changes() {
+      return decision instanceof Transition;
+    }
+
+    /// Whether it announces a call.
+    boolean announces() {
+      return changes()
+          && input instanceof Input.Due
+          && (after.state() instanceof Requesting
+              || after.state() instanceof Continuing
+              || after.state() instanceof Revoking);
+    }
+
+    List<GrantEvent.OfGrant> events() {
+      return decision instanceof Transition(_, var events, _) ? events : List.of();
+    }
+  }
+
+  static List<Step> of(List<Act> acts, long seed) {
+    var way = new Way(seed);
+    acts.forEach(way::act);
+    return way.steps;
+  }
+
+  /// After the acts the server stays silent, and now and then a replica dies, until nothing is due.
+  static List<Step> toRest(List<Act> acts, long seed) {
+    var way = new Way(seed);
+    acts.forEach(way::act);
+    way.rest();
+    return way.steps;
+  }
+
+  private void rest() {
+    var latest = steps.size() + STEPS_TO_REST_MAX;
+    while (grant.state().due().isPresent() && steps.size() < latest) {
+      act(new Act.Claim(true));
+      if (steps.getLast().announces() && random.nextBoolean()) {
+        now = now.plus(CALL);
+        act(new Act.Reply(Said.SILENCE));
+      }
+    }
+  }
+
+  private void act(Act act) {
+    switch (act) {
+      case Act.Pass(var seconds) -> now = now.plusSeconds(seconds);
+      case Act.Claim(var jump) -> {
+        if (jump) {
+          now = grant.state().due().filter(now::isBefore).orElse(now);
+        }
+        happen(new Input.Due(now.plus(LEASE)));
+      }
+      case Act.Reply(var said) -> happen(new Input.Answered(said.at(now)));
+      case Act.Callback() -> happen(Grants.CALLBACK_VERIFIED);
+      case Act.Hint() -> happen(Grants.DENIAL_HINTED);
+      case Act.Revoke() -> happen(Grants.REVOKE);
+    }
+  }
+
+  private void happen(Input input) {
+    var before = grant;
+    var decision = LIFECYCLE.decide(before, input, now, random.nextDouble());
+    if (decision instanceof Transition(var next, _, _)) {
+      grant = next;
+    }
+    steps.add(new Step(before, input, now, decision, grant));
+  }
+}
