@@ -55,10 +55,10 @@ final class CommandListener implements ConsumerAware<byte[], byte[]> {
   private final CommandReader reader;
   private final Intake intake;
   private final Duration pause;
+  private final Outage outage = new Outage(System::nanoTime);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ReentrantLock batchInWork = new ReentrantLock();
   private volatile @Nullable Consumer<byte[], byte[]> polled;
-  private int failures;
 
   CommandListener(CommandReader reader, Intake intake, KafkaSettings settings) {
     this.reader = reader;
@@ -110,15 +110,14 @@ final class CommandListener implements ConsumerAware<byte[], byte[]> {
     try {
       intake.accept(records.stream().map(reader::read).toList());
     } catch (RuntimeException e) {
-      failures++;
-      if (failures == 1) {
+      if (outage.failed()) {
         LOG.warn("Commands cannot be accepted; nothing is lost, they are tried again", e);
       }
       return false;
     }
-    if (failures > 0) {
-      LOG.info("Commands are accepted again after {} failed attempts", failures);
-      failures = 0;
+    var failed = outage.ended();
+    if (failed > 0) {
+      LOG.info("Commands are accepted again after {} failed attempts", failed);
     }
     return true;
   }
@@ -156,7 +155,7 @@ final class CommandListener implements ConsumerAware<byte[], byte[]> {
   }
 
   private void waitBeforeRetry() throws InterruptedException {
-    var factor = Math.min(failures, PAUSE_GROWTH_MAX);
+    var factor = Math.min(outage.failures(), PAUSE_GROWTH_MAX);
     if (closing.await(pause.multipliedBy(factor).toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.info("Shutting down with commands that were not accepted; they are read again later");
     }

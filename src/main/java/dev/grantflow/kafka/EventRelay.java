@@ -22,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries messages from the outbox to Kafka, on one thread per replica. While the database or
-/// Kafka is away it tries again and again; it says so when that begins and when it ends.
+/// Kafka is away it tries again and again; it says so when that begins, each minute, and when it
+/// ends.
 @Singleton
 @Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 @Liveness
@@ -36,15 +37,22 @@ final class EventRelay implements HealthIndicator {
   private final OutboxSignal signal;
   private final EventPublisher publisher;
   private final KafkaSettings settings;
+  private final RelayMeters meters;
+  private final Outage outage = new Outage(System::nanoTime);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
-  private int failures;
 
-  EventRelay(Outbox outbox, OutboxSignal signal, EventPublisher publisher, KafkaSettings settings) {
+  EventRelay(
+      Outbox outbox,
+      OutboxSignal signal,
+      EventPublisher publisher,
+      KafkaSettings settings,
+      RelayMeters meters) {
     this.outbox = outbox;
     this.signal = signal;
     this.publisher = publisher;
     this.settings = settings;
+    this.meters = meters;
   }
 
   @EventListener
@@ -93,26 +101,27 @@ final class EventRelay implements HealthIndicator {
   /// @return whether that was reached
   private boolean drain() {
     try {
-      int published;
+      boolean more;
       do {
-        published = outbox.drain(settings.relayBatchSize(), publisher::publish);
-      } while (published > 0 && !isClosing());
+        more = meters.told(outbox.drain(settings.relayBatchSize(), publisher::publish));
+      } while (more && !isClosing());
     } catch (RuntimeException e) {
-      failures++;
-      if (failures == 1) {
+      meters.failed();
+      if (outage.failed()) {
         LOG.warn("Messages cannot be published; nothing is lost, they are tried again", e);
       }
       return false;
     }
-    if (failures > 0) {
-      LOG.info("Messages are published again after {} failed attempts", failures);
-      failures = 0;
+    var failed = outage.ended();
+    if (failed > 0) {
+      LOG.info("Messages are published again after {} failed attempts", failed);
     }
     return true;
   }
 
   private Duration pause() {
-    var grown = settings.relayPollInterval().multipliedBy(1L << Math.min(failures, DOUBLINGS_MAX));
+    var grown =
+        settings.relayPollInterval().multipliedBy(1L << Math.min(outage.failures(), DOUBLINGS_MAX));
     var most = settings.relayRetryPauseMax();
     return grown.compareTo(most) < 0 ? grown : most;
   }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param relayBatchSize messages published in one database transaction, at most
 /// @param relayPollInterval how often the outbox is looked into when no signal comes
 /// @param relayRetryPauseMax to which the pause between failing attempts to publish grows
+/// @param outboxSampleInterval how often the gauges of the outbox are brought up to date
 /// @param source the `source` attribute of every event
 @Context
 @ConfigurationProperties("grantflow.kafka")
@@ -43,12 +44,14 @@ record KafkaSettings(
     @Bindable(defaultValue = "200") int relayBatchSize,
     @Bindable(defaultValue = "PT1S") Duration relayPollInterval,
     @Bindable(defaultValue = "PT10S") Duration relayRetryPauseMax,
+    @Bindable(defaultValue = SAMPLE) Duration outboxSampleInterval,
     @Bindable(defaultValue = "/grantflow") URI source) {
 
   static final String COMMANDS = "grants.commands";
   static final String EVENTS = "grants.events";
   static final String DEAD_LETTER = "grants.commands.dead-letter";
   static final String BATCH_SIZE = "200";
+  static final String SAMPLE = "10s";
 
   /// Between two polls a consumer may take `max.poll.interval.ms`, five minutes by default; a pause
   /// far below leaves it in its group.
@@ -66,6 +69,7 @@ record KafkaSettings(
     positive("accept-retry-pause", acceptRetryPause);
     positive("relay-poll-interval", relayPollInterval);
     positive("relay-retry-pause-max", relayRetryPauseMax);
+    positive("outbox-sample-interval", outboxSampleInterval);
     if (acceptRetryPause.compareTo(ACCEPT_RETRY_PAUSE_MAX) > 0) {
       throw new IllegalArgumentException(
           "grantflow.kafka.accept-retry-pause is %s: give at most %s"

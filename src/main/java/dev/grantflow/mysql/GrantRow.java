@@ -16,6 +16,7 @@ record GrantRow(
     String client,
     String state,
     @Nullable Instant dueAt,
+    @Nullable Instant endedAt,
     Instant acceptedAt,
     Instant expiresAt,
     @Nullable String grantEndpoint,

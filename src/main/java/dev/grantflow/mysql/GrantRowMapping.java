@@ -7,6 +7,7 @@ import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantState;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Instant;
 
 /// Grants to rows and back.
 @Singleton
@@ -18,7 +19,9 @@ final class GrantRowMapping {
     this.json = json;
   }
 
-  GrantRow toRow(Grant grant) {
+  /// @param at when the grant comes to be as it is, from which retention counts
+  GrantRow toRow(Grant grant, Instant at) {
+    var isEnded = grant.state() instanceof GrantState.Terminal;
     var columns = StateColumns.of(grant.state());
     var endpoint = grant.grantEndpoint();
     var callback = grant.callback();
@@ -30,6 +33,7 @@ final class GrantRowMapping {
         grant.client().value(),
         columns.state(),
         grant.state().due().orElse(null),
+        isEnded ? at : null,
         grant.acceptedAt(),
         grant.expiresAt(),
         endpoint == null ? null : endpoint.toString(),
@@ -37,7 +41,7 @@ final class GrantRowMapping {
         grant.traceparent(),
         json.write(RequestColumn.of(grant.request())),
         json.write(columns.facts()),
-        grant.state() instanceof GrantState.Terminal ? null : json.write(columns.secrets()));
+        isEnded ? null : json.write(columns.secrets()));
   }
 
   Grant toGrant(GrantRow row) {

@@ -45,6 +45,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
         row.claim(),
         row.state(),
         row.dueAt(),
+        row.endedAt(),
         row.grantEndpoint(),
         row.callbackKey(),
         row.facts(),
@@ -55,8 +56,8 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       """
       UPDATE grants
       SET version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
-          grant_endpoint = :grantEndpoint, callback_key = :callbackKey, facts = :facts,
-          secrets = :secrets
+          ended_at = :endedAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
+          facts = :facts, secrets = :secrets
       WHERE grant_id = :grantId AND version = :version
       """)
   long updateIfUnchanged(
@@ -65,6 +66,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       long claim,
       String state,
       @Nullable Instant dueAt,
+      @Nullable Instant endedAt,
       @Nullable String grantEndpoint,
       @Nullable String callbackKey,
       String facts,

@@ -81,7 +81,7 @@ class MySqlGrantStore implements GrantStore {
   @Transactional
   public Grant add(Grant grant, Instant at) {
     var stored = grant.atVersion(1);
-    grants.save(mapping.toRow(stored));
+    grants.save(mapping.toRow(stored, at));
     record(null, stored, "accepted", at);
     return stored;
   }
@@ -90,7 +90,7 @@ class MySqlGrantStore implements GrantStore {
   @Transactional
   public Optional<Grant> commit(Grant grant, Transition transition, Instant at) {
     var stored = transition.next().atVersion(grant.version() + 1);
-    var unchanged = mapping.toRow(transition.next().atVersion(grant.version()));
+    var unchanged = mapping.toRow(transition.next().atVersion(grant.version()), at);
     if (grants.updateIfUnchanged(unchanged) == 0) {
       return Optional.empty();
     }

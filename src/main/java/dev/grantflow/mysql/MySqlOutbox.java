@@ -1,5 +1,7 @@
 package dev.grantflow.mysql;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.grantflow.engine.Outbox;
 import dev.grantflow.engine.OutboxMessage;
 import dev.grantflow.engine.OutboxMessage.Header;
@@ -9,12 +11,15 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The table `outbox`.
+/// The tables `outbox`, `outbox_relay` and `outbox_set_aside`.
 @Singleton
 class MySqlOutbox implements Outbox {
+
+  private static final int COUNTED_MAX = 1_000;
+  private static final int ERROR_CHARACTERS_MAX = 512;
 
   private final OutboxRows rows;
   private final ColumnJson json;
@@ -40,16 +45,43 @@ class MySqlOutbox implements Outbox {
 
   @Override
   @Transactional
-  public int drain(int max, Consumer<List<OutboxMessage>> publish) {
+  public Turn drain(int max, Function<List<OutboxMessage>, Settled> publish) {
     if (rows.lockRelay().isEmpty()) {
-      return 0;
+      return new Turn.Elsewhere();
     }
     var oldest = rows.oldest(max);
-    if (!oldest.isEmpty()) {
-      publish.accept(oldest.stream().map(this::toMessage).toList());
-      rows.deleteByNumberIn(oldest.stream().map(OutboxRow::number).toList());
+    if (oldest.isEmpty()) {
+      return new Turn.Ours(0);
     }
-    return oldest.size();
+    var settled = publish.apply(oldest.stream().map(this::toMessage).toList());
+    settled
+        .unpublishable()
+        .forEach((place, error) -> rows.putAside(number(oldest.get(place)), cut(error)));
+    if (settled.count() > 0) {
+      rows.deleteByNumberIn(
+          oldest.stream().limit(settled.count()).map(MySqlOutbox::number).toList());
+    }
+    return new Turn.Ours(settled.count());
+  }
+
+  /// Numbers have gaps where transactions failed, hence an estimate above what can be counted.
+  @Override
+  @Transactional(readOnly = true)
+  public Backlog backlog() {
+    var counted = rows.countUpTo(COUNTED_MAX);
+    var estimated =
+        counted < COUNTED_MAX
+            ? counted
+            : Math.max(counted, rows.lastNumber().orElse(0L) - rows.firstNumber().orElse(0L) + 1);
+    return new Backlog(estimated, rows.oldestCreatedAt().orElse(null), rows.countSetAside());
+  }
+
+  private static long number(OutboxRow row) {
+    return requireNonNull(row.number(), "number");
+  }
+
+  private static String cut(String error) {
+    return error.substring(0, Math.min(error.length(), ERROR_CHARACTERS_MAX));
   }
 
   private OutboxMessage toMessage(OutboxRow row) {

@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,8 @@ interface OutboxRows extends GenericRepository<OutboxRow, Long> {
   OutboxRow save(OutboxRow row);
 
   /// Empty while another replica's relay is at work. The lock falls with the transaction or with
-  /// the connection, so a relay that dies is followed at once.
+  /// the connection: a relay that dies is followed at once, one whose machine vanished when the
+  /// session's `wait_timeout` is over.
   @Query("SELECT number FROM outbox_relay WHERE number = 1 FOR UPDATE SKIP LOCKED")
   Optional<Integer> lockRelay();
 
@@ -23,4 +25,28 @@ interface OutboxRows extends GenericRepository<OutboxRow, Long> {
   /// By their numbers and not "up to the last one": a transaction that began earlier may commit a
   /// lower number in between.
   void deleteByNumberIn(List<Long> numbers);
+
+  @Query(
+      """
+      INSERT INTO outbox_set_aside
+        (number, kind, record_key, value, headers, created_at, error, set_aside_at)
+      SELECT number, kind, record_key, value, headers, created_at, :error, UTC_TIMESTAMP(6)
+      FROM outbox WHERE number = :number
+      """)
+  void putAside(long number, String error);
+
+  @Query("SELECT COUNT(*) FROM (SELECT number FROM outbox ORDER BY number LIMIT :max) first")
+  long countUpTo(int max);
+
+  @Query("SELECT MIN(number) FROM outbox")
+  Optional<Long> firstNumber();
+
+  @Query("SELECT MAX(number) FROM outbox")
+  Optional<Long> lastNumber();
+
+  @Query("SELECT created_at FROM outbox ORDER BY number LIMIT 1")
+  Optional<Instant> oldestCreatedAt();
+
+  @Query("SELECT COUNT(*) FROM outbox_set_aside")
+  long countSetAside();
 }

@@ -95,6 +95,9 @@ class ConfigurationDocumentTest {
       return duration.toMillis() + "ms";
     }
     var seconds = duration.toSeconds();
+    if (seconds >= 2 * 86_400 && seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
     if (seconds >= 7200 && seconds % 3600 == 0) {
       return seconds / 3600 + "h";
     }

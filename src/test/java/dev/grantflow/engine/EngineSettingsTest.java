@@ -27,6 +27,7 @@ class EngineSettingsTest {
             .enableDefaultPropertySources(false)
             .singletons(
                 new MemoryGrantStore(),
+                new MemoryRetention(),
                 new SimpleMeterRegistry(),
                 new RecordingGnapClient(),
                 new FixedWallets(new WalletAddresses.Discovery.Found(Scene.ENDPOINT)),

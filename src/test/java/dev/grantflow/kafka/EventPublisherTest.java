@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantflow.engine.OutboxMessage;
 import dev.grantflow.engine.OutboxMessage.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,23 @@ class EventPublisherTest {
     sent.completeNext();
 
     publishing.get(10, SECONDS);
+    assertThat(sent.values()).containsExactly("a1", "b1", "a2");
+  }
+
+  @Test
+  void gives_up_a_message_that_is_too_large_and_sends_those_behind_it() throws Exception {
+    var messages = List.of(message("a", "1"), message("b", "1"), message("a", "2"));
+    var publishing = CompletableFuture.supplyAsync(() -> publisher.publish(messages));
+    assertThat(sent.two.await(10, SECONDS)).isTrue();
+    sent.errorNext(new RecordTooLargeException("1001 bytes"));
+    sent.completeNext();
+    assertThat(sent.three.await(10, SECONDS)).isTrue();
+    sent.completeNext();
+
+    var settled = publishing.get(10, SECONDS);
+    assertThat(settled.count()).isEqualTo(3);
+    assertThat(settled.unpublishable())
+        .isEqualTo(Map.of(0, "org.apache.kafka.common.errors.RecordTooLargeException: 1001 bytes"));
     assertThat(sent.values()).containsExactly("a1", "b1", "a2");
   }
 

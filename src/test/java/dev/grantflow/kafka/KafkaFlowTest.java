@@ -17,6 +17,7 @@ import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -141,6 +143,27 @@ class KafkaFlowTest {
   }
 
   @Test
+  void a_message_that_its_topic_never_takes_is_set_aside_and_stops_no_other() throws Exception {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrap))) {
+      var small = new NewTopic(prefix + ".events", 1, (short) 1);
+      admin.createTopics(List.of(small.configs(Map.of("max.message.bytes", "1000")))).all().get();
+    }
+    var large = new OutboxMessage(Kind.EVENT, "k0".getBytes(UTF_8), new byte[2_000], List.of());
+    try (var context = start(Map.of())) {
+      awaitReady(context);
+      outbox.add(List.of(event(0), large, event(5), event(1)));
+      context.getBean(OutboxSignal.class).raise();
+
+      assertThat(read(prefix + ".events", 3))
+          .extracting(it -> new String(it.value(), UTF_8))
+          .containsSubsequence("0", "5")
+          .contains("1");
+      await(() -> outbox.size() == 0);
+      assertThat(outbox.aside()).containsExactly(large);
+    }
+  }
+
+  @Test
   void creates_the_topics_with_partitions() throws Exception {
     try (var context = start(Map.of("grantflow.kafka.partitions", 5));
         var admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrap))) {
@@ -196,7 +219,8 @@ class KafkaFlowTest {
         start(Map.of("kafka.bootstrap.servers", "127.0.0.1:1", "grantflow.kafka.topics", "off"))) {
       var publisher = context.getBean(EventPublisher.class);
       var begin = Instant.now();
-      assertThatThrownBy(() -> publisher.publish(List.of(event(0)))).isNotNull();
+      assertThatThrownBy(() -> publisher.publish(List.of(event(0), event(1), event(2))))
+          .isNotNull();
       assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(15));
     }
   }
@@ -221,7 +245,7 @@ class KafkaFlowTest {
     properties.put("grantflow.kafka.relay-poll-interval", "200ms");
     properties.putAll(more);
     return PartialContexts.of(CommandListener.class, properties)
-        .singletons(intake, outbox, new OutboxSignal())
+        .singletons(intake, outbox, new OutboxSignal(), InstantSource.system())
         .start();
   }
 

@@ -30,6 +30,7 @@ class KafkaSettingsTest {
                 200,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 URI.create("/grantflow")));
   }
 

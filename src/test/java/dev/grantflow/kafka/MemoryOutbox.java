@@ -4,7 +4,7 @@ import dev.grantflow.engine.Outbox;
 import dev.grantflow.engine.OutboxMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.NullMarked;
 
 /// Keeps the contract of the real one without a database.
@@ -12,6 +12,7 @@ import org.jspecify.annotations.NullMarked;
 final class MemoryOutbox implements Outbox {
 
   private final List<OutboxMessage> waiting = new ArrayList<>();
+  private final List<OutboxMessage> aside = new ArrayList<>();
   private int failuresToCome;
   private boolean dies;
 
@@ -27,12 +28,16 @@ final class MemoryOutbox implements Outbox {
     dies = true;
   }
 
+  synchronized List<OutboxMessage> aside() {
+    return List.copyOf(aside);
+  }
+
   synchronized int size() {
     return waiting.size();
   }
 
   @Override
-  public synchronized int drain(int max, Consumer<List<OutboxMessage>> publish) {
+  public synchronized Turn drain(int max, Function<List<OutboxMessage>, Settled> publish) {
     if (dies) {
       throw new AssertionError("on purpose");
     }
@@ -42,11 +47,16 @@ final class MemoryOutbox implements Outbox {
     }
     var oldest = waiting.subList(0, Math.min(max, waiting.size()));
     if (oldest.isEmpty()) {
-      return 0;
+      return new Turn.Ours(0);
     }
-    publish.accept(List.copyOf(oldest));
-    var published = oldest.size();
-    oldest.clear();
-    return published;
+    var settled = publish.apply(List.copyOf(oldest));
+    settled.unpublishable().keySet().forEach(place -> aside.add(oldest.get(place)));
+    oldest.subList(0, settled.count()).clear();
+    return new Turn.Ours(settled.count());
+  }
+
+  @Override
+  public synchronized Backlog backlog() {
+    return new Backlog(waiting.size(), null, aside.size());
   }
 }

@@ -35,6 +35,7 @@ final class Records {
         200,
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
         URI.create("/grantflow"));
   }
 

@@ -1,6 +1,7 @@
 package dev.grantflow.mysql;
 
 import dev.grantflow.PartialContexts;
+import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
 import io.micronaut.context.ApplicationContext;
 import java.sql.Connection;
@@ -11,17 +12,27 @@ import java.util.Map;
 /// The package's beans on a schema of their own, without the rest of the service at work.
 final class MySql {
 
+  private static final String SESSION_VARIABLES =
+      "datasources.default.data-source-properties.sessionVariables";
+
   private MySql() {}
 
   static ApplicationContext start() {
-    var database = LocalServices.shared().newDatabase();
-    return PartialContexts.of(
+    return start(LocalServices.shared().newDatabase(), Map.of());
+  }
+
+  /// @param sessionVariables in place of the service's own
+  static ApplicationContext start(Database database, String sessionVariables) {
+    return start(database, Map.of(SESSION_VARIABLES, sessionVariables));
+  }
+
+  private static ApplicationContext start(Database database, Map<String, Object> more) {
+    return PartialContexts.of(more, "dev.grantflow.mysql", "dev.grantflow.kafka")
+        .properties(
             Map.of(
                 "datasources.default.url", database.jdbcUrl(),
                 "datasources.default.username", database.user(),
-                "datasources.default.password", database.password()),
-            "dev.grantflow.mysql",
-            "dev.grantflow.kafka")
+                "datasources.default.password", database.password()))
         .start();
   }
 

@@ -22,9 +22,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -238,9 +240,10 @@ class MySqlGrantStoreTest {
             () ->
                 outbox.drain(
                     10,
-                    _ -> {
-                      throw new IllegalStateException("the broker is away");
-                    }))
+                    all(
+                        _ -> {
+                          throw new IllegalStateException("the broker is away");
+                        })))
         .hasMessage("the broker is away");
 
     var published = drain();
@@ -261,17 +264,18 @@ class MySqlGrantStoreTest {
             () ->
                 outbox.drain(
                     100,
-                    _ -> {
-                      publishing.countDown();
-                      await(release);
-                    }));
+                    all(
+                        _ -> {
+                          publishing.countDown();
+                          await(release);
+                        })));
     await(publishing);
 
     var second = drain();
 
     release.countDown();
     assertThat(second).isEmpty();
-    assertThat(first.get(10, TimeUnit.SECONDS)).isPositive();
+    assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(new Outbox.Turn.Ours(1));
     assertThat(drain()).isEmpty();
   }
 
@@ -282,6 +286,14 @@ class MySqlGrantStoreTest {
     }
   }
 
+  private static Function<List<OutboxMessage>, Outbox.Settled> all(
+      Consumer<List<OutboxMessage>> publish) {
+    return messages -> {
+      publish.accept(messages);
+      return new Outbox.Settled(messages.size(), Map.of());
+    };
+  }
+
   private Grant add(Grant grant) {
     return store.add(grant, NOON);
   }
@@ -290,7 +302,8 @@ class MySqlGrantStoreTest {
     Function<Grant, Decision> toLeaseEnd =
         grant ->
             new Transition(
-                in(grant, new GrantState.Requesting(1, null, NOON.plus(Duration.ofMinutes(1)))),
+                StoredGrants.in(
+                    grant, new GrantState.Requesting(1, null, NOON.plus(Duration.ofMinutes(1)))),
                 List.of(),
                 "due");
     return store.claimDue(NOON, max, toLeaseEnd).stream().map(GrantStore.Claimed::before).toList();
@@ -298,28 +311,15 @@ class MySqlGrantStoreTest {
 
   private List<OutboxMessage> drain() {
     var messages = new ArrayList<OutboxMessage>();
-    outbox.drain(1_000, messages::addAll);
+    outbox.drain(1_000, all(messages::addAll));
     return messages;
   }
 
   private static Transition ended(Grant grant) {
     return new Transition(
-        in(grant, new GrantState.Expired()), List.of(new GrantEvent.GrantExpired()), "deadline");
-  }
-
-  private static Grant in(Grant grant, GrantState state) {
-    return new Grant(
-        grant.id(),
-        grant.client(),
-        grant.request(),
-        state,
-        grant.acceptedAt(),
-        grant.expiresAt(),
-        grant.grantEndpoint(),
-        grant.callback(),
-        grant.claim(),
-        grant.version(),
-        grant.traceparent());
+        StoredGrants.in(grant, new GrantState.Expired()),
+        List.of(new GrantEvent.GrantExpired()),
+        "deadline");
   }
 
   private static void await(CountDownLatch latch) {

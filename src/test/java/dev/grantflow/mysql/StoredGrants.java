@@ -61,6 +61,21 @@ final class StoredGrants {
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
   }
 
+  static Grant in(Grant grant, GrantState state) {
+    return new Grant(
+        grant.id(),
+        grant.client(),
+        grant.request(),
+        state,
+        grant.acceptedAt(),
+        grant.expiresAt(),
+        grant.grantEndpoint(),
+        grant.callback(),
+        grant.claim(),
+        grant.version(),
+        grant.traceparent());
+  }
+
   static List<GrantState> everyState() {
     var interaction =
         new Interaction(

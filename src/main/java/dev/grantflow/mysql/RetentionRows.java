@@ -1,0 +1,45 @@
+package dev.grantflow.mysql;
+
+import io.micronaut.data.annotation.Expandable;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+
+/// What retention reads and deletes. Each statement is bound to an index: one that scanned would
+/// lock, or wait for, rows that are none of its business.
+@JdbcRepository(dialect = Dialect.MYSQL)
+interface RetentionRows extends GenericRepository<GrantRow, Long> {
+
+  /// Locks ended grants that nobody else has locked. A grant that ended cannot change any more, and
+  /// the claim never sees one, so the lock is in nobody's way.
+  @Query(
+      """
+      SELECT number FROM grants FORCE INDEX (grants_by_ended_at)
+      WHERE ended_at < :endedBefore ORDER BY ended_at LIMIT :max FOR UPDATE SKIP LOCKED
+      """)
+  List<Long> lockEnded(Instant endedBefore, int max);
+
+  @Query(
+      """
+      DELETE h FROM grants g STRAIGHT_JOIN grant_history h FORCE INDEX (grant_history_by_grant)
+        ON h.grant_id = g.grant_id
+      WHERE g.number IN (:numbers)
+      """)
+  void deleteHistory(@Expandable List<Long> numbers);
+
+  @Query("DELETE FROM grants WHERE number IN (:numbers)")
+  void deleteGrants(@Expandable List<Long> numbers);
+
+  @Query(
+      """
+      SELECT grant_id FROM early_revocations FORCE INDEX (early_revocations_by_at)
+      WHERE at < :rememberedBefore ORDER BY at LIMIT :max FOR UPDATE SKIP LOCKED
+      """)
+  List<String> lockEarlyRevocations(Instant rememberedBefore, int max);
+
+  @Query("DELETE FROM early_revocations WHERE grant_id IN (:ids)")
+  void deleteEarlyRevocations(@Expandable List<String> ids);
+}

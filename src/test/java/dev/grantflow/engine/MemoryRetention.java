@@ -1,0 +1,33 @@
+package dev.grantflow.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Counts down what is to be removed and remembers what it was called with.
+final class MemoryRetention implements Retention {
+
+  final List<String> calls = new ArrayList<>();
+  int grants;
+  int revocations;
+  boolean isAway;
+
+  @Override
+  public int purgeGrants(Instant endedBefore, int max) {
+    if (isAway) {
+      throw new IllegalStateException("the database is away");
+    }
+    calls.add("grants %s %d".formatted(endedBefore, max));
+    var purged = Math.min(grants, max);
+    grants -= purged;
+    return purged;
+  }
+
+  @Override
+  public int purgeEarlyRevocations(Instant rememberedBefore, int max) {
+    calls.add("revocations %s %d".formatted(rememberedBefore, max));
+    var purged = Math.min(revocations, max);
+    revocations -= purged;
+    return purged;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.grantflow.mysql;
+
+import static dev.grantflow.mysql.StoredGrants.NOON;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.engine.GrantStore;
+import dev.grantflow.engine.Outbox;
+import dev.grantflow.engine.Outbox.Backlog;
+import dev.grantflow.engine.Outbox.Settled;
+import dev.grantflow.engine.Outbox.Turn;
+import dev.grantflow.engine.OutboxMessage;
+import dev.grantflow.grant.Decision.Transition;
+import dev.grantflow.grant.GrantEvent;
+import dev.grantflow.grant.GrantState;
+import io.micronaut.context.ApplicationContext;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MySqlOutboxTest {
+
+  private ApplicationContext context;
+  private Outbox outbox;
+
+  @BeforeEach
+  void start() {
+    context = MySql.start();
+    outbox = context.getBean(Outbox.class);
+  }
+
+  @AfterEach
+  void stop() {
+    context.close();
+  }
+
+  @Test
+  void a_message_that_never_can_be_published_is_put_aside_whole_and_the_others_leave()
+      throws SQLException {
+    addMessages(3);
+    execute("CREATE TABLE before_it AS SELECT * FROM outbox ORDER BY number LIMIT 1, 1");
+
+    var turn = outbox.drain(10, _ -> new Settled(2, Map.of(1, "x".repeat(600))));
+
+    assertThat(turn).isEqualTo(new Turn.Ours(2));
+    assertThat(outbox.backlog()).isEqualTo(new Backlog(1, NOON.plusSeconds(2), 1));
+    assertThat(
+            count(
+                """
+                outbox_set_aside s JOIN before_it b USING (number, kind, record_key, value, headers,
+                  created_at)
+                WHERE s.error = REPEAT('x', 512) AND s.set_aside_at > '2026-01-01'
+                """))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void what_is_not_settled_stays_and_comes_first_the_next_time() {
+    addMessages(3);
+    var first = new ArrayList<OutboxMessage>();
+    var second = new ArrayList<OutboxMessage>();
+
+    outbox.drain(10, messages -> settle(messages, 1, first));
+    outbox.drain(10, messages -> settle(messages, 2, second));
+
+    assertThat(first).hasSize(3);
+    assertThat(second)
+        .extracting(message -> new String(message.key(), UTF_8))
+        .containsExactlyElementsOf(
+            first.stream().skip(1).map(message -> new String(message.key(), UTF_8)).toList());
+    assertThat(outbox.backlog()).isEqualTo(new Backlog(0, null, 0));
+  }
+
+  @Test
+  void a_large_backlog_is_estimated_and_not_counted() throws SQLException {
+    execute(
+        """
+        INSERT INTO outbox (number, kind, headers, created_at)
+        WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+        SELECT i * 5, 'EVENT', '[]', '2026-03-01 12:00:00' FROM n
+        """);
+
+    assertThat(outbox.backlog())
+        .isEqualTo(new Backlog(999 * 5 + 1, Instant.parse("2026-03-01T12:00:00Z"), 0));
+  }
+
+  private static Settled settle(List<OutboxMessage> messages, int count, List<OutboxMessage> seen) {
+    seen.addAll(messages);
+    return new Settled(count, Map.of());
+  }
+
+  /// A second apart.
+  private void addMessages(int count) {
+    var store = context.getBean(GrantStore.class);
+    for (var i = 0; i < count; i++) {
+      var grant = store.add(StoredGrants.requested(), NOON);
+      var expired = StoredGrants.in(grant, new GrantState.Expired());
+      var transition = new Transition(expired, List.of(new GrantEvent.GrantExpired()), "deadline");
+      store.commit(grant, transition, NOON.plusSeconds(i));
+    }
+  }
+
+  private int count(String from) throws SQLException {
+    try (var connection = MySql.connect(context);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT COUNT(*) FROM " + from)) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = MySql.connect(context);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
