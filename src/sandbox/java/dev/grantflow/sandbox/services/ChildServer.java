@@ -22,10 +22,14 @@ final class ChildServer implements AutoCloseable {
   private final Process process;
   private final Path log;
 
-  private ChildServer(String name, Process process, Path log) {
+  /// Where in the log this run begins.
+  private final int begin;
+
+  private ChildServer(String name, Process process, Path log, int begin) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.begin = begin;
   }
 
   static ChildServer start(
@@ -34,9 +38,10 @@ final class ChildServer implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(ParentBound.command(command))
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
-    return new ChildServer(name, builder.start(), log);
+    int begin = Files.exists(log) ? (int) Files.size(log) : 0;
+    return new ChildServer(name, builder.start(), log, begin);
   }
 
   /// Returns when the check says that the server is ready; ends it where that fails.
@@ -63,7 +68,7 @@ final class ChildServer implements AutoCloseable {
   }
 
   private String log() throws IOException {
-    return Files.readString(log, StandardCharsets.ISO_8859_1);
+    return Files.readString(log, StandardCharsets.ISO_8859_1).substring(begin);
   }
 
   private String lastLines() throws IOException {
@@ -73,7 +78,21 @@ final class ChildServer implements AutoCloseable {
         lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
-  /// Kills the server, which keeps nothing that would be worth an orderly end.
+  /// Asks the server to end and kills it where it does not in time.
+  void stop() {
+    try {
+      process.getOutputStream().write("TERM\n".getBytes(StandardCharsets.US_ASCII));
+      process.getOutputStream().flush();
+      process.waitFor(TO_END);
+    } catch (IOException _) {
+      // It ended by itself, which closed the pipe.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
+  /// Kills the server with SIGKILL, as a crash would; returns when it has ended.
   @Override
   public void close() {
     try {

@@ -5,26 +5,40 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Ports that were free a moment ago. Somebody else may take one before the server binds it, so the
-/// start is tried again with others.
+/// start is tried again with others. They lie below those that systems give to outgoing
+/// connections: a client that tries to reach a server while it is down would otherwise get its port
+/// in time.
 final class FreePorts {
 
   private static final int ATTEMPTS = 5;
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_000;
 
   private FreePorts() {}
 
   static List<Integer> choose(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      while (sockets.size() < count) {
+        bound(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST)).ifPresent(sockets::add);
       }
       return sockets.stream().map(ServerSocket::getLocalPort).toList();
     } finally {
       for (ServerSocket socket : sockets) {
         socket.close();
       }
+    }
+  }
+
+  private static Optional<ServerSocket> bound(int port) {
+    try {
+      return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+    } catch (IOException _) {
+      return Optional.empty();
     }
   }
 

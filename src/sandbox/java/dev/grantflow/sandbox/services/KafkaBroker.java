@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /// A Kafka broker as a child process with the JVM and the jars of this one.
-record KafkaBroker(ChildServer child, String bootstrapServers) implements AutoCloseable {
+record KafkaBroker(RestartableChild server, String bootstrapServers) implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -30,11 +30,16 @@ record KafkaBroker(ChildServer child, String bootstrapServers) implements AutoCl
 
   static KafkaBroker start(KafkaFolder folder, int port)
       throws IOException, InterruptedException, PortTaken {
+    return new KafkaBroker(
+        RestartableChild.launch(() -> launch(folder, port)), "127.0.0.1:" + port);
+  }
+
+  private static ChildServer launch(KafkaFolder folder, int port)
+      throws IOException, InterruptedException, PortTaken {
     ChildServer child =
         ChildServer.start("Kafka", command(folder), Map.of(), folder.path().resolve("server.log"));
-    String bootstrapServers = "127.0.0.1:" + port;
     child.awaitReady(LIMIT, () -> answers(port, folder.clusterId()));
-    return new KafkaBroker(child, bootstrapServers);
+    return child;
   }
 
   private static List<String> command(KafkaFolder folder) {
@@ -90,6 +95,6 @@ record KafkaBroker(ChildServer child, String bootstrapServers) implements AutoCl
 
   @Override
   public void close() {
-    child.close();
+    server.kill();
   }
 }

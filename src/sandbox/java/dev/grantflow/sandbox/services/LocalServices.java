@@ -2,6 +2,7 @@ package dev.grantflow.sandbox.services;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
@@ -42,7 +43,18 @@ public final class LocalServices implements AutoCloseable {
     return start(Settings.ofThisJvm(), progress);
   }
 
+  /// As [#start], but what MySQL has committed and Kafka has acknowledged survives the end of their
+  /// processes, for tests that end them; see [#mysql] and [#kafka].
+  public static LocalServices durable(Consumer<String> progress) {
+    return start(Settings.ofThisJvm(), Durability.DURABLE, progress);
+  }
+
   static LocalServices start(Settings settings, Consumer<String> progress) {
+    return start(settings, Durability.NONE, progress);
+  }
+
+  private static LocalServices start(
+      Settings settings, Durability durability, Consumer<String> progress) {
     long begin = System.nanoTime();
     try {
       Versions versions = Versions.ofTheBuild();
@@ -55,7 +67,8 @@ public final class LocalServices implements AutoCloseable {
           switch (choice) {
             case Choice.Given(Addresses addresses, _) -> new GivenServices(addresses);
             case Choice.Containers _ -> DockerServices.start(images);
-            case Choice.Processes _ -> ProcessServices.start(settings, versions, progress);
+            case Choice.Processes _ ->
+                ProcessServices.start(settings, versions, durability, progress);
           };
       progress.accept(
           "MySQL and Kafka are ready after %.1f s: %s"
@@ -79,6 +92,17 @@ public final class LocalServices implements AutoCloseable {
   /// Kafka's addresses, for the client setting of that name. Topics are not made by use.
   public String bootstrapServers() {
     return running.addresses().bootstrapServers();
+  }
+
+  /// To end MySQL and start it again; empty where this JVM cannot do that. Only where the services
+  /// were started [#durable] does it keep its data.
+  public Optional<RestartableServer> mysql() {
+    return running.restartableMySql();
+  }
+
+  /// To end Kafka and start it again; empty where this JVM cannot do that.
+  public Optional<RestartableServer> kafka() {
+    return running.restartableKafka();
   }
 
   Addresses addresses() {

@@ -12,34 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// A MySQL server as a child process. Its settings trade all durability for speed: not for tests of
-/// crashes of MySQL itself and not for benchmarks.
-record MySqlServer(ChildServer child, String url, String password) implements AutoCloseable {
+/// A MySQL server as a child process.
+record MySqlServer(RestartableChild server, String url, String password) implements AutoCloseable {
 
   static final String USER = "grantflow_admin";
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String PATIENCE = "&connectTimeout=2000&socketTimeout=5000";
-  private static final List<String> FAST =
-      List.of(
-          "--skip-log-bin",
-          "--performance-schema=OFF",
-          "--innodb-redo-log-capacity=8M",
-          "--innodb-buffer-pool-size=64M",
-          "--innodb-flush-method=nosync",
-          "--innodb-flush-log-at-trx-commit=0",
-          "--innodb-doublewrite=0",
-          "--innodb-use-native-aio=0");
 
   /// @param folder empty, for this server alone
-  static MySqlServer start(MySqlInstallation mysql, Path folder)
+  static MySqlServer start(MySqlInstallation mysql, Path folder, Durability durability)
       throws IOException, InterruptedException {
     String password = UUID.randomUUID().toString();
     Path init = folder.resolve("init.sql");
     Files.writeString(
         init,
         """
-        CREATE USER '%1$s'@'%%' IDENTIFIED BY '%2$s';
+        CREATE USER IF NOT EXISTS '%1$s'@'%%' IDENTIFIED BY '%2$s';
         GRANT ALL ON *.* TO '%1$s'@'%%' WITH GRANT OPTION;
         ALTER USER 'root'@'localhost' IDENTIFIED BY '%2$s';
         """
@@ -50,15 +39,20 @@ record MySqlServer(ChildServer child, String url, String password) implements Au
           Path data = folder.resolve("data");
           FileTrees.delete(data);
           FileTrees.copySparse(mysql.template(), data);
-          return start(mysql, folder, init, ports.getFirst(), password);
+          return start(mysql, folder, init, ports.getFirst(), password, durability);
         });
   }
 
   static MySqlServer start(
-      MySqlInstallation mysql, Path folder, Path init, int port, String password)
+      MySqlInstallation mysql,
+      Path folder,
+      Path init,
+      int port,
+      String password,
+      Durability durability)
       throws IOException, InterruptedException, PortTaken {
     List<String> command = new ArrayList<>(mysql.command());
-    command.addAll(FAST);
+    command.addAll(durability.mysqlOptions());
     command.addAll(
         List.of(
             "--datadir=" + folder.resolve("data"),
@@ -71,12 +65,18 @@ record MySqlServer(ChildServer child, String url, String password) implements Au
             "--mysqlx=OFF",
             "--skip-name-resolve",
             "--max-connections=500"));
-    ChildServer child =
-        ChildServer.start("MySQL", command, mysql.environment(), folder.resolve("server.log"));
     String url =
         "jdbc:mysql://127.0.0.1:%d/?sslMode=DISABLED&allowPublicKeyRetrieval=true".formatted(port);
-    child.awaitReady(LIMIT, () -> answers(url, password));
-    return new MySqlServer(child, url, password);
+    RestartableChild server =
+        RestartableChild.launch(
+            () -> {
+              ChildServer child =
+                  ChildServer.start(
+                      "MySQL", command, mysql.environment(), folder.resolve("server.log"));
+              child.awaitReady(LIMIT, () -> answers(url, password));
+              return child;
+            });
+    return new MySqlServer(server, url, password);
   }
 
   /// Only the server that was started here knows the password.
@@ -95,6 +95,6 @@ record MySqlServer(ChildServer child, String url, String password) implements Au
 
   @Override
   public void close() {
-    child.close();
+    server.kill();
   }
 }

@@ -12,9 +12,10 @@ final class ParentBound {
       """
       trap '' HUP INT QUIT TERM
       exec 3<&0
-      "$@" </dev/null 3<&- &
+      ( trap - TERM; exec "$@" ) </dev/null 3<&- &
       server=$!
-      { read -r _ <&3; kill -9 $server; } >/dev/null 2>&1 &
+      { while read -r signal <&3; do kill -s "$signal" $server; done
+        kill -9 $server; } >/dev/null 2>&1 &
       guard=$!
       wait $server
       status=$?
@@ -25,7 +26,7 @@ final class ParentBound {
   private ParentBound() {}
 
   /// The command to start in place of the given one, with its standard input as a pipe: closing
-  /// that kills the given one.
+  /// that kills the given one, a line with the name of a signal sends it that.
   static List<String> command(List<String> command) {
     List<String> bound = new ArrayList<>(List.of("sh", "-c", GUARD, "sh"));
     bound.addAll(command);

@@ -3,6 +3,7 @@ package dev.grantflow.sandbox.services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,7 +13,8 @@ import java.util.function.Consumer;
 record ProcessServices(Scratch scratch, MySqlServer mysql, KafkaBroker kafka)
     implements RunningServices {
 
-  static ProcessServices start(Settings settings, Versions versions, Consumer<String> progress)
+  static ProcessServices start(
+      Settings settings, Versions versions, Durability durability, Consumer<String> progress)
       throws IOException {
     Path parent = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "grantflow-" + user());
     Scratch.sweep(parent);
@@ -26,7 +28,8 @@ record ProcessServices(Scratch scratch, MySqlServer mysql, KafkaBroker kafka)
               () ->
                   MySqlServer.start(
                       MySqlInstallation.prepare(settings, versions, cache, progress),
-                      Files.createDirectory(scratch.folder().resolve("mysql"))));
+                      Files.createDirectory(scratch.folder().resolve("mysql")),
+                      durability));
       kafka =
           threads.submit(
               () -> KafkaBroker.start(Files.createDirectory(scratch.folder().resolve("kafka"))));
@@ -52,6 +55,16 @@ record ProcessServices(Scratch scratch, MySqlServer mysql, KafkaBroker kafka)
   @Override
   public Addresses addresses() {
     return new Addresses(mysql.url(), MySqlServer.USER, mysql.password(), kafka.bootstrapServers());
+  }
+
+  @Override
+  public Optional<RestartableServer> restartableMySql() {
+    return Optional.of(mysql.server());
+  }
+
+  @Override
+  public Optional<RestartableServer> restartableKafka() {
+    return Optional.of(kafka.server());
   }
 
   @Override

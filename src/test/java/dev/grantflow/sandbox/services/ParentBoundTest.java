@@ -2,6 +2,7 @@ package dev.grantflow.sandbox.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,20 @@ class ParentBoundTest {
             .start();
 
     assertThat(process.waitFor()).isEqualTo(3);
+  }
+
+  @Test
+  void hands_the_command_a_signal_that_is_named_on_the_pipe() throws Exception {
+    String script = "trap 'echo asked to end; exit 5' TERM; echo up; while :; do sleep 0.1; done";
+    Process process = new ProcessBuilder(ParentBound.command(List.of("sh", "-c", script))).start();
+    try (var output = process.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("up");
+
+      process.getOutputStream().write("TERM\n".getBytes(StandardCharsets.US_ASCII));
+      process.getOutputStream().flush();
+
+      assertThat(output.readLine()).isEqualTo("asked to end");
+    }
+    assertThat(process.waitFor()).isEqualTo(5);
   }
 }

@@ -40,7 +40,7 @@ class PortTakenTest {
     try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
 
-      assertThatThrownBy(() -> MySqlServer.start(mysql, folder, init, port, "any"))
+      assertThatThrownBy(() -> MySqlServer.start(mysql, folder, init, port, "any", Durability.NONE))
           .isInstanceOf(PortTaken.class);
     }
   }
