@@ -1,5 +1,6 @@
 package dev.grantflow.egress;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,20 @@ public sealed interface Exchange {
 
   /// No byte of the request was sent: it may be repeated, whatever it asks for.
   record NotSent(String why) implements Exchange {}
+
+  /// Nothing was sent, because we hold back from this server: it may be repeated, whatever it asks
+  /// for.
+  ///
+  /// @param retryAfter when it is this request's turn, as far as can be told
+  record HeldBack(Limit limit, String why, Duration retryAfter) implements Exchange {}
+
+  /// What a request is held back by.
+  enum Limit {
+    /// As many calls to the server are in flight as may be.
+    BUSY,
+    /// The server gave no answers lately.
+    UNAVAILABLE
+  }
 
   /// The request was sent, or may have been, and no complete and readable answer came: the server
   /// may have acted on it, so only what is safe to do twice may be repeated.

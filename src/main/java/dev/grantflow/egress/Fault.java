@@ -13,31 +13,34 @@ import org.apache.hc.core5.http.MessageConstraintException;
 
 /// Classes of fault in our own words: exception messages of the HTTP library may quote what was
 /// sent or received, and those are never passed on.
-final class Fault {
+///
+/// @param verdict malformed answers are answers, and a lack of connections is ours
+record Fault(String why, Verdict verdict) {
 
-  private Fault() {}
-
-  static String beforeSending(Exception fault) {
+  static Fault beforeSending(Exception fault) {
     return switch (fault) {
-      case UnknownHostException _ -> "host name not resolved";
-      case ConnectionRequestTimeoutException _ -> "no free connection";
-      case SocketTimeoutException _ -> "connecting timed out";
-      case SSLException _ -> "TLS handshake failed";
-      case ConnectException _ -> "connection refused";
-      case Exception _ -> "connecting failed";
+      case UnknownHostException _ -> new Fault("host name not resolved", Verdict.FAILS);
+      case ConnectionRequestTimeoutException _ -> new Fault("no free connection", Verdict.NONE);
+      case SocketTimeoutException _ -> new Fault("connecting timed out", Verdict.FAILS);
+      case SSLException _ -> new Fault("TLS handshake failed", Verdict.FAILS);
+      case ConnectException _ -> new Fault("connection refused", Verdict.FAILS);
+      case Exception _ -> new Fault("connecting failed", Verdict.FAILS);
     };
   }
 
-  static String afterSending(Exception fault) {
+  static Fault afterSending(Exception fault) {
     return switch (fault) {
-      case SocketTimeoutException _ -> "no answer in time";
-      case ConnectionClosedException _ -> "connection closed before the end of the answer";
-      case SSLException _ -> "TLS connection broken";
-      case SocketException _ -> "connection broken";
-      case MessageConstraintException _ -> "answer with too long or too many headers";
-      case MalformedChunkCodingException _ -> "answer with malformed chunks";
-      case ClientProtocolException _ -> "answer is not valid HTTP";
-      case Exception _ -> "answer could not be read";
+      case SocketTimeoutException _ -> new Fault("no answer in time", Verdict.FAILS);
+      case ConnectionClosedException _ ->
+          new Fault("connection closed before the end of the answer", Verdict.FAILS);
+      case SSLException _ -> new Fault("TLS connection broken", Verdict.FAILS);
+      case SocketException _ -> new Fault("connection broken", Verdict.FAILS);
+      case MessageConstraintException _ ->
+          new Fault("answer with too long or too many headers", Verdict.ANSWERS);
+      case MalformedChunkCodingException _ ->
+          new Fault("answer with malformed chunks", Verdict.ANSWERS);
+      case ClientProtocolException _ -> new Fault("answer is not valid HTTP", Verdict.ANSWERS);
+      case Exception _ -> new Fault("answer could not be read", Verdict.FAILS);
     };
   }
 }

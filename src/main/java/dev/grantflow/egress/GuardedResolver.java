@@ -3,8 +3,10 @@ package dev.grantflow.egress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +18,8 @@ import org.apache.hc.client5.http.DnsResolver;
 /// is how a rebinding name looks.
 ///
 /// The JDK's lookup can neither be interrupted nor bounded and would hold a virtual thread's
-/// carrier, so it runs on a few platform threads and is waited for.
+/// carrier, so it runs on a few platform threads and is waited for. Of one name there is one lookup
+/// at a time, so that a name server that hangs does not hold them all.
 final class GuardedResolver implements DnsResolver, AutoCloseable {
 
   private static final int THREADS_MAX = 32;
@@ -25,6 +28,8 @@ final class GuardedResolver implements DnsResolver, AutoCloseable {
   private final EgressPolicy policy;
   private final Duration timeout;
   private final ThreadPoolExecutor lookups;
+  private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> underWay =
+      new ConcurrentHashMap<>();
 
   GuardedResolver(AddressLookup lookup, EgressPolicy policy, Duration timeout) {
     this.lookup = lookup;
@@ -63,10 +68,10 @@ final class GuardedResolver implements DnsResolver, AutoCloseable {
   }
 
   private InetAddress[] addressesOf(String host) throws UnknownHostException {
-    Future<InetAddress[]> answer = lookups.submit(() -> lookup.addressesOf(host));
     try {
-      return answer.get(
-          Math.min(timeout.toNanos(), Call.current().remainingNanos()), TimeUnit.NANOSECONDS);
+      return underWay
+          .computeIfAbsent(host, this::lookUp)
+          .get(Math.min(timeout.toNanos(), Call.current().remainingNanos()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw unknown("lookup timed out", e);
     } catch (InterruptedException e) {
@@ -74,9 +79,22 @@ final class GuardedResolver implements DnsResolver, AutoCloseable {
       throw unknown("lookup interrupted", e);
     } catch (ExecutionException e) {
       throw unknown("lookup failed", e);
-    } finally {
-      answer.cancel(true);
     }
+  }
+
+  private CompletableFuture<InetAddress[]> lookUp(String host) {
+    CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
+    lookups.execute(
+        () -> {
+          try {
+            answer.complete(lookup.addressesOf(host));
+          } catch (UnknownHostException | RuntimeException | Error fault) {
+            answer.completeExceptionally(fault);
+          } finally {
+            underWay.remove(host, answer);
+          }
+        });
+    return answer;
   }
 
   private static UnknownHostException unknown(String why, Exception cause) {

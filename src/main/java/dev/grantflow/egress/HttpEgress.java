@@ -1,5 +1,6 @@
 package dev.grantflow.egress;
 
+import io.micronaut.context.annotation.Bean;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,7 +24,10 @@ import org.apache.hc.core5.io.CloseMode;
 /// [Egress] on Apache HttpClient. The library's time-outs are per read, so a server that drips
 /// bytes would hold a call for ever: one scheduler cancels each call at its deadline, which closes
 /// its socket under the reading thread.
+///
+/// It knows no limits per server; [LimitedEgress], which does, is what others get.
 @Singleton
+@Bean(typed = HttpEgress.class)
 public final class HttpEgress implements Egress, AutoCloseable {
 
   private final EgressSettings settings;
@@ -50,15 +54,19 @@ public final class HttpEgress implements Egress, AutoCloseable {
 
   @Override
   public Exchange send(OutboundRequest request) {
-    Optional<String> objection = policy.objectionTo(request.uri());
-    if (objection.isPresent()) {
-      return new Exchange.Refused(at(request, objection.get()));
-    }
-    Call call = new Call(request, System.nanoTime() + settings.deadline().toNanos());
-    return ScopedValue.where(Call.CURRENT, call).call(() -> send(request, call));
+    return attempt(request).exchange();
   }
 
-  private Exchange send(OutboundRequest request, Call call) {
+  Attempt attempt(OutboundRequest request) {
+    Optional<String> objection = policy.objectionTo(request.uri());
+    if (objection.isPresent()) {
+      return Attempt.refused(at(request, objection.get()));
+    }
+    Call call = new Call(request, System.nanoTime() + settings.deadline().toNanos());
+    return ScopedValue.where(Call.CURRENT, call).call(() -> attempt(request, call));
+  }
+
+  private Attempt attempt(OutboundRequest request, Call call) {
     HttpUriRequestBase message = new HttpUriRequestBase(request.method(), request.uri());
     byte[] body = request.body();
     if (body != null) {
@@ -69,7 +77,7 @@ public final class HttpEgress implements Egress, AutoCloseable {
     try {
       return answer(request, message);
     } catch (AddressRefusedException e) {
-      return new Exchange.Refused(at(request, e.objection()));
+      return Attempt.refused(at(request, e.objection()));
     } catch (IOException e) {
       return failed(request, call, message, e);
     } catch (RuntimeException e) {
@@ -85,20 +93,21 @@ public final class HttpEgress implements Egress, AutoCloseable {
     }
   }
 
-  private Exchange answer(OutboundRequest request, HttpUriRequestBase message) throws IOException {
+  private Attempt answer(OutboundRequest request, HttpUriRequestBase message) throws IOException {
     HttpHost target =
         new HttpHost(request.uri().getScheme(), request.uri().getHost(), request.uri().getPort());
     ClassicHttpResponse response = client.executeOpen(target, message, null);
     byte[] body = bodyOf(response.getEntity());
     if (body.length > settings.bodyBytesMax()) {
-      return new Exchange.Unanswered(
-          at(request, "answer longer than " + settings.bodyBytesMax() + " bytes"));
+      return unanswered(
+          request,
+          new Fault("answer longer than " + settings.bodyBytesMax() + " bytes", Verdict.ANSWERS));
     }
     if (message.isCancelled()) {
       // Where the end of the connection ends the body, ours looks like the server's.
-      return new Exchange.Unanswered(at(request, late()));
+      return unanswered(request, late());
     }
-    return new Exchange.Reply(response.getCode(), headersOf(response), body);
+    return Attempt.answered(new Exchange.Reply(response.getCode(), headersOf(response), body));
   }
 
   private byte[] bodyOf(HttpEntity entity) throws IOException {
@@ -116,18 +125,25 @@ public final class HttpEgress implements Egress, AutoCloseable {
     return headers;
   }
 
-  private Exchange failed(
+  private Attempt failed(
       OutboundRequest request, Call call, HttpUriRequestBase message, Exception fault) {
     if (call.isSending()) {
-      String why = message.isCancelled() ? late() : Fault.afterSending(fault);
-      return new Exchange.Unanswered(at(request, why));
+      return unanswered(request, message.isCancelled() ? late() : Fault.afterSending(fault));
     }
-    String why = message.isCancelled() ? "not connected" + inTime() : Fault.beforeSending(fault);
-    return new Exchange.NotSent(at(request, why));
+    Fault before = message.isCancelled() ? unconnected() : Fault.beforeSending(fault);
+    return new Attempt(new Exchange.NotSent(at(request, before.why())), before.verdict());
   }
 
-  private String late() {
-    return "no complete answer" + inTime();
+  private static Attempt unanswered(OutboundRequest request, Fault fault) {
+    return new Attempt(new Exchange.Unanswered(at(request, fault.why())), fault.verdict());
+  }
+
+  private Fault late() {
+    return new Fault("no complete answer" + inTime(), Verdict.FAILS);
+  }
+
+  private Fault unconnected() {
+    return new Fault("not connected" + inTime(), Verdict.FAILS);
   }
 
   private String inTime() {

@@ -21,7 +21,7 @@ record ContinueAnswer(Instant arrival) {
       case Success success -> ofSuccess(success);
       case Heard.Failure(var error) -> ofError(error);
       case Heard.Forbidden(var error) -> new Refused(error);
-      case Heard.NotSent(var error) -> new NotNow(error, null);
+      case Heard.NotSent(var error, var retryAfter) -> new NotNow(error, retryAfter);
       case Heard.Silence(var error) -> new Unknown(error);
     };
   }

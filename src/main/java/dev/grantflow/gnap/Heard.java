@@ -3,6 +3,7 @@ package dev.grantflow.gnap;
 import dev.grantflow.egress.Exchange;
 import dev.grantflow.grant.GrantError;
 import io.micronaut.json.tree.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ sealed interface Heard {
   record Forbidden(GrantError error) implements Heard {}
 
   /// Not sent.
-  record NotSent(GrantError error) implements Heard {}
+  ///
+  /// @param retryAfter when to send it, where that is known
+  record NotSent(GrantError error, @Nullable Duration retryAfter) implements Heard {}
 
   /// Perhaps processed, but not answered.
   record Silence(GrantError error) implements Heard {}
@@ -48,13 +51,26 @@ sealed interface Heard {
               GrantError.of(
                   "server_unreachable",
                   "%s. Nothing was sent; check that the authorization server can be reached."
-                      .formatted(why)));
+                      .formatted(why)),
+              null);
+      case Exchange.HeldBack(var limit, var why, var retryAfter) ->
+          new NotSent(heldBack(limit, why), retryAfter);
       case Exchange.Unanswered(var why) ->
           new Silence(
               GrantError.of(
                   "no_answer",
                   "%s. The authorization server may have acted on it; if this lasts, ask its operator."
                       .formatted(why)));
+    };
+  }
+
+  private static GrantError heldBack(Exchange.Limit limit, String why) {
+    return switch (limit) {
+      case BUSY -> GrantError.of("server_busy", why + ". Nothing was sent.");
+      case UNAVAILABLE ->
+          GrantError.of(
+              "server_unavailable",
+              why + ". Nothing was sent; ask the authorization server's operator.");
     };
   }
 

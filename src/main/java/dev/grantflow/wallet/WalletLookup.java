@@ -39,8 +39,10 @@ final class WalletLookup {
       case Exchange.Reply reply -> read(name, reply);
       case Exchange.Refused(var why) ->
           refused("forbidden_address", "%s must not be called: %s".formatted(name, why), null);
-      case Exchange.NotSent(var why) -> unavailable(name, "cannot be reached", why);
-      case Exchange.Unanswered(var why) -> unavailable(name, "gave no usable answer", why);
+      case Exchange.NotSent(var why) -> unavailable(name, "cannot be reached", why, null);
+      case Exchange.HeldBack(_, var why, var retryAfter) ->
+          unavailable(name, "is not asked", why, retryAfter);
+      case Exchange.Unanswered(var why) -> unavailable(name, "gave no usable answer", why, null);
     };
   }
 
@@ -109,12 +111,13 @@ final class WalletLookup {
     return LookedUp.forNow(new Discovery.Refused(new GrantError(code, description, httpStatus)));
   }
 
-  private static LookedUp unavailable(String name, String fault, String why) {
+  private static LookedUp unavailable(
+      String name, String fault, String why, @Nullable Duration retryAfter) {
     return LookedUp.forNow(
         new Discovery.Unavailable(
             GrantError.of(
                 "wallet_address_unavailable", "%s %s for now: %s.".formatted(name, fault, why)),
-            null));
+            retryAfter));
   }
 
   /// Without user information and query, which may be secret.

@@ -17,6 +17,9 @@ class EgressSettingsTest {
       new EgressSettings(
           Duration.ofSeconds(2), Duration.ofSeconds(10), 256 * 1024, 64, 1024, false, false, false);
 
+  static final CircuitSettings CIRCUIT_DEFAULTS =
+      new CircuitSettings(10, 5, 50, Duration.ofSeconds(15), 3);
+
   private static ApplicationContext start(Map<String, Object> properties) {
     return PartialContexts.of(Egress.class, properties).start();
   }
@@ -25,7 +28,9 @@ class EgressSettingsTest {
   void has_safe_defaults() {
     try (ApplicationContext context = start(Map.of())) {
       assertThat(context.getBean(EgressSettings.class)).isEqualTo(DEFAULTS);
-      assertThat(context.getBean(Egress.class)).isInstanceOf(HttpEgress.class);
+      assertThat(context.getBean(Egress.class)).isInstanceOf(LimitedEgress.class);
+      assertThat(context.getBean(BulkheadSettings.class)).isEqualTo(new BulkheadSettings(32));
+      assertThat(context.getBean(CircuitSettings.class)).isEqualTo(CIRCUIT_DEFAULTS);
     }
   }
 
@@ -57,6 +62,29 @@ class EgressSettingsTest {
     }
   }
 
+  @Test
+  void reads_every_property_of_the_limits_per_server() {
+    try (ApplicationContext context =
+        start(
+            Map.of(
+                "grantflow.egress.calls-per-server-max",
+                7,
+                "grantflow.egress.circuit.window",
+                20,
+                "grantflow.egress.circuit.calls-min",
+                4,
+                "grantflow.egress.circuit.failure-rate",
+                90,
+                "grantflow.egress.circuit.open-time",
+                "30s",
+                "grantflow.egress.circuit.probes",
+                1))) {
+      assertThat(context.getBean(BulkheadSettings.class)).isEqualTo(new BulkheadSettings(7));
+      assertThat(context.getBean(CircuitSettings.class))
+          .isEqualTo(new CircuitSettings(20, 4, 90, Duration.ofSeconds(30), 1));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -68,6 +96,12 @@ class EgressSettingsTest {
           connect-timeout          | -1s   | grantflow.egress.connect-timeout is PT-1S: give a duration of at least 1ms and at most grantflow.egress.deadline (PT10S)
           body-bytes-max           | 0     | grantflow.egress.body-bytes-max is 0: give a number from 1 to 16777216
           connections-per-host-max | 0     | grantflow.egress.connections-per-host-max is 0: give a number of at least 1
+          calls-per-server-max     | 0     | grantflow.egress.calls-per-server-max is 0: give a number of at least 1
+          circuit.window           | 0     | grantflow.egress.circuit.window is 0: give a number from 1 to 1000
+          circuit.calls-min        | 11    | grantflow.egress.circuit.calls-min is 11: give a number from 1 to grantflow.egress.circuit.window (10)
+          circuit.failure-rate     | 101   | grantflow.egress.circuit.failure-rate is 101: give a number from 1 to 100
+          circuit.open-time        | 6m    | grantflow.egress.circuit.open-time is PT6M: give a duration between 1ms and 5m, for example 15s
+          circuit.probes           | 0     | grantflow.egress.circuit.probes is 0: give a number from 1 to 1000
           connections-max          | 63    | grantflow.egress.connections-max is 63: give at least grantflow.egress.connections-per-host-max (64)
           """)
   void a_bad_value_stops_the_start(String property, String value, String message) {

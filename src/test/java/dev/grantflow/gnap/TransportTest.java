@@ -5,6 +5,7 @@ import static dev.grantflow.gnap.ScriptedServer.WANTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.egress.Exchange;
+import dev.grantflow.egress.Exchange.Limit;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Continuation;
@@ -12,6 +13,7 @@ import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -60,6 +62,25 @@ class TransportTest {
                     "as.example: connection refused. Nothing was sent; check that the"
                         + " authorization server can be reached."),
                 null));
+  }
+
+  @Test
+  void what_was_held_back_can_be_sent_when_it_is_its_turn() {
+    var turn = Duration.ofSeconds(7);
+    assertThat(allCalls(new Exchange.HeldBack(Limit.BUSY, "as.example: 32 calls", turn)))
+        .hasSize(5)
+        .containsOnly(
+            new Answer.NotNow(
+                GrantError.of("server_busy", "as.example: 32 calls. Nothing was sent."), turn));
+    assertThat(allCalls(new Exchange.HeldBack(Limit.UNAVAILABLE, "as.example: HTTP 503", turn)))
+        .hasSize(5)
+        .containsOnly(
+            new Answer.NotNow(
+                GrantError.of(
+                    "server_unavailable",
+                    "as.example: HTTP 503. Nothing was sent; ask the authorization server's"
+                        + " operator."),
+                turn));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.grantflow.egress.BulkheadSettings;
 import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.egress.HttpEgress;
 import io.micronaut.serde.ObjectMapper;
@@ -24,6 +25,8 @@ final class Wallet implements AutoCloseable {
   static final WalletCacheSettings DEFAULTS =
       new WalletCacheSettings(
           Duration.ZERO, Duration.ofSeconds(60), Duration.ofMinutes(10), 10_000);
+
+  static final BulkheadSettings BULKHEAD = new BulkheadSettings(32);
 
   /// Answers one request.
   @FunctionalInterface
@@ -100,7 +103,7 @@ final class Wallet implements AutoCloseable {
   WalletAddresses addresses(WalletCacheSettings settings, HttpEgress by) {
     var documents = new DocumentReader(ObjectMapper.getDefault());
     return new CachedWalletAddresses(
-        new WalletLookup(by, documents, settings, time), settings, time);
+        new WalletLookup(by, documents, settings, time), settings, BULKHEAD, time);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.grantflow.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.grantflow.grant.GrantError;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -154,7 +156,7 @@ class WalletCacheTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       WalletAddresses addresses = wallet.addresses();
       Callable<Discovery> alice = () -> addresses.discover(wallet.address("/alice"));
-      var waiting = IntStream.range(0, 50).mapToObj(_ -> threads.submit(alice)).toList();
+      var waiting = IntStream.range(0, 30).mapToObj(_ -> threads.submit(alice)).toList();
       assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
       var others =
@@ -170,6 +172,38 @@ class WalletCacheTest {
         assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(FOUND);
       }
       assertThat(wallet.requests).filteredOn(request -> request.contains("/alice")).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_look_up_that_takes_long_does_not_hold_all_who_want_to_know() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    try (Wallet wallet = new Wallet(exchange -> slowForAlice(exchange, asked, mayAnswer));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      WalletAddresses addresses = wallet.addresses();
+      var discoveries = new ExecutorCompletionService<Discovery>(threads);
+      Callable<Discovery> alice = () -> addresses.discover(wallet.address("/alice"));
+
+      var submitted = IntStream.range(0, 50).mapToObj(_ -> discoveries.submit(alice)).toList();
+
+      // One asks and 32 wait.
+      for (int turnedAway = 0; turnedAway < 17; turnedAway++) {
+        assertThat(discoveries.poll(10, TimeUnit.SECONDS).get())
+            .isEqualTo(
+                new Discovery.Unavailable(
+                    GrantError.of(
+                        "wallet_address_unavailable",
+                        "The server 127.0.0.1 is slow to answer, and 32 grants wait for it"
+                            + " already."),
+                    Duration.ofSeconds(1)));
+      }
+      mayAnswer.countDown();
+      for (int answered = 0; answered < 33; answered++) {
+        assertThat(discoveries.poll(10, TimeUnit.SECONDS).get()).isEqualTo(FOUND);
+      }
+      assertThat(submitted).allMatch(Future::isDone);
+      assertThat(addresses.discover(wallet.address("/alice"))).isEqualTo(FOUND);
     }
   }
 

@@ -261,7 +261,7 @@ class WalletDiscoveryTest {
         var egress = Wallet.egress(Duration.ofSeconds(5), true);
         var context =
             PartialContexts.of(WalletAddresses.class, Map.of())
-                .singletons(egress, wallet.time)
+                .singletons(egress, wallet.time, Wallet.BULKHEAD)
                 .start()) {
 
       assertThat(context.getBean(WalletAddresses.class).discover(wallet.address("/alice")))

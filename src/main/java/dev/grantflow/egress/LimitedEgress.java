@@ -1,0 +1,86 @@
+package dev.grantflow.egress;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.grantflow.egress.Exchange.HeldBack;
+import dev.grantflow.egress.Exchange.Limit;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/// [Egress] that lets no server hold more than its share of this replica: so many calls in flight
+/// and no more, and next to none once it does not answer. Nobody waits here; who is held back is
+/// told when to come again.
+@Singleton
+public final class LimitedEgress implements Egress {
+
+  private final HttpEgress http;
+  private final Servers servers;
+  private final Ticker ticker;
+  private final LongAdder heldBackAsBusy = new LongAdder();
+  private final LongAdder heldBackAsAway = new LongAdder();
+
+  @Inject
+  LimitedEgress(HttpEgress http, BulkheadSettings bulkhead, CircuitSettings circuit) {
+    this(http, bulkhead, circuit, Ticker.systemTicker());
+  }
+
+  LimitedEgress(
+      HttpEgress http, BulkheadSettings bulkhead, CircuitSettings circuit, Ticker ticker) {
+    this.http = http;
+    this.servers = new Servers(bulkhead, circuit, ticker);
+    this.ticker = ticker;
+  }
+
+  @Override
+  public Exchange send(OutboundRequest request) {
+    return Origin.of(request.uri())
+        .map(origin -> send(origin, request))
+        .orElseGet(() -> http.send(request));
+  }
+
+  private Exchange send(Origin origin, OutboundRequest request) {
+    Server server = servers.visit(origin);
+    try {
+      return server
+          .enter()
+          .<Exchange>map(this::counted)
+          .orElseGet(() -> call(server, request).exchange());
+    } finally {
+      servers.leave(origin);
+    }
+  }
+
+  private Attempt call(Server server, OutboundRequest request) {
+    long begin = ticker.read();
+    // As long as the call has not come back, it says nothing; it never does if it meets a bug.
+    Verdict verdict = Verdict.NONE;
+    String why = "";
+    try {
+      Attempt attempt = http.attempt(request);
+      verdict = attempt.verdict();
+      why = attempt.why(request);
+      return attempt;
+    } finally {
+      server.leave(verdict, why, ticker.read() - begin);
+    }
+  }
+
+  private HeldBack counted(HeldBack exchange) {
+    heldBack(exchange.limit()).increment();
+    return exchange;
+  }
+
+  /// Requests that were held back since the start.
+  LongAdder heldBack(Limit limit) {
+    return switch (limit) {
+      case BUSY -> heldBackAsBusy;
+      case UNAVAILABLE -> heldBackAsAway;
+    };
+  }
+
+  /// The servers that were called lately; for looking only.
+  List<Server> servers() {
+    return servers.all();
+  }
+}
