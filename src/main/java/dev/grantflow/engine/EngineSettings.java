@@ -18,6 +18,8 @@ import java.time.Duration;
 /// @param expiresInMax the most that a request may say
 /// @param callbackWait how long a finish callback waits for the grant to be decided before it sends
 ///   the browser on
+/// @param triesMax how often a grant's step may fail by a fault of the service itself before the
+///   grant is set aside
 @Context
 @ConfigurationProperties("grantflow.engine")
 public record EngineSettings(
@@ -29,7 +31,8 @@ public record EngineSettings(
     @Bindable(defaultValue = "24h") Duration revocationLimit,
     @Bindable(defaultValue = "15m") Duration expiresIn,
     @Bindable(defaultValue = "24h") Duration expiresInMax,
-    @Bindable(defaultValue = "3s") Duration callbackWait) {
+    @Bindable(defaultValue = "3s") Duration callbackWait,
+    @Bindable(defaultValue = "5") int triesMax) {
 
   private static final Duration MILLISECOND = Duration.ofMillis(1);
 
@@ -49,6 +52,7 @@ public record EngineSettings(
         expiresInMax,
         "at least expires-in");
     check(!callbackWait.isNegative(), "callback-wait", callbackWait, "0s or longer");
+    check(triesMax >= 1, "tries-max", triesMax, "at least 1");
   }
 
   private static boolean isMillis(Duration duration) {

@@ -1,6 +1,5 @@
 package dev.grantflow.kafka;
 
-import dev.grantflow.engine.Intake;
 import io.micronaut.configuration.kafka.ConsumerAware;
 import io.micronaut.configuration.kafka.annotation.KafkaListener;
 import io.micronaut.configuration.kafka.annotation.OffsetReset;
@@ -30,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /// Reads commands. Offsets are committed only after the commands are safe in the database; while
 /// they cannot be made safe the same batch is read again and again, with a pause between, and
-/// nothing is skipped. A batch may be handed in twice (a crash or a rebalance before the commit),
-/// which changes nothing.
+/// nothing is skipped; a record that makes the service itself fail ends as a dead letter. A batch
+/// may be handed in twice (a crash or a rebalance before the commit), which changes nothing.
 @Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 @KafkaListener(
     groupId = CommandListener.GROUP,
@@ -52,17 +51,15 @@ final class CommandListener implements ConsumerAware<byte[], byte[]> {
   private static final int PAUSE_GROWTH_MAX = 10;
   private static final long BATCH_END_SECONDS_MAX = 10;
 
-  private final CommandReader reader;
-  private final Intake intake;
+  private final CommandBatch batch;
   private final Duration pause;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ReentrantLock batchInWork = new ReentrantLock();
   private volatile @Nullable Consumer<byte[], byte[]> polled;
   private int failures;
 
-  CommandListener(CommandReader reader, Intake intake, KafkaSettings settings) {
-    this.reader = reader;
-    this.intake = intake;
+  CommandListener(CommandBatch batch, KafkaSettings settings) {
+    this.batch = batch;
     this.pause = settings.acceptRetryPause();
   }
 
@@ -108,8 +105,8 @@ final class CommandListener implements ConsumerAware<byte[], byte[]> {
 
   private boolean isAccepted(List<ConsumerRecord<byte[], byte[]>> records) {
     try {
-      intake.accept(records.stream().map(reader::read).toList());
-    } catch (RuntimeException e) {
+      batch.accept(records);
+    } catch (RuntimeException | StackOverflowError e) {
       failures++;
       if (failures == 1) {
         LOG.warn("Commands cannot be accepted; nothing is lost, they are tried again", e);

@@ -28,6 +28,7 @@ class EngineSettingsTest {
             .singletons(
                 new MemoryGrantStore(),
                 new SimpleMeterRegistry(),
+                Scene.OUTAGES,
                 new RecordingGnapClient(),
                 new FixedWallets(new WalletAddresses.Discovery.Found(Scene.ENDPOINT)),
                 Scene.shop(folder))
@@ -53,6 +54,7 @@ class EngineSettingsTest {
     all.put("grantflow.engine.expires-in", "7m");
     all.put("grantflow.engine.expires-in-max", "8m");
     all.put("grantflow.engine.callback-wait", "0s");
+    all.put("grantflow.engine.tries-max", 9);
 
     assertThat(settings(all))
         .isEqualTo(
@@ -65,7 +67,8 @@ class EngineSettingsTest {
                 Duration.ofHours(6),
                 Duration.ofMinutes(7),
                 Duration.ofMinutes(8),
-                Duration.ZERO));
+                Duration.ZERO,
+                9));
   }
 
   @ParameterizedTest
@@ -83,6 +86,7 @@ class EngineSettingsTest {
           expires-in       | 0s    | expires-in is PT0S and must be positive
           expires-in-max   | 14m   | expires-in-max is PT14M and must be at least expires-in
           callback-wait    | -1s   | callback-wait is PT-1S and must be 0s or longer
+          tries-max        | 0     | tries-max is 0 and must be at least 1
           """)
   void a_bad_value_stops_the_start(String property, String value, String message) {
     assertThatThrownBy(() -> settings(Map.of("grantflow.engine." + property, value)))
