@@ -3,7 +3,8 @@ package dev.grantflow.engine;
 import dev.grantflow.engine.GrantChanges.Change;
 import dev.grantflow.engine.GrantStore.Claimed;
 import dev.grantflow.grant.Grant;
-import io.micronaut.context.event.ShutdownEvent;
+import dev.grantflow.shutdown.Closing;
+import dev.grantflow.shutdown.Stage;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// thread of its own, so that a slow server delays nobody else.
 @Singleton
 @Liveness
-final class GrantEngine implements HealthIndicator {
+final class GrantEngine implements HealthIndicator, Closing {
 
   private static final Logger LOG = LoggerFactory.getLogger(GrantEngine.class);
   private static final int BATCH_MAX = 64;
@@ -69,22 +71,27 @@ final class GrantEngine implements HealthIndicator {
     start();
   }
 
-  @EventListener
-  void onShutdown(ShutdownEvent event) throws InterruptedException {
-    stop();
-  }
-
   void start() {
     loop.start();
   }
 
-  /// Claims nothing more and lets the calls in flight finish; each is bounded by the egress
-  /// deadline.
-  void stop() throws InterruptedException {
+  @Override
+  public Stage stage() {
+    return Stage.CALLS;
+  }
+
+  /// Claims nothing more and lets the calls in flight finish and their answers be recorded. A call
+  /// that takes longer is left as the intent that it was committed as.
+  @Override
+  public boolean close(Duration within) throws InterruptedException {
+    var end = System.nanoTime() + within.toNanos();
     running = false;
     signal.raise();
-    loop.join();
-    workers.close();
+    if (loop.isAlive() && !loop.join(within)) {
+      return false;
+    }
+    workers.shutdown();
+    return workers.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   /// Not alive once the loop has died of an error that it cannot survive, such as a lack of memory:

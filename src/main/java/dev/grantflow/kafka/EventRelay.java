@@ -2,8 +2,9 @@ package dev.grantflow.kafka;
 
 import dev.grantflow.engine.Outbox;
 import dev.grantflow.engine.OutboxSignal;
+import dev.grantflow.shutdown.Closing;
+import dev.grantflow.shutdown.Stage;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.core.util.StringUtils;
@@ -26,10 +27,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 @Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 @Liveness
-final class EventRelay implements HealthIndicator {
+final class EventRelay implements HealthIndicator, Closing {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
-  private static final Duration END_MAX = Duration.ofSeconds(15);
   private static final int DOUBLINGS_MAX = 10;
 
   private final Outbox outbox;
@@ -38,6 +38,7 @@ final class EventRelay implements HealthIndicator {
   private final KafkaSettings settings;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
+  private volatile long latest;
   private int failures;
 
   EventRelay(Outbox outbox, OutboxSignal signal, EventPublisher publisher, KafkaSettings settings) {
@@ -52,16 +53,20 @@ final class EventRelay implements HealthIndicator {
     thread = Thread.ofVirtual().name("event-relay").start(this::run);
   }
 
-  /// Lets the batch under way be acknowledged or fail, which takes as long as the producer's
-  /// delivery timeout at most for each round.
-  @EventListener
-  void onShutdown(ShutdownEvent event) throws InterruptedException {
+  @Override
+  public Stage stage() {
+    return Stage.EVENTS;
+  }
+
+  /// Publishes once more until nothing is left, so that what the last answers brought need not wait
+  /// for another replica. What is not acknowledged stays in the outbox.
+  @Override
+  public boolean close(Duration within) throws InterruptedException {
+    latest = System.nanoTime() + within.toNanos();
     closing.countDown();
     signal.raise();
     var relay = thread;
-    if (relay != null && !relay.join(END_MAX)) {
-      LOG.warn("Messages are still being published; what is not acknowledged stays in the outbox");
-    }
+    return relay == null || (relay.join(within) && failures == 0);
   }
 
   /// Not alive once the thread has died of an error that it cannot survive, such as a lack of
@@ -83,6 +88,7 @@ final class EventRelay implements HealthIndicator {
           closing.await(pause().toMillis(), TimeUnit.MILLISECONDS);
         }
       }
+      drain();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -96,7 +102,7 @@ final class EventRelay implements HealthIndicator {
       int published;
       do {
         published = outbox.drain(settings.relayBatchSize(), publisher::publish);
-      } while (published > 0 && !isClosing());
+      } while (published > 0 && !isOver());
     } catch (RuntimeException e) {
       failures++;
       if (failures == 1) {
@@ -115,6 +121,10 @@ final class EventRelay implements HealthIndicator {
     var grown = settings.relayPollInterval().multipliedBy(1L << Math.min(failures, DOUBLINGS_MAX));
     var most = settings.relayRetryPauseMax();
     return grown.compareTo(most) < 0 ? grown : most;
+  }
+
+  private boolean isOver() {
+    return isClosing() && System.nanoTime() - latest >= 0;
   }
 
   private boolean isClosing() {

@@ -29,7 +29,7 @@ class MySqlSetAside implements SetAside {
       rows.putOff(grant.grantId(), fault, nextTry);
       return Verdict.TRIED_AGAIN;
     }
-    rows.setAside(grant.grantId(), fault, now);
+    rows.putAside(grant.grantId(), fault, now);
     return Verdict.SET_ASIDE;
   }
 
@@ -37,9 +37,7 @@ class MySqlSetAside implements SetAside {
   @Transactional
   public List<Entry> list(int max) {
     return rows.list(max).stream()
-        .map(
-            row ->
-                new Entry(row.grantId(), row.state(), row.setAsideAt(), row.faults(), row.fault()))
+        .map(row -> new Entry(row.grantId(), row.state(), row.since(), row.faults(), row.fault()))
         .toList();
   }
 

@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
 /// What an operator is told of a grant that is set aside.
 @Introspected
 record SetAsideRow(
-    String grantId, String state, Instant setAsideAt, int faults, @Nullable String fault) {}
+    String grantId, String state, Instant since, int faults, @Nullable String fault) {}

@@ -35,11 +35,11 @@ interface SetAsideRows extends GenericRepository<GrantRow, Long> {
           due_at = NULL
       WHERE grant_id = :grantId
       """)
-  void setAside(String grantId, String fault, Instant at);
+  void putAside(String grantId, String fault, Instant at);
 
   @Query(
       """
-      SELECT grant_id, state, set_aside_at, faults, fault
+      SELECT grant_id, state, set_aside_at AS since, faults, fault
       FROM grants FORCE INDEX (grants_by_set_aside_at)
       WHERE set_aside_at IS NOT NULL ORDER BY set_aside_at LIMIT :max
       """)

@@ -38,7 +38,7 @@ class GrantEngineTest {
 
   @AfterEach
   void stop() throws InterruptedException {
-    engine.stop();
+    engine.close(PATIENCE);
   }
 
   @Test

@@ -246,7 +246,7 @@ class KafkaFlowTest {
     properties.put("grantflow.kafka.accept-retry-pause", "100ms");
     properties.put("grantflow.kafka.relay-poll-interval", "200ms");
     properties.putAll(more);
-    return PartialContexts.of(CommandListener.class, properties)
+    return PartialContexts.ending(CommandListener.class, properties)
         .singletons(
             intake, outbox, new OutboxSignal(), (Outages) RecordingIntake.Away.class::isInstance)
         .start();
