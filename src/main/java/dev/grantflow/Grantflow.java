@@ -1,7 +1,10 @@
 package dev.grantflow;
 
+import dev.grantflow.shutdown.LastSteps;
 import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,35 @@ public final class Grantflow extends Micronaut {
   }
 
   static void main(String[] arguments) {
-    new Grantflow(arguments).mainClass(Grantflow.class).banner(false).start();
+    var grantflow = new Grantflow(arguments);
+    grantflow.mainClass(Grantflow.class).banner(false);
+    grantflow.serve();
+  }
+
+  /// Not by the framework's own `start`: that closes the doors first when the process is told to
+  /// end, while those who send browsers still think that it is ready.
+  private void serve() {
+    var context = build();
+    try {
+      context.start();
+      var server = context.getBean(EmbeddedServer.class).start();
+      var ended = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .name("shutdown")
+                  .unstarted(
+                      () -> {
+                        new LastSteps(context, server).take();
+                        ended.countDown();
+                      }));
+      LoggerFactory.getLogger(Grantflow.class).info("Grantflow serves at {}", server.getURI());
+      ended.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error mistake) {
+      handleStartupException(context.getEnvironment(), mistake);
+    }
   }
 
   /// A mistake in a setting is told in the sentence that names it, without the way it took.

@@ -96,6 +96,7 @@ class MistakenSettingTest {
     var key = SandboxKey.make("shop-key", folder).file();
     var environment = new HashMap<String, String>();
     environment.put("GRANTFLOW_PORT", "0");
+    environment.put("GRANTFLOW_MANAGEMENT_PORT", "0");
     environment.put("GRANTFLOW_PUBLIC_URI", "https://grants.example");
     environment.put("MYSQL_URL", "jdbc:mysql://127.0.0.1:1/none");
     environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");

@@ -1,5 +1,6 @@
 package dev.grantflow;
 
+import dev.grantflow.shutdown.Shutdown;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.BeanContext;
@@ -22,6 +23,12 @@ public final class PartialContexts {
   /// @param wanted a class in the package whose beans are wanted
   public static ApplicationContextBuilder of(Class<?> wanted, Map<String, Object> properties) {
     return of(properties, wanted.getPackageName()).enableDefaultPropertySources(false);
+  }
+
+  /// Without `application.yml`, and with the order in which the service ends.
+  public static ApplicationContextBuilder ending(Class<?> wanted, Map<String, Object> properties) {
+    return of(properties, wanted.getPackageName(), Shutdown.class.getPackageName())
+        .enableDefaultPropertySources(false);
   }
 
   /// With `application.yml`.

@@ -18,6 +18,8 @@ import java.time.Duration;
 /// @param expiresInMax the most that a request may say
 /// @param callbackWait how long a finish callback waits for the grant to be decided before it sends
 ///   the browser on
+/// @param triesMax how often a grant's step may fail by a fault of the service itself before the
+///   grant is set aside
 @Context
 @ConfigurationProperties("grantflow.engine")
 public record EngineSettings(
@@ -29,7 +31,8 @@ public record EngineSettings(
     @Bindable(defaultValue = "24h") Duration revocationLimit,
     @Bindable(defaultValue = "15m") Duration expiresIn,
     @Bindable(defaultValue = "24h") Duration expiresInMax,
-    @Bindable(defaultValue = "3s") Duration callbackWait) {
+    @Bindable(defaultValue = "3s") Duration callbackWait,
+    @Bindable(defaultValue = "5") int triesMax) {
 
   /// The least that a request may say, and the default be.
   static final Duration EXPIRES_IN_MIN = Duration.ofSeconds(1);
@@ -69,6 +72,7 @@ public record EngineSettings(
         "callback-wait",
         callbackWait,
         "from 0s to 1m");
+    check(triesMax >= 1, "tries-max", triesMax, "at least 1");
   }
 
   private static boolean isFrom(Duration least, Duration duration, Duration most) {

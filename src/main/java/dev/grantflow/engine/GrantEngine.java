@@ -4,9 +4,8 @@ import dev.grantflow.engine.GrantChanges.Change;
 import dev.grantflow.engine.GrantStore.Claimed;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Grant;
-import dev.grantflow.grant.GrantLifecycle;
-import dev.grantflow.grant.Input;
-import io.micronaut.context.event.ShutdownEvent;
+import dev.grantflow.shutdown.Closing;
+import dev.grantflow.shutdown.Stage;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
@@ -16,12 +15,11 @@ import io.micronaut.runtime.event.ApplicationStartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,21 +28,20 @@ import org.slf4j.LoggerFactory;
 /// thread of its own, so that a slow server delays nobody else.
 @Singleton
 @Liveness
-final class GrantEngine implements HealthIndicator {
+final class GrantEngine implements HealthIndicator, Closing {
 
   private static final Logger LOG = LoggerFactory.getLogger(GrantEngine.class);
   private static final int BATCH_MAX = 64;
   private static final Duration DATABASE_PAUSE = Duration.ofSeconds(2);
 
-  private final GrantStore store;
+  private final DueGrants due;
   private final GrantChanges changes;
   private final GnapCalls calls;
   private final AnswerRecorder answers;
   private final LateAnswers late;
-  private final GrantLifecycle lifecycle;
+  private final Faults faults;
+  private final Outages outages;
   private final EngineSettings settings;
-  private final InstantSource clock;
-  private final RandomGenerator random;
   private final EngineSignal signal;
   private final Semaphore room;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,25 +49,23 @@ final class GrantEngine implements HealthIndicator {
   private final Thread loop = Thread.ofVirtual().name("grant-engine").unstarted(this::run);
 
   GrantEngine(
-      GrantStore store,
+      DueGrants due,
       GrantChanges changes,
       GnapCalls calls,
       AnswerRecorder answers,
       LateAnswers late,
-      GrantLifecycle lifecycle,
+      Faults faults,
+      Outages outages,
       EngineSettings settings,
-      InstantSource clock,
-      RandomGenerator random,
       EngineSignal signal) {
-    this.store = store;
+    this.due = due;
     this.changes = changes;
     this.calls = calls;
     this.answers = answers;
     this.late = late;
-    this.lifecycle = lifecycle;
+    this.faults = faults;
+    this.outages = outages;
     this.settings = settings;
-    this.clock = clock;
-    this.random = random;
     this.signal = signal;
     this.room = new Semaphore(settings.concurrency());
   }
@@ -80,22 +75,27 @@ final class GrantEngine implements HealthIndicator {
     start();
   }
 
-  @EventListener
-  void onShutdown(ShutdownEvent event) throws InterruptedException {
-    stop();
-  }
-
   void start() {
     loop.start();
   }
 
-  /// Claims nothing more and lets the calls in flight finish; each is bounded by the egress
-  /// deadline.
-  void stop() throws InterruptedException {
+  @Override
+  public Stage stage() {
+    return Stage.CALLS;
+  }
+
+  /// Claims nothing more and lets the calls in flight finish and their answers be recorded. A call
+  /// that takes longer is left as the intent that it was committed as.
+  @Override
+  public boolean close(Duration within) throws InterruptedException {
+    var end = System.nanoTime() + within.toNanos();
     running = false;
     signal.raise();
-    loop.join();
-    workers.close();
+    if (loop.isAlive() && !loop.join(within)) {
+      return false;
+    }
+    workers.shutdown();
+    return workers.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   /// Not alive once the loop has died of an error that it cannot survive, such as a lack of memory:
@@ -114,8 +114,7 @@ final class GrantEngine implements HealthIndicator {
         var claimed = wanted == 0 ? List.<Claimed>of() : claim(wanted);
         for (var claim : claimed) {
           room.acquire();
-          changes.tell(new Change.Made(claim.before(), claim.after(), claim.cause()));
-          workers.execute(() -> work(claim.after()));
+          workers.execute(() -> work(claim));
         }
         if (claimed.size() < wanted || wanted == 0) {
           signal.await(settings.pollInterval());
@@ -128,10 +127,7 @@ final class GrantEngine implements HealthIndicator {
 
   private List<Claimed> claim(int max) throws InterruptedException {
     try {
-      var now = clock.instant();
-      var due = new Input.Due(now.plus(settings.lease()));
-      return store.claimDue(
-          now, max, grant -> lifecycle.decide(grant, due, now, random.nextDouble()));
+      return due.claim(max);
     } catch (RuntimeException outOfReach) {
       LOG.warn("cannot claim due grants, trying again in {}", DATABASE_PAUSE, outOfReach);
       signal.await(DATABASE_PAUSE);
@@ -139,17 +135,42 @@ final class GrantEngine implements HealthIndicator {
     }
   }
 
-  private void work(Grant grant) {
+  private void work(Claimed claim) {
+    var grant = claim.after();
     try {
-      calls.make(grant).ifPresentOrElse(answer -> settle(grant, answer), () -> changes.wake(grant));
-    } catch (RuntimeException fault) {
-      LOG.atError()
-          .addKeyValue(LogKeys.GRANT_ID, grant.id())
-          .setCause(fault)
-          .log("the step failed; the grant is taken up again when its lease runs out");
+      changes.tell(new Change.Made(claim.before(), grant, claim.cause()));
+      step(grant);
+    } catch (RuntimeException | StackOverflowError thrown) {
+      failed(grant, thrown);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     } finally {
       room.release();
     }
+  }
+
+  private void step(Grant grant) throws InterruptedException {
+    var answer = calls.make(grant);
+    if (answer.isPresent()) {
+      settle(grant, answer.get());
+    } else {
+      changes.wake(grant);
+    }
+  }
+
+  private void failed(Grant grant, Throwable thrown) {
+    try {
+      if (!outages.isOutage(thrown)) {
+        faults.count(DueGrant.of(grant), thrown);
+        return;
+      }
+    } catch (RuntimeException away) {
+      thrown.addSuppressed(away);
+    }
+    LOG.atError()
+        .addKeyValue(LogKeys.GRANT_ID, grant.id())
+        .addKeyValue(LogKeys.FAULT, FaultText.of(thrown))
+        .log("the step came to nothing; the grant is taken up again when its lease runs out");
   }
 
   private void settle(Grant grant, Answer answer) {

@@ -56,6 +56,15 @@ public interface GrantStore {
   /// @return what was committed, oldest due first
   List<Claimed> claimDue(Instant now, int max, Function<Grant, Decision> decide);
 
+  /// What [#claimDue] would take, without taking or reading it: for when one grant makes that fail.
+  List<DueGrant> due(Instant now, int max);
+
+  /// Takes one grant, as [#claimDue] does.
+  ///
+  /// @return empty when it is not due any more, when another replica is taking it, or when nothing
+  ///   is to be done with it
+  Optional<Claimed> claim(DueGrant due, Instant now, Function<Grant, Decision> decide);
+
   /// A committed claim.
   ///
   /// @param before the grant as it was found

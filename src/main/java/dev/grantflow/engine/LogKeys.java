@@ -8,6 +8,7 @@ public final class LogKeys {
   public static final String STATE_FROM = "from";
   public static final String STATE_TO = "to";
   public static final String CAUSE = "cause";
+  public static final String FAULT = "fault";
   public static final String PROBLEMS = "problems";
   public static final String SOURCE = "source";
 

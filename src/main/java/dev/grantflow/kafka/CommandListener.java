@@ -1,6 +1,7 @@
 package dev.grantflow.kafka;
 
-import dev.grantflow.engine.Intake;
+import dev.grantflow.shutdown.Closing;
+import dev.grantflow.shutdown.Stage;
 import io.micronaut.configuration.kafka.ConsumerAware;
 import io.micronaut.configuration.kafka.annotation.KafkaListener;
 import io.micronaut.configuration.kafka.annotation.OffsetReset;
@@ -8,9 +9,7 @@ import io.micronaut.configuration.kafka.annotation.OffsetStrategy;
 import io.micronaut.configuration.kafka.annotation.Topic;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.core.util.StringUtils;
-import io.micronaut.runtime.event.annotation.EventListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /// Reads commands. Offsets are committed only after the commands are safe in the database; while
 /// they cannot be made safe the same batch is read again and again, with a pause between, and
-/// nothing is skipped. A batch may be handed in twice (a crash or a rebalance before the commit),
-/// which changes nothing.
+/// nothing is skipped; a record that makes the service itself fail ends as a dead letter. A batch
+/// may be handed in twice (a crash or a rebalance before the commit), which changes nothing.
 @Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 @KafkaListener(
     groupId = CommandListener.GROUP,
@@ -44,25 +43,22 @@ import org.slf4j.LoggerFactory;
           value = "${grantflow.kafka.batch-size:" + KafkaSettings.BATCH_SIZE + "}"),
       @Property(name = ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, value = "false")
     })
-final class CommandListener implements ConsumerAware<byte[], byte[]> {
+final class CommandListener implements ConsumerAware<byte[], byte[]>, Closing {
 
   static final String GROUP = "grantflow";
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandListener.class);
   private static final int PAUSE_GROWTH_MAX = 10;
-  private static final long BATCH_END_SECONDS_MAX = 10;
 
-  private final CommandReader reader;
-  private final Intake intake;
+  private final CommandBatch batch;
   private final Duration pause;
   private final Outage outage = new Outage(System::nanoTime);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ReentrantLock batchInWork = new ReentrantLock();
   private volatile @Nullable Consumer<byte[], byte[]> polled;
 
-  CommandListener(CommandReader reader, Intake intake, KafkaSettings settings) {
-    this.reader = reader;
-    this.intake = intake;
+  CommandListener(CommandBatch batch, KafkaSettings settings) {
+    this.batch = batch;
     this.pause = settings.acceptRetryPause();
   }
 
@@ -90,26 +86,31 @@ final class CommandListener implements ConsumerAware<byte[], byte[]> {
     }
   }
 
+  @Override
+  public Stage stage() {
+    return Stage.COMMANDS;
+  }
+
   /// Ends the reading before any bean goes, so that the batch in work still finds its database.
-  @EventListener
-  void onShutdown(ShutdownEvent event) throws InterruptedException {
+  /// When that does not end, whoever reads its partitions next repeats it.
+  @Override
+  public boolean close(Duration within) throws InterruptedException {
     closing.countDown();
     var consumer = polled;
     if (consumer != null) {
       consumer.wakeup();
     }
-    if (batchInWork.tryLock(BATCH_END_SECONDS_MAX, TimeUnit.SECONDS)) {
+    var isDone = batchInWork.tryLock(within.toMillis(), TimeUnit.MILLISECONDS);
+    if (isDone) {
       batchInWork.unlock();
-    } else {
-      LOG.warn(
-          "A batch of commands is still in work; whoever reads its partitions next repeats it");
     }
+    return isDone;
   }
 
   private boolean isAccepted(List<ConsumerRecord<byte[], byte[]>> records) {
     try {
-      intake.accept(records.stream().map(reader::read).toList());
-    } catch (RuntimeException e) {
+      batch.accept(records);
+    } catch (RuntimeException | StackOverflowError e) {
       if (outage.failed()) {
         LOG.warn("Commands cannot be accepted; nothing is lost, they are tried again", e);
       }

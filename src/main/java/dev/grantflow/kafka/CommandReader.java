@@ -9,8 +9,10 @@ import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantEvent.Source;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantRevokeRequested;
+import dev.grantflow.grant.Problem;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +38,31 @@ final class CommandReader {
     var decoded = decode(record, problems);
     var command = command(decoded, problems);
     checkNames(record, decoded, problems);
+    return received(
+        record,
+        decoded.traceparent(),
+        command != null && problems.isEmpty()
+            ? new Reading.Valid(command)
+            : new Reading.Invalid(grantId(decoded), problems.list()));
+  }
+
+  /// For a record that makes the service fail. Its value is not looked into again.
+  ReceivedCommand internalError(ConsumerRecord<byte[], byte[]> record) {
+    byte @Nullable [] key = record.key();
+    var name = key == null ? null : new String(key, UTF_8);
+    var problem =
+        new Problem(
+            "record",
+            "internal_error: the service failed at this command each time it tried. Send it again"
+                + " from the dead letters once the service is mended.");
+    return received(
+        record,
+        null,
+        new Reading.Invalid(name != null && GrantId.isValid(name) ? name : null, List.of(problem)));
+  }
+
+  private static ReceivedCommand received(
+      ConsumerRecord<byte[], byte[]> record, @Nullable String traceparent, Reading reading) {
     return new ReceivedCommand(
         new Source(record.topic(), record.partition(), record.offset()),
         record.key(),
@@ -43,10 +70,8 @@ final class CommandReader {
         Arrays.stream(record.headers().toArray())
             .map(header -> new Header(header.key(), header.value()))
             .toList(),
-        decoded.traceparent(),
-        command != null && problems.isEmpty()
-            ? new Reading.Valid(command)
-            : new Reading.Invalid(grantId(decoded), problems.list()));
+        traceparent,
+        reading);
   }
 
   private Decoded decode(ConsumerRecord<byte[], byte[]> record, Problems problems) {

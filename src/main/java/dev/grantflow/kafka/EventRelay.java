@@ -2,8 +2,9 @@ package dev.grantflow.kafka;
 
 import dev.grantflow.engine.Outbox;
 import dev.grantflow.engine.OutboxSignal;
+import dev.grantflow.shutdown.Closing;
+import dev.grantflow.shutdown.Stage;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.core.util.StringUtils;
@@ -27,10 +28,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 @Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 @Liveness
-final class EventRelay implements HealthIndicator {
+final class EventRelay implements HealthIndicator, Closing {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
-  private static final Duration END_MAX = Duration.ofSeconds(15);
   private static final int DOUBLINGS_MAX = 10;
 
   private final Outbox outbox;
@@ -41,6 +41,7 @@ final class EventRelay implements HealthIndicator {
   private final Outage outage = new Outage(System::nanoTime);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
+  private volatile long latest;
 
   EventRelay(
       Outbox outbox,
@@ -60,16 +61,20 @@ final class EventRelay implements HealthIndicator {
     thread = Thread.ofVirtual().name("event-relay").start(this::run);
   }
 
-  /// Lets the batch under way be acknowledged or fail, which takes as long as the producer's
-  /// delivery timeout at most for each round.
-  @EventListener
-  void onShutdown(ShutdownEvent event) throws InterruptedException {
+  @Override
+  public Stage stage() {
+    return Stage.EVENTS;
+  }
+
+  /// Publishes once more until nothing is left, so that what the last answers brought need not wait
+  /// for another replica. What is not acknowledged stays in the outbox.
+  @Override
+  public boolean close(Duration within) throws InterruptedException {
+    latest = System.nanoTime() + within.toNanos();
     closing.countDown();
     signal.raise();
     var relay = thread;
-    if (relay != null && !relay.join(END_MAX)) {
-      LOG.warn("Messages are still being published; what is not acknowledged stays in the outbox");
-    }
+    return relay == null || (relay.join(within) && outage.failures() == 0);
   }
 
   /// Not alive once the thread has died of an error that it cannot survive, such as a lack of
@@ -91,6 +96,7 @@ final class EventRelay implements HealthIndicator {
           closing.await(pause().toMillis(), TimeUnit.MILLISECONDS);
         }
       }
+      drain();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -104,7 +110,7 @@ final class EventRelay implements HealthIndicator {
       boolean more;
       do {
         more = meters.told(outbox.drain(settings.relayBatchSize(), publisher::publish));
-      } while (more && !isClosing());
+      } while (more && !isOver());
     } catch (RuntimeException e) {
       meters.failed();
       if (outage.failed()) {
@@ -124,6 +130,10 @@ final class EventRelay implements HealthIndicator {
         settings.relayPollInterval().multipliedBy(1L << Math.min(outage.failures(), DOUBLINGS_MAX));
     var most = settings.relayRetryPauseMax();
     return grown.compareTo(most) < 0 ? grown : most;
+  }
+
+  private boolean isOver() {
+    return isClosing() && System.nanoTime() - latest >= 0;
   }
 
   private boolean isClosing() {

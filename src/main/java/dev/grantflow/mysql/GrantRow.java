@@ -24,7 +24,13 @@ record GrantRow(
     @Nullable String traceparent,
     String request,
     String facts,
-    @Nullable String secrets) {
+    @Nullable String secrets,
+    @Nullable Instant wasDueAt) {
+
+  /// When the grant's state is due, whether or not the grant is set aside.
+  @Nullable Instant stateDueAt() {
+    return dueAt == null ? wasDueAt : dueAt;
+  }
 
   /// Prints no column that may hold a secret.
   @Override

@@ -41,7 +41,8 @@ final class GrantRowMapping {
         grant.traceparent(),
         json.write(RequestColumn.of(grant.request())),
         json.write(columns.facts()),
-        isEnded ? null : json.write(columns.secrets()));
+        isEnded ? null : json.write(columns.secrets()),
+        null);
   }
 
   Grant toGrant(GrantRow row) {
@@ -53,7 +54,7 @@ final class GrantRowMapping {
         id,
         new ClientName(row.client()),
         json.read(row.request(), RequestColumn.class).toRequest(id),
-        new StateColumns(row.state(), facts, secrets).toState(row.dueAt()),
+        new StateColumns(row.state(), facts, secrets).toState(row.stateDueAt()),
         row.acceptedAt(),
         row.expiresAt(),
         row.grantEndpoint() == null ? null : URI.create(row.grantEndpoint()),

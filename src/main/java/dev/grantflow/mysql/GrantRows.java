@@ -32,12 +32,28 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       """)
   List<GrantRow> lockDue(Instant now, int max);
 
-  /// Leaves state and version as they are, so that whoever can read the row finds it unchanged.
-  @Query("UPDATE grants SET due_at = :until WHERE number = :number")
-  void putOff(long number, Instant until);
+  /// The same without the locks, which would keep a claim from it.
+  @Query(
+      """
+      SELECT grant_id, version FROM grants FORCE INDEX (grants_by_due_at)
+      WHERE due_at <= :now ORDER BY due_at LIMIT :max
+      """)
+  List<DueRow> findDue(Instant now, int max);
+
+  /// Empty as well while somebody else has it locked.
+  @Query(
+      """
+      SELECT * FROM grants FORCE INDEX (grants_by_grant_id)
+      WHERE grant_id = :grantId AND due_at <= :now FOR UPDATE SKIP LOCKED
+      """)
+  Optional<GrantRow> lockDue(String grantId, Instant now);
 
   /// Zero means that somebody else has committed a change since the row was read: a command, a
   /// callback or, after the lease ran out, another replica. Nothing is written then.
+  ///
+  /// A grant that is set aside is so no more. Any change but a claim forgets the faults; a claim is
+  /// told by its number, which is why the columns are assigned in this order: MySQL sees the new
+  /// value of a column from its assignment on.
   default long updateIfUnchanged(GrantRow row) {
     return updateIfUnchanged(
         row.grantId(),
@@ -55,9 +71,11 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
   @Query(
       """
       UPDATE grants
-      SET version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
-          ended_at = :endedAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
-          facts = :facts, secrets = :secrets
+      SET faults = IF(claim = :claim, 0, faults), fault = IF(claim = :claim, NULL, fault),
+          set_aside_at = NULL, was_due_at = NULL,
+          version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
+          ended_at = :endedAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey, facts = :facts,
+          secrets = :secrets
       WHERE grant_id = :grantId AND version = :version
       """)
   long updateIfUnchanged(

@@ -1,10 +1,8 @@
 package dev.grantflow.mysql;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.grantflow.engine.DueGrant;
 import dev.grantflow.engine.EventFormat;
 import dev.grantflow.engine.GrantStore;
-import dev.grantflow.engine.LogKeys;
 import dev.grantflow.engine.RejectedCommand;
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.Decision;
@@ -13,23 +11,17 @@ import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The tables `grants`, `grant_history` and `early_revocations`.
 @Singleton
 class MySqlGrantStore implements GrantStore {
-
-  private static final Logger LOG = LoggerFactory.getLogger(MySqlGrantStore.class);
-  private static final Duration UNREADABLE_PAUSE = Duration.ofMinutes(1);
 
   private final GrantRows grants;
   private final HistoryRows history;
@@ -121,35 +113,31 @@ class MySqlGrantStore implements GrantStore {
   @Override
   @Transactional
   public List<Claimed> claimDue(Instant now, int max, Function<Grant, Decision> decide) {
-    var claimed = new ArrayList<Claimed>();
-    for (var row : grants.lockDue(now, max)) {
-      readable(row, now)
-          .ifPresent(
-              grant -> {
-                if (decide.apply(grant) instanceof Transition transition) {
-                  commit(grant, transition, now)
-                      .ifPresent(
-                          after -> claimed.add(new Claimed(grant, after, transition.cause())));
-                }
-              });
-    }
-    return claimed;
+    return grants.lockDue(now, max).stream().flatMap(row -> claim(row, now, decide)).toList();
   }
 
-  /// One damaged row, or one that a later release has written, must not keep all others from being
-  /// claimed, as it would for ever because it stays the one that is due longest. It is put off and
-  /// told of each time.
-  private Optional<Grant> readable(GrantRow row, Instant now) {
-    try {
-      return Optional.of(mapping.toGrant(row));
-    } catch (RuntimeException damage) {
-      LOG.atError()
-          .addKeyValue(LogKeys.GRANT_ID, row.grantId())
-          .setCause(damage)
-          .log("a due grant cannot be read and is put off by {}", UNREADABLE_PAUSE);
-      grants.putOff(requireNonNull(row.number(), "number"), now.plus(UNREADABLE_PAUSE));
-      return Optional.empty();
-    }
+  @Override
+  @Transactional
+  public List<DueGrant> due(Instant now, int max) {
+    return grants.findDue(now, max).stream()
+        .map(row -> new DueGrant(row.grantId(), row.version()))
+        .toList();
+  }
+
+  @Override
+  @Transactional
+  public Optional<Claimed> claim(DueGrant due, Instant now, Function<Grant, Decision> decide) {
+    return grants.lockDue(due.grantId(), now).stream()
+        .flatMap(row -> claim(row, now, decide))
+        .findFirst();
+  }
+
+  private Stream<Claimed> claim(GrantRow row, Instant now, Function<Grant, Decision> decide) {
+    var grant = mapping.toGrant(row);
+    return decide.apply(grant) instanceof Transition transition
+        ? commit(grant, transition, now).stream()
+            .map(after -> new Claimed(grant, after, transition.cause()))
+        : Stream.empty();
   }
 
   private void record(@Nullable Grant before, Grant after, String cause, Instant at) {

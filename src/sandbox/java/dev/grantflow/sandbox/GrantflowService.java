@@ -5,6 +5,9 @@ import dev.grantflow.sandbox.services.Database;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +17,12 @@ public final class GrantflowService implements AutoCloseable {
 
   private final ApplicationContext context;
   private final URI uri;
+  private final URI managementUri;
 
-  private GrantflowService(ApplicationContext context, URI uri) {
+  private GrantflowService(ApplicationContext context, URI uri, URI managementUri) {
     this.context = context;
     this.uri = uri;
+    this.managementUri = managementUri;
   }
 
   /// Starts it and returns when it serves.
@@ -30,6 +35,8 @@ public final class GrantflowService implements AutoCloseable {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("micronaut.server.host", "127.0.0.1");
     properties.put("micronaut.server.port", port);
+    var managementPort = freePort();
+    properties.put("endpoints.all.port", managementPort);
     properties.put("grantflow.public-uri", uri);
     properties.put("datasources.default.url", database.jdbcUrl());
     properties.put("datasources.default.username", database.user());
@@ -42,11 +49,24 @@ public final class GrantflowService implements AutoCloseable {
             .banner(false)
             .properties(properties)
             .start();
-    return new GrantflowService(context, uri);
+    return new GrantflowService(context, uri, URI.create("http://127.0.0.1:" + managementPort));
   }
 
   public URI uri() {
     return uri;
+  }
+
+  /// Where its health, its metrics and what is set aside can be seen.
+  public URI managementUri() {
+    return managementUri;
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @Override

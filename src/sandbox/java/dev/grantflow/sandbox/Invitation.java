@@ -7,7 +7,7 @@ final class Invitation {
 
   private Invitation() {}
 
-  static String text(URI grantflow, URI shop, String bootstrapServers, URI walletAddress) {
+  static String text(URI management, URI shop, String bootstrapServers, URI walletAddress) {
     return """
 
     Everything stays up until Ctrl-C.
@@ -29,6 +29,6 @@ final class Invitation {
         -t grants.commands -k mine-1 -H ce_specversion=1.0 -H ce_id=2 -H ce_source=/me \\
         -H ce_type=GrantRevokeRequested -H content-type=application/json
     """
-        .formatted(shop, grantflow, bootstrapServers, walletAddress);
+        .formatted(shop, management, bootstrapServers, walletAddress);
   }
 }

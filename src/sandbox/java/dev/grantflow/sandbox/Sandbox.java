@@ -64,7 +64,10 @@ public final class Sandbox {
         }
         narrator.say(
             Invitation.text(
-                grantflow.uri(), demo.uri(), bootstrapServers, server.walletAddress("bob")));
+                grantflow.managementUri(),
+                demo.uri(),
+                bootstrapServers,
+                server.walletAddress("bob")));
         new CountDownLatch(1).await();
       }
     }

@@ -35,6 +35,11 @@ final class PackagedService {
   }
 
   Process start(int port, Path log) throws IOException {
+    return start(port, Platform.freePort(), log);
+  }
+
+  /// @param managementPort where its health and its metrics are to be seen
+  Process start(int port, int managementPort, Path log) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
     var builder =
         new ProcessBuilder(java.toString(), "-jar", JAR.toString())
@@ -46,6 +51,8 @@ final class PackagedService {
         .putAll(
             Map.ofEntries(
                 Map.entry("GRANTFLOW_PORT", Integer.toString(port)),
+                Map.entry("GRANTFLOW_MANAGEMENT_PORT", Integer.toString(managementPort)),
+                Map.entry("GRANTFLOW_SHUTDOWN_NOTICE", "0s"),
                 Map.entry("GRANTFLOW_PUBLIC_URI", "http://127.0.0.1:" + port),
                 Map.entry("GRANTFLOW_ENGINE_LEASE", "4s"),
                 Map.entry("GRANTFLOW_EGRESS_DEADLINE", "3s"),

@@ -40,10 +40,11 @@ class PackagedServiceIT {
     var services = LocalServices.shared();
     var topics = Topics.fresh();
     var port = Platform.freePort();
+    var managementPort = Platform.freePort();
     var log = folder.resolve("grantflow.log");
     try (var server = SandboxAuthorizationServer.start(Settings.usual())) {
       var service = new PackagedService(services, services.newDatabase(), topics, server, folder);
-      var process = service.start(port, log);
+      var process = service.start(port, managementPort, log);
       try (var commands = new Commands(services.bootstrapServers(), topics.commands());
           var events = new EventTail(services.bootstrapServers(), topics.events(), event -> {})) {
         var grantId = Platform.newGrantId();
@@ -52,9 +53,12 @@ class PackagedServiceIT {
         commands.publish(grantId, "GrantRequested", Samples.incomingPayment(grantId, bob));
 
         events.await(grantId, "GrantFinalized", Platform.PATIENCE);
-        assertThat(get(port, "/health/liveness").statusCode()).isEqualTo(200);
-        assertThat(get(port, "/health/readiness").body()).contains("kafka").contains("jdbc");
-        assertThat(get(port, "/prometheus").body()).contains("grantflow_grant_changes_total");
+        assertThat(get(managementPort, "/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get(managementPort, "/health/readiness").body())
+            .contains("kafka")
+            .contains("jdbc");
+        assertThat(get(managementPort, "/prometheus").body())
+            .contains("grantflow_grant_changes_total");
         process.destroy();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ends within 20 s").isTrue();
         assertThat(log).content().contains("grant changed").contains("grantId=\"" + grantId);

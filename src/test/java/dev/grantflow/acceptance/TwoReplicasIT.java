@@ -58,7 +58,7 @@ class TwoReplicasIT {
           .hasSize(AT_ONCE + CONSENTED)
           .extracting(GrantEntry::tokensIssued)
           .containsOnly(1);
-      assertThat(replicas.uris()).allSatisfy(TwoReplicasIT::assertItWorked);
+      assertThat(replicas.managementUris()).allSatisfy(TwoReplicasIT::assertItWorked);
     }
   }
 
@@ -111,8 +111,8 @@ class TwoReplicasIT {
       return new Replicas(one, other);
     }
 
-    List<URI> uris() {
-      return List.of(one.uri(), other.uri());
+    List<URI> managementUris() {
+      return List.of(one.managementUri(), other.managementUri());
     }
 
     @Override

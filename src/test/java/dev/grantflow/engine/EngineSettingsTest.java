@@ -29,6 +29,7 @@ class EngineSettingsTest {
                 new MemoryGrantStore(),
                 new MemoryRetention(),
                 new SimpleMeterRegistry(),
+                Scene.OUTAGES,
                 new RecordingGnapClient(),
                 new FixedWallets(new WalletAddresses.Discovery.Found(Scene.ENDPOINT)),
                 Scene.shop(folder))
@@ -54,6 +55,7 @@ class EngineSettingsTest {
     all.put("grantflow.engine.expires-in", "7m");
     all.put("grantflow.engine.expires-in-max", "8m");
     all.put("grantflow.engine.callback-wait", "0s");
+    all.put("grantflow.engine.tries-max", 9);
 
     assertThat(settings(all))
         .isEqualTo(
@@ -66,7 +68,8 @@ class EngineSettingsTest {
                 Duration.ofHours(6),
                 Duration.ofMinutes(7),
                 Duration.ofMinutes(8),
-                Duration.ZERO));
+                Duration.ZERO,
+                9));
   }
 
   @ParameterizedTest
@@ -93,6 +96,7 @@ class EngineSettingsTest {
           expires-in-max   | 31d     | expires-in-max is PT744H and must be from expires-in to 30d
           callback-wait    | -1s     | callback-wait is PT-1S and must be from 0s to 1m
           callback-wait    | 61s     | callback-wait is PT1M1S and must be from 0s to 1m
+          tries-max        | 0       | tries-max is 0 and must be at least 1
           """)
   void a_bad_value_stops_the_start(String property, String value, String message) {
     assertThatThrownBy(() -> settings(Map.of("grantflow.engine." + property, value)))

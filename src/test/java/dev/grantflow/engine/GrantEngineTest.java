@@ -3,8 +3,6 @@ package dev.grantflow.engine;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantflow.grant.Backoff;
-import dev.grantflow.grant.GrantLifecycle;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import io.micronaut.health.HealthStatus;
@@ -34,27 +32,13 @@ class GrantEngineTest {
 
   @BeforeEach
   void make() {
-    var settings = Scene.SETTINGS;
     var wallets = new FixedWallets(new Discovery.Found(Scene.ENDPOINT));
-    var calls = scene.calls(gnap, wallets, Scene.shop(folder));
-    engine =
-        new GrantEngine(
-            scene.store,
-            scene.changes,
-            calls,
-            new AnswerRecorder(scene.changes),
-            new LateAnswers(calls),
-            new GrantLifecycle(
-                new Backoff(settings.retryBase(), settings.retryCap()), settings.revocationLimit()),
-            settings,
-            scene.time,
-            scene.random,
-            scene.engineSignal);
+    engine = scene.engine(scene.calls(gnap, wallets, Scene.shop(folder)));
   }
 
   @AfterEach
   void stop() throws InterruptedException {
-    engine.stop();
+    engine.close(PATIENCE);
   }
 
   @Test
@@ -78,7 +62,7 @@ class GrantEngineTest {
     scene.store.whenClaimed =
         () -> {
           if (attempts.incrementAndGet() == 1) {
-            throw new IllegalStateException("the database is away");
+            throw new Scene.Away();
           }
           again.countDown();
         };
@@ -87,6 +71,78 @@ class GrantEngineTest {
 
     assertThat(again.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(health()).isEqualTo(HealthStatus.UP);
+  }
+
+  @Test
+  void a_grant_whose_step_fails_each_time_is_set_aside_and_taken_up_again_when_released() {
+    scene.store.put(Scene.grant(new GrantState.Requested(0, null, Scene.NOW)));
+    gnap.bug = true;
+
+    engine.start();
+
+    for (var tries = 1; tries < Scene.SETTINGS.triesMax(); tries++) {
+      var expected = tries;
+      await(() -> gnap.calls.size() == expected && faults() == expected);
+      assertThat(scene.store.list(10)).isEmpty();
+      scene.time.pass(Scene.SETTINGS.lease());
+      scene.engineSignal.raise();
+    }
+    await(() -> !scene.store.list(10).isEmpty());
+    assertThat(scene.store.list(10))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.grantId()).isEqualTo(Scene.ID.value());
+              assertThat(entry.faults()).isEqualTo(Scene.SETTINGS.triesMax());
+              assertThat(entry.fault())
+                  .startsWith("java.lang.IllegalStateException at engine.RecordingGnapClient.")
+                  .doesNotContain("secret");
+            });
+    gnap.bug = false;
+    scene.time.pass(Scene.SETTINGS.lease());
+    assertThat(scene.store.release(Scene.ID.value(), scene.time.instant())).isTrue();
+    scene.engineSignal.raise();
+    await(() -> scene.store.events.size() == 1 || gnap.calls.size() > Scene.SETTINGS.triesMax());
+  }
+
+  @Test
+  void a_grant_whose_claim_fails_keeps_no_other_from_being_claimed() {
+    scene.store.put(Scene.grant(new GrantState.Requested(0, null, Scene.NOW)));
+    var guilty = Scene.grant(Scene.request("guilty"), new GrantState.Requested(0, null, Scene.NOW));
+    scene.store.put(guilty);
+    scene.store.poisoned = guilty.id();
+
+    engine.start();
+
+    await(() -> gnap.calls.size() == 1 && faults() >= 1);
+    for (var tries = 1; tries < Scene.SETTINGS.triesMax(); tries++) {
+      var expected = tries + 1;
+      scene.time.pass(Scene.SETTINGS.lease());
+      scene.engineSignal.raise();
+      await(() -> faults() >= expected);
+    }
+    assertThat(scene.store.list(10))
+        .extracting(SetAside.Entry::grantId)
+        .containsExactly(guilty.id().value());
+  }
+
+  @Test
+  void an_answer_that_is_recorded_forgets_the_faults() {
+    scene.store.put(Scene.grant(new GrantState.Requested(0, null, Scene.NOW)));
+    gnap.bug = true;
+    engine.start();
+    await(() -> faults() == 1);
+    gnap.bug = false;
+
+    scene.time.pass(Scene.SETTINGS.lease());
+    scene.engineSignal.raise();
+
+    await(() -> scene.store.faultsOf(Scene.ID) == 0);
+  }
+
+  private double faults() {
+    var counter = scene.meters.find("grantflow.grant.faults").counter();
+    return counter == null ? 0 : counter.count();
   }
 
   @Test

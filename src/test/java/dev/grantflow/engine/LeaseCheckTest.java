@@ -27,7 +27,7 @@ class LeaseCheckTest {
 
   private static EngineSettings lease(int seconds) {
     return new EngineSettings(
-        1, SECOND, Duration.ofSeconds(seconds), SECOND, SECOND, SECOND, SECOND, SECOND, SECOND);
+        1, SECOND, Duration.ofSeconds(seconds), SECOND, SECOND, SECOND, SECOND, SECOND, SECOND, 1);
   }
 
   private static EgressSettings deadline(int seconds) {

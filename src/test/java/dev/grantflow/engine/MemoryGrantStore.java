@@ -1,5 +1,7 @@
 package dev.grantflow.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.Decision;
 import dev.grantflow.grant.Grant;
@@ -17,9 +19,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps grants as the database does, versions included, and lets others be faster.
-final class MemoryGrantStore implements GrantStore {
+final class MemoryGrantStore implements GrantStore, SetAside {
 
   final List<GrantEvent> events = new ArrayList<>();
   final List<RejectedCommand> rejected = new ArrayList<>();
@@ -35,10 +38,14 @@ final class MemoryGrantStore implements GrantStore {
   /// What happens whenever a grant is read by its id.
   Runnable whenRead = () -> {};
 
+  /// Whose claim is never written.
+  volatile @Nullable GrantId poisoned;
+
   /// What happens whenever due grants are claimed.
   Runnable whenClaimed = () -> {};
 
   private final Map<GrantId, Grant> grants = new ConcurrentHashMap<>();
+  private final Map<String, Faulty> faults = new ConcurrentHashMap<>();
   private final Set<GrantId> revokedEarly = new HashSet<>();
 
   /// As if it had always been there, or as another replica leaves it.
@@ -91,6 +98,7 @@ final class MemoryGrantStore implements GrantStore {
     if (find(grant.id()).orElseThrow().version() != grant.version()) {
       return Optional.empty();
     }
+    faults.remove(grant.id().value());
     events.addAll(transition.events());
     causes.add(transition.cause());
     var stored = put(transition.next());
@@ -116,14 +124,86 @@ final class MemoryGrantStore implements GrantStore {
   @Override
   public List<Claimed> claimDue(Instant now, int max, Function<Grant, Decision> decide) {
     whenClaimed.run();
-    var claimed = new ArrayList<Claimed>();
-    for (var grant : List.copyOf(grants.values())) {
-      var isDue = grant.state().due().filter(at -> !at.isAfter(now)).isPresent();
-      if (isDue && decide.apply(grant) instanceof Decision.Transition transition) {
-        commit(grant, transition, now)
-            .ifPresent(after -> claimed.add(new Claimed(grant, after, transition.cause())));
-      }
+    return due(now, max).stream().flatMap(due -> claim(due, now, decide).stream()).toList();
+  }
+
+  @Override
+  public List<DueGrant> due(Instant now, int max) {
+    return grants.values().stream()
+        .filter(grant -> isDue(grant, now))
+        .map(DueGrant::of)
+        .limit(max)
+        .toList();
+  }
+
+  @Override
+  public Optional<Claimed> claim(DueGrant due, Instant now, Function<Grant, Decision> decide) {
+    var grant = named(due.grantId());
+    if (grant.id().equals(poisoned)) {
+      throw new IllegalStateException("the row cannot be written");
+    }
+    if (!isDue(grant, now) || !(decide.apply(grant) instanceof Decision.Transition transition)) {
+      return Optional.empty();
+    }
+    var faultsBefore = faults.get(due.grantId());
+    var claimed =
+        commit(grant, transition, now).map(after -> new Claimed(grant, after, transition.cause()));
+    if (faultsBefore != null) {
+      faults.put(due.grantId(), faultsBefore);
     }
     return claimed;
   }
+
+  private boolean isDue(Grant grant, Instant now) {
+    var fault = faults.get(grant.id().value());
+    return grant.state().due().filter(at -> !at.isAfter(now)).isPresent()
+        && (fault == null || (fault.nextTry() != null && !fault.nextTry().isAfter(now)));
+  }
+
+  @Override
+  public Verdict count(DueGrant grant, String fault, int limit, Instant now, Instant nextTry) {
+    if (named(grant.grantId()).version() != grant.version()) {
+      return Verdict.NOT_COUNTED;
+    }
+    var before = faults.get(grant.grantId());
+    var times = before == null ? 1 : before.times() + 1;
+    faults.put(grant.grantId(), new Faulty(times, fault, now, times < limit ? nextTry : null));
+    return times < limit ? Verdict.TRIED_AGAIN : Verdict.SET_ASIDE;
+  }
+
+  @Override
+  public List<Entry> list(int max) {
+    return faults.entrySet().stream()
+        .filter(it -> it.getValue().nextTry() == null)
+        .map(it -> entry(it.getKey(), it.getValue()))
+        .limit(max)
+        .toList();
+  }
+
+  private Entry entry(String grantId, Faulty faulty) {
+    var state = named(grantId).state().status().name();
+    return new Entry(grantId, state, faulty.at(), faulty.times(), faulty.fault());
+  }
+
+  @Override
+  public int count(int max) {
+    return list(max).size();
+  }
+
+  @Override
+  public boolean release(String grantId, Instant now) {
+    return faults.remove(grantId) != null;
+  }
+
+  private Grant named(String id) {
+    return requireNonNull(grants.get(new GrantId(id)));
+  }
+
+  int faultsOf(GrantId id) {
+    var faulty = faults.get(id.value());
+    return faulty == null ? 0 : faulty.times();
+  }
+
+  /// @param nextTry null when it is set aside
+  private record Faulty(int times, String fault, Instant at, @Nullable Instant nextTry) {}
 }

@@ -10,8 +10,8 @@ import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantRequested.Wanted;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers what it was asked to call, and answers everything the same; only what is said to a
@@ -20,8 +20,11 @@ final class RecordingGnapClient implements GnapClient {
 
   static final Answer.Unknown ANSWER = new Answer.Unknown(GrantError.of("lost", "No answer."));
 
-  final List<Call> calls = new ArrayList<>();
+  final List<Call> calls = new CopyOnWriteArrayList<>();
   Answer.ToCancel toCancel = ANSWER;
+
+  /// Whether it throws instead.
+  volatile boolean bug;
 
   sealed interface Call {
     record Request(URI endpoint, Wanted wanted) implements Call {}
@@ -69,6 +72,9 @@ final class RecordingGnapClient implements GnapClient {
 
   private Answer.Unknown asked(Call call) {
     calls.add(call);
+    if (bug) {
+      throw new IllegalStateException("about a secret");
+    }
     return ANSWER;
   }
 }

@@ -50,7 +50,8 @@ final class Scene {
           Duration.ofHours(24),
           Duration.ofMinutes(15),
           Duration.ofHours(24),
-          Duration.ofSeconds(3));
+          Duration.ofSeconds(3),
+          5);
 
   static final EgressSettings EGRESS =
       new EgressSettings(
@@ -78,17 +79,34 @@ final class Scene {
   final OutboxSignal outboxSignal = new OutboxSignal();
   final Watchers watchers = new Watchers();
   final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final GrantLifecycle lifecycle =
+      new GrantLifecycle(
+          new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()), SETTINGS.revocationLimit());
   final GrantChanges changes =
       new GrantChanges(
-          store,
-          new GrantLifecycle(
-              new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()), SETTINGS.revocationLimit()),
-          time,
-          random,
-          new SimpleMeterRegistry(),
-          engineSignal,
-          outboxSignal,
-          watchers);
+          store, lifecycle, time, random, meters, engineSignal, outboxSignal, watchers);
+
+  /// What the store throws when it is out of reach.
+  static final class Away extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  static final Outages OUTAGES = Away.class::isInstance;
+
+  GrantEngine engine(GnapCalls calls) {
+    var faults = new Faults(store, SETTINGS, time, meters);
+    return new GrantEngine(
+        new DueGrants(store, lifecycle, faults, OUTAGES, SETTINGS, time, random),
+        changes,
+        calls,
+        new AnswerRecorder(changes, OUTAGES, time),
+        new LateAnswers(calls),
+        faults,
+        OUTAGES,
+        SETTINGS,
+        engineSignal);
+  }
 
   VerifiedCallbacks callbacks() {
     return new VerifiedCallbacks(store, changes, watchers, SETTINGS, time);
@@ -127,6 +145,11 @@ final class Scene {
     return request(null, null, null);
   }
 
+  static GrantRequested request(String id) {
+    return new GrantRequested(
+        new GrantId(id), null, new Server.OfWalletAddress(WALLET), WANTED, null, null, null);
+  }
+
   static GrantRequested request(
       @Nullable String client, @Nullable URI returnUri, @Nullable Duration expiresIn) {
     return new GrantRequested(
@@ -145,7 +168,17 @@ final class Scene {
 
   static Grant grant(GrantRequested request, GrantState state) {
     return new Grant(
-        ID, new ClientName("shop"), request, state, NOW, DEADLINE, null, CALLBACK, 1, 1, null);
+        request.grantId(),
+        new ClientName("shop"),
+        request,
+        state,
+        NOW,
+        DEADLINE,
+        null,
+        CALLBACK,
+        1,
+        1,
+        null);
   }
 
   static GrantState.Pending pending() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantflow.PartialContexts;
+import dev.grantflow.engine.Outages;
 import dev.grantflow.engine.OutboxMessage;
 import dev.grantflow.engine.OutboxMessage.Header;
 import dev.grantflow.engine.OutboxMessage.Kind;
@@ -84,6 +85,31 @@ class KafkaFlowTest {
           .containsExactlyElementsOf(IntStream.range(0, 10).mapToObj(it -> (long) it).toList());
       await(() -> committed() == 10);
       assertThat(intake.accepted).isEmpty();
+    }
+  }
+
+  @Test
+  void a_command_that_makes_the_service_fail_does_not_keep_others_from_being_accepted()
+      throws Exception {
+    intake.guiltyOffset = 2;
+    try (var context = start(Map.of())) {
+      awaitReady(context);
+      send(IntStream.range(0, 5).mapToObj(KafkaFlowTest::revocation).toList());
+
+      var taken = intake.take(5);
+
+      assertThat(taken).extracting(it -> it.source().offset()).containsExactly(0L, 1L, 2L, 3L, 4L);
+      assertThat(taken.get(2).reading())
+          .isInstanceOfSatisfying(
+              Invalid.class,
+              it ->
+                  assertThat(it.problems())
+                      .singleElement()
+                      .satisfies(problem -> assertThat(problem.field()).isEqualTo("record"))
+                      .satisfies(
+                          problem -> assertThat(problem.message()).startsWith("internal_error")));
+      assertThat(intake.faults).hasValue(CommandBatch.TRIES_MAX + 1);
+      await(() -> committed() == 5);
     }
   }
 
@@ -244,8 +270,13 @@ class KafkaFlowTest {
     properties.put("grantflow.kafka.accept-retry-pause", "100ms");
     properties.put("grantflow.kafka.relay-poll-interval", "200ms");
     properties.putAll(more);
-    return PartialContexts.of(CommandListener.class, properties)
-        .singletons(intake, outbox, new OutboxSignal(), InstantSource.system())
+    return PartialContexts.ending(CommandListener.class, properties)
+        .singletons(
+            intake,
+            outbox,
+            new OutboxSignal(),
+            InstantSource.system(),
+            (Outages) RecordingIntake.Away.class::isInstance)
         .start();
   }
 

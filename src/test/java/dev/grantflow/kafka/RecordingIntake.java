@@ -18,13 +18,26 @@ final class RecordingIntake implements Intake {
   final BlockingQueue<ReceivedCommand> accepted = new LinkedBlockingQueue<>();
   final AtomicInteger failuresToCome = new AtomicInteger();
   final CountDownLatch failedOnce = new CountDownLatch(1);
+  final AtomicInteger faults = new AtomicInteger();
   volatile int millisecondsPerBatch;
+
+  /// Where the command lies that makes it throw whenever it looks at what that says.
+  volatile long guiltyOffset = -1;
+
+  /// What it throws as if the database were out of reach.
+  static final class Away extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
 
   @Override
   public void accept(List<ReceivedCommand> commands) {
     if (failuresToCome.getAndUpdate(it -> Math.max(0, it - 1)) > 0) {
       failedOnce.countDown();
-      throw new IllegalStateException("the database is away");
+      throw new Away();
+    }
+    if (commands.stream().anyMatch(this::isGuilty)) {
+      faults.incrementAndGet();
+      throw new IllegalStateException("a bug");
     }
     try {
       var never = new CountDownLatch(1);
@@ -33,6 +46,11 @@ final class RecordingIntake implements Intake {
       throw new IllegalStateException(e);
     }
     accepted.addAll(commands);
+  }
+
+  private boolean isGuilty(ReceivedCommand command) {
+    return command.source().offset() == guiltyOffset
+        && command.reading() instanceof ReceivedCommand.Reading.Valid;
   }
 
   /// The next so many, in order.

@@ -18,7 +18,6 @@ import dev.grantflow.grant.GrantEvent;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.Problem;
 import io.micronaut.context.ApplicationContext;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,20 +142,6 @@ class MySqlGrantStoreTest {
   }
 
   @Test
-  void a_row_that_cannot_be_read_does_not_keep_others_from_being_claimed() throws Exception {
-    var damaged = store.add(StoredGrants.in(new GrantState.Requested(0, null, NOON)), NOON);
-    var sound = store.add(StoredGrants.requested(), NOON);
-    execute("UPDATE grants SET facts = '[]' WHERE grant_id = '%s'".formatted(damaged.id()));
-
-    var claimed = claim(1_000);
-    var again = claim(1_000);
-
-    assertThat(claimed).contains(sound);
-    assertThat(again).isEmpty();
-    execute("DELETE FROM grants WHERE grant_id = '%s'".formatted(damaged.id()));
-  }
-
-  @Test
   void a_refused_record_keeps_its_key_however_long_that_is() {
     var key = "k".repeat(100_000).getBytes(UTF_8);
 
@@ -277,13 +262,6 @@ class MySqlGrantStoreTest {
     assertThat(second).isEmpty();
     assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(new Outbox.Turn.Ours(1));
     assertThat(drain()).isEmpty();
-  }
-
-  private void execute(String statement) throws SQLException {
-    try (var connection = MySql.connect(context);
-        var sql = connection.createStatement()) {
-      sql.execute(statement);
-    }
   }
 
   private static Function<List<OutboxMessage>, Outbox.Settled> all(

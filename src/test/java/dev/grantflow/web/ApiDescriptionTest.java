@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.engine.FinishCallbacks.Outcome;
+import dev.grantflow.engine.SetAside;
 import dev.grantflow.grant.GrantState.Status;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.web.router.Router;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,8 @@ import org.yaml.snakeyaml.Yaml;
 /// Holds `docs/openapi.yaml` to what is served.
 final class ApiDescriptionTest {
 
-  private static final String FINISH = "/finish/{callbackId}";
+  private static final String FINISH_PATH = "/finish/{callbackId}";
+  private static final String FINISH = "GET " + FINISH_PATH;
   private static final String COMPLETED = "/finish/1?hash=h4sh&interact_ref=r3f";
 
   private static final Map<String, Object> DESCRIPTION = load();
@@ -56,7 +59,7 @@ final class ApiDescriptionTest {
   void describes_every_status_that_there_is() {
     var seen = new TreeMap<String, Set<String>>();
     for (var call : calls().toList()) {
-      seen.computeIfAbsent("GET " + call.getKey(), _ -> new TreeSet<>())
+      seen.computeIfAbsent(call.getKey(), _ -> new TreeSet<>())
           .add(Integer.toString(call.getValue().get()));
     }
 
@@ -77,7 +80,7 @@ final class ApiDescriptionTest {
   /// What each parameter's schema bounds it by.
   private static Map<Object, Object> finishParameters() {
     var bounds = new HashMap<Object, Object>();
-    var parameters = Objects.requireNonNull(at("paths", FINISH, "get").get("parameters"));
+    var parameters = Objects.requireNonNull(at("paths", FINISH_PATH, "get").get("parameters"));
     for (var parameter : (List<?>) parameters) {
       var members = (Map<?, ?>) parameter;
       var schema = (Map<?, ?>) Objects.requireNonNull(members.get("schema"));
@@ -99,11 +102,14 @@ final class ApiDescriptionTest {
         entry(FINISH, () -> finish(COMPLETED, new Outcome.UnknownCallback())),
         entry(FINISH, () -> finish("/finish/1", new Outcome.WrongHash())),
         entry(FINISH, ApiDescriptionTest::failing),
-        entry("/health/liveness", () -> health("/health/liveness", HealthStatus.UP)),
-        entry("/health/readiness", () -> health("/health/readiness", HealthStatus.UP)),
-        entry("/health/readiness", () -> health("/health/readiness", HealthStatus.DOWN)),
-        entry("/health/liveness", () -> health("/health/liveness", HealthStatus.DOWN)),
-        entry("/prometheus", () -> status("/prometheus")));
+        entry("GET /health/liveness", () -> health("/health/liveness", HealthStatus.UP)),
+        entry("GET /health/readiness", () -> health("/health/readiness", HealthStatus.UP)),
+        entry("GET /health/readiness", () -> health("/health/readiness", HealthStatus.DOWN)),
+        entry("GET /health/liveness", () -> health("/health/liveness", HealthStatus.DOWN)),
+        entry("GET /prometheus", () -> managed("GET", "/prometheus")),
+        entry("GET /set-aside", () -> managed("GET", "/set-aside")),
+        entry("POST /set-aside/{grantId}", ApiDescriptionTest::released),
+        entry("POST /set-aside/{grantId}", () -> managed("POST", "/set-aside/unknown")));
   }
 
   private static int finish(String target, Outcome outcome) {
@@ -123,7 +129,22 @@ final class ApiDescriptionTest {
 
   private static int health(String target, HealthStatus neighbour) {
     SERVER.health().say(neighbour);
-    return status(target);
+    return managed("GET", target);
+  }
+
+  private static int released() {
+    SERVER
+        .setAside()
+        .add(new SetAside.Entry("set-aside-1", "REQUESTED", Instant.EPOCH, 5, "fault"));
+    return managed("POST", "/set-aside/set-aside-1");
+  }
+
+  private static int managed(String method, String target) {
+    try {
+      return SERVER.manage(method, target).statusCode();
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError(method + " " + target, failure);
+    }
   }
 
   private static int status(String target) {
@@ -138,7 +159,9 @@ final class ApiDescriptionTest {
   private static Map<String, Set<String>> described() {
     var described = new TreeMap<String, Set<String>>();
     for (var path : at("paths").entrySet()) {
-      for (var method : at("paths", path.getKey()).keySet()) {
+      var methods = new TreeSet<>(at("paths", path.getKey()).keySet());
+      methods.remove("servers");
+      for (var method : methods) {
         var responses = at("paths", path.getKey(), method, "responses").keySet();
         described.put(
             method.toUpperCase(Locale.ROOT) + " " + path.getKey(), new TreeSet<>(responses));

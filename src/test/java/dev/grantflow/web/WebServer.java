@@ -5,6 +5,8 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.BeanConfiguration;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -40,6 +42,8 @@ final class WebServer implements AfterAllCallback {
           false);
 
   private final ScriptedCallbacks callbacks = new ScriptedCallbacks();
+  private final ListedGrants setAside = new ListedGrants();
+  private final int managementPort = freePort();
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newBuilder().followRedirects(Redirect.NEVER).build();
@@ -51,8 +55,9 @@ final class WebServer implements AfterAllCallback {
                 NOT_WEB.stream()
                     .map(name -> BeanConfiguration.disabled("dev.grantflow." + name))
                     .toArray(BeanConfiguration[]::new))
-            .singletons(callbacks)
+            .singletons(callbacks, setAside)
             .properties(OFF)
+            .properties(Map.of("endpoints.all.port", managementPort))
             .start();
     server = context.getBean(EmbeddedServer.class).start();
   }
@@ -71,8 +76,19 @@ final class WebServer implements AfterAllCallback {
 
   HttpResponse<String> send(String method, String pathAndQuery, String... headers)
       throws IOException, InterruptedException {
+    return send(server.getURI(), method, pathAndQuery, headers);
+  }
+
+  /// At the management port.
+  HttpResponse<String> manage(String method, String path) throws IOException, InterruptedException {
+    return send(URI.create("http://localhost:" + managementPort), method, path);
+  }
+
+  private HttpResponse<String> send(
+      URI where, String method, String pathAndQuery, String... headers)
+      throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(server.getURI() + pathAndQuery))
+        HttpRequest.newBuilder(URI.create(where + pathAndQuery))
             .method(method, BodyPublishers.noBody());
     if (headers.length > 0) {
       request.headers(headers);
@@ -88,12 +104,24 @@ final class WebServer implements AfterAllCallback {
     return context;
   }
 
+  ListedGrants setAside() {
+    return setAside;
+  }
+
   ScriptedCallbacks callbacks() {
     return callbacks;
   }
 
   SwitchedHealth health() {
     return context.getBean(SwitchedHealth.class);
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @Override

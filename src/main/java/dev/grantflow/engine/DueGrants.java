@@ -1,0 +1,91 @@
+package dev.grantflow.engine;
+
+import dev.grantflow.engine.GrantStore.Claimed;
+import dev.grantflow.grant.Decision;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantLifecycle;
+import dev.grantflow.grant.Input;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/// Claims grants whose time has come, as many as there are in one transaction. When one of them
+/// makes that fail it would do so for ever, since it stays the one that is due longest; so they are
+/// then claimed one by one, and the guilty one alone counts a fault.
+@Singleton
+final class DueGrants {
+
+  private final GrantStore store;
+  private final GrantLifecycle lifecycle;
+  private final Faults faults;
+  private final Outages outages;
+  private final EngineSettings settings;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  DueGrants(
+      GrantStore store,
+      GrantLifecycle lifecycle,
+      Faults faults,
+      Outages outages,
+      EngineSettings settings,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.store = store;
+    this.lifecycle = lifecycle;
+    this.faults = faults;
+    this.outages = outages;
+    this.settings = settings;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /// @throws RuntimeException when the database is out of reach and nothing was claimed
+  List<Claimed> claim(int max) {
+    var now = clock.instant();
+    try {
+      return store.claimDue(now, max, decision(now));
+    } catch (RuntimeException | StackOverflowError thrown) {
+      if (outages.isOutage(thrown)) {
+        throw thrown;
+      }
+    }
+    return claimEach(store.due(now, max), now);
+  }
+
+  /// What was claimed before an outage is not given away.
+  private List<Claimed> claimEach(List<DueGrant> due, Instant now) {
+    var claimed = new ArrayList<Claimed>();
+    for (var grant : due) {
+      try {
+        claim(grant, now, claimed);
+      } catch (RuntimeException outage) {
+        if (claimed.isEmpty() || !outages.isOutage(outage)) {
+          throw outage;
+        }
+        return claimed;
+      }
+    }
+    return claimed;
+  }
+
+  private void claim(DueGrant grant, Instant now, List<Claimed> claimed) {
+    try {
+      store.claim(grant, now, decision(now)).ifPresent(claimed::add);
+    } catch (RuntimeException | StackOverflowError thrown) {
+      if (outages.isOutage(thrown)) {
+        throw thrown;
+      }
+      faults.count(grant, thrown);
+    }
+  }
+
+  private Function<Grant, Decision> decision(Instant now) {
+    var due = new Input.Due(now.plus(settings.lease()));
+    return grant -> lifecycle.decide(grant, due, now, random.nextDouble());
+  }
+}

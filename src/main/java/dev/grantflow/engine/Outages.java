@@ -1,0 +1,10 @@
+package dev.grantflow.engine;
+
+/// Tells a neighbour's failure, which time mends, from a fault of the service itself, which it does
+/// not.
+public interface Outages {
+
+  /// Whether the database was out of reach, or too busy to do what was asked. Anything else that is
+  /// thrown is a fault.
+  boolean isOutage(Throwable thrown);
+}

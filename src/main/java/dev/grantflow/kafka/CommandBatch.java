@@ -1,0 +1,75 @@
+package dev.grantflow.kafka;
+
+import dev.grantflow.engine.Intake;
+import dev.grantflow.engine.Outages;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.util.StringUtils;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hands records on as commands. While the database is away nothing else helps than to try again.
+/// When a record makes the service itself fail each time, it must not block its partition for ever:
+/// after some tries the batch is accepted one by one, and the guilty record is rejected, with its
+/// event and its dead letter, from where it can be sent again once the service is mended.
+@Singleton
+@Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
+final class CommandBatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CommandBatch.class);
+  static final int TRIES_MAX = 5;
+
+  private final CommandReader reader;
+  private final Intake intake;
+  private final Outages outages;
+  private final FailedTries tries = new FailedTries(TRIES_MAX);
+
+  CommandBatch(CommandReader reader, Intake intake, Outages outages) {
+    this.reader = reader;
+    this.intake = intake;
+    this.outages = outages;
+  }
+
+  /// Returns when each record is safe in the database. When it throws, the batch is to be handed in
+  /// again. To be called by one thread at a time.
+  void accept(List<ConsumerRecord<byte[], byte[]>> records) {
+    var partitions = partitions(records);
+    try {
+      intake.accept(records.stream().map(reader::read).toList());
+    } catch (RuntimeException | StackOverflowError thrown) {
+      if (outages.isOutage(thrown) || !tries.add(partitions)) {
+        throw thrown;
+      }
+      records.forEach(this::acceptOrReject);
+    }
+    tries.forget(partitions);
+  }
+
+  private void acceptOrReject(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      intake.accept(List.of(reader.read(record)));
+    } catch (RuntimeException | StackOverflowError thrown) {
+      if (outages.isOutage(thrown)) {
+        throw thrown;
+      }
+      LOG.error(
+          "A command makes the service fail and goes to the dead letters: {}-{} offset {}, {}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          thrown.getClass().getName());
+      intake.accept(List.of(reader.internalError(record)));
+    }
+  }
+
+  private static Set<TopicPartition> partitions(List<ConsumerRecord<byte[], byte[]>> records) {
+    return records.stream()
+        .map(it -> new TopicPartition(it.topic(), it.partition()))
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,38 @@
+package dev.grantflow.shutdown;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/// How the service ends. A wrong value stops the start.
+///
+/// @param period how long the end may take; less than whoever stops the process waits before
+///   killing it
+/// @param notice how long browsers are still served after readiness went down, at least: until then
+///   a load balancer may send some
+@Context
+@ConfigurationProperties("grantflow.shutdown")
+public record ShutdownSettings(
+    @Bindable(defaultValue = "25s") Duration period,
+    @Bindable(defaultValue = "3s") Duration notice) {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /// @throws IllegalArgumentException naming the property, its value and what it must be
+  public ShutdownSettings {
+    check(period.compareTo(SECOND) >= 0, "period", period, "at least 1s");
+    check(
+        !notice.isNegative() && notice.compareTo(period) < 0,
+        "notice",
+        notice,
+        "0s or longer, and shorter than grantflow.shutdown.period, which is " + period);
+  }
+
+  private static void check(boolean holds, String property, Object value, String demand) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "grantflow.shutdown.%s is %s and must be %s".formatted(property, value, demand));
+    }
+  }
+}

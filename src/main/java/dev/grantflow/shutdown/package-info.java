@@ -1,0 +1,5 @@
+/// The order in which the service ends.
+@NullMarked
+package dev.grantflow.shutdown;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.shutdown;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.grantflow.web;
+
+import dev.grantflow.engine.OperatorDesk;
+import dev.grantflow.engine.SetAside.Entry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// What a test says is set aside.
+final class ListedGrants implements OperatorDesk {
+
+  private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+  void add(Entry entry) {
+    entries.add(entry);
+  }
+
+  @Override
+  public List<Entry> setAside() {
+    return List.copyOf(entries);
+  }
+
+  @Override
+  public boolean release(String grantId) {
+    return entries.removeIf(entry -> entry.grantId().equals(grantId));
+  }
+}
