@@ -4,49 +4,43 @@ import dev.grantflow.engine.GrantChanges.Change;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.Input;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 
-/// Records an answer even when the database is away for a while: an answer cannot be asked for
-/// again. It tries until the claim's lease ends, after which the outcome counts as unknown; how
-/// many wait here is bounded by the calls that may be in flight.
+/// Records an answer however long the database is away: it cannot be asked for again, and nobody
+/// else can take the grant over meanwhile. How many wait here is bounded by the calls that may be
+/// in flight; what waits when the process ends counts as unanswered.
 @Singleton
 final class AnswerRecorder {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+  private static final double GROWTH = 2;
+  private static final double SPREAD = 0.5;
 
   private final GrantChanges changes;
-  private final Outages outages;
-  private final InstantSource clock;
+  private final Retry retry;
 
-  AnswerRecorder(GrantChanges changes, Outages outages, InstantSource clock) {
+  AnswerRecorder(GrantChanges changes, Outages outages) {
     this.changes = changes;
-    this.outages = outages;
-    this.clock = clock;
+    this.retry =
+        Retry.of(
+            "answers",
+            RetryConfig.custom()
+                .maxAttempts(Integer.MAX_VALUE)
+                .intervalFunction(
+                    IntervalFunction.ofExponentialRandomBackoff(
+                        FIRST_PAUSE, GROWTH, SPREAD, PAUSE_MAX))
+                .retryOnException(outages::isOutage)
+                .build());
   }
 
-  /// @throws RuntimeException the outage that outlasted the lease, or a fault, which no repetition
-  ///   mends
-  Change record(Grant claimed, Answer answer) throws InterruptedException {
-    var input = new Input.Answered(answer);
-    var leaseEnd = claimed.state().due().orElse(Instant.MAX);
-    for (var pause = FIRST_PAUSE; ; pause = doubled(pause)) {
-      try {
-        return changes.apply(claimed, input);
-      } catch (RuntimeException thrown) {
-        if (!outages.isOutage(thrown) || !clock.instant().plus(pause).isBefore(leaseEnd)) {
-          throw thrown;
-        }
-      }
-      Thread.sleep(pause);
-    }
-  }
-
-  private static Duration doubled(Duration pause) {
-    var next = pause.multipliedBy(2);
-    return next.compareTo(PAUSE_MAX) < 0 ? next : PAUSE_MAX;
+  /// @throws RuntimeException a fault, which no repetition mends; or the outage, when the thread is
+  ///   interrupted
+  Change record(Grant claimed, Answer answer) {
+    return retry.executeSupplier(() -> changes.apply(claimed, new Input.Answered(answer)));
   }
 }

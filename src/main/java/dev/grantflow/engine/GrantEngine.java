@@ -142,20 +142,13 @@ final class GrantEngine implements HealthIndicator, Closing {
       step(grant);
     } catch (RuntimeException | StackOverflowError thrown) {
       failed(grant, thrown);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     } finally {
       room.release();
     }
   }
 
-  private void step(Grant grant) throws InterruptedException {
-    var answer = calls.make(grant);
-    if (answer.isPresent()) {
-      settle(grant, answer.get());
-    } else {
-      changes.wake(grant);
-    }
+  private void step(Grant grant) {
+    calls.make(grant).ifPresentOrElse(answer -> settle(grant, answer), () -> changes.wake(grant));
   }
 
   private void failed(Grant grant, Throwable thrown) {

@@ -4,8 +4,11 @@ import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.LateAnswer;
-import io.micronaut.retry.annotation.Retryable;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,38 +16,47 @@ import org.slf4j.LoggerFactory;
 /// lives on that nobody holds. This is not stored: should the process die here, or the server
 /// refuse, what was given lives until it expires.
 @Singleton
-class LateAnswers {
+final class LateAnswers {
 
   private static final Logger LOG = LoggerFactory.getLogger(LateAnswers.class);
+  private static final int ATTEMPTS = 6;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final double GROWTH = 2;
 
   private final GnapCalls calls;
+  private final Retry retry =
+      Retry.of(
+          "late-answers",
+          RetryConfig.<Boolean>custom()
+              .maxAttempts(ATTEMPTS)
+              .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, GROWTH))
+              .retryOnResult(undone -> !undone)
+              .build());
 
   LateAnswers(GnapCalls calls) {
     this.calls = calls;
   }
 
+  /// Tries several times, which takes up to half a minute and the time of the calls.
+  ///
   /// @param present the grant as it is now
-  /// @throws NotUndoneException when the server confirms it to none of several attempts
-  @Retryable(attempts = "5", delay = "500ms", multiplier = "3", includes = NotUndoneException.class)
   void undo(Grant present, Answer late) {
-    LateAnswer.leftBehind(present, late).ifPresent(given -> undo(present, given));
+    LateAnswer.leftBehind(present, late)
+        .ifPresent(
+            given -> {
+              if (retry.executeSupplier(() -> isGone(present, given))) {
+                LOG.atWarn()
+                    .addKeyValue(LogKeys.GRANT_ID, present.id())
+                    .log("what the late answer gave is undone at the server");
+              } else {
+                LOG.atError()
+                    .addKeyValue(LogKeys.GRANT_ID, present.id())
+                    .log("what the late answer gave could not be undone and lives until it expires");
+              }
+            });
   }
 
-  private void undo(Grant present, Cancellation given) {
-    if (!calls.undo(present, given).stream().allMatch(Answer.Gone.class::isInstance)) {
-      throw new NotUndoneException();
-    }
-    LOG.atWarn()
-        .addKeyValue(LogKeys.GRANT_ID, present.id())
-        .log("an answer came when its lease was over; what it gave is undone at the server");
-  }
-
-  /// The server confirmed nothing.
-  static final class NotUndoneException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotUndoneException() {
-      super("the authorization server does not confirm that what it gave too late is undone");
-    }
+  private boolean isGone(Grant grant, Cancellation given) {
+    return calls.undo(grant, given).stream().allMatch(Answer.Gone.class::isInstance);
   }
 }

@@ -11,17 +11,19 @@ import dev.grantflow.grant.GrantRequested.Wanted;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers what it was asked to call, and answers everything the same; only what is said to a
-/// cancellation can be chosen.
+/// Remembers what it was asked to call, and answers everything the same; only what is said to
+/// cancellations can be chosen.
 final class RecordingGnapClient implements GnapClient {
 
   static final Answer.Unknown ANSWER = new Answer.Unknown(GrantError.of("lost", "No answer."));
 
   final List<Call> calls = new CopyOnWriteArrayList<>();
-  Answer.ToCancel toCancel = ANSWER;
+  private final Queue<Answer.ToCancel> toCancel = new ConcurrentLinkedQueue<>();
 
   /// Whether it throws instead.
   volatile boolean bug;
@@ -36,6 +38,16 @@ final class RecordingGnapClient implements GnapClient {
     record Cancel(Continuation continuation) implements Call {}
 
     record Revoke(Managed token) implements Call {}
+  }
+
+  /// What the next cancellations are told, in order.
+  void onCancel(Answer.ToCancel... answers) {
+    toCancel.addAll(List.of(answers));
+  }
+
+  private Answer.ToCancel toCancel(Answer.ToCancel otherwise) {
+    var next = toCancel.poll();
+    return next == null ? otherwise : next;
   }
 
   @Override
@@ -55,14 +67,12 @@ final class RecordingGnapClient implements GnapClient {
 
   @Override
   public Answer.ToCancel cancel(ClientIdentity client, Continuation continuation) {
-    asked(new Call.Cancel(continuation));
-    return toCancel;
+    return toCancel(asked(new Call.Cancel(continuation)));
   }
 
   @Override
   public Answer.ToCancel revoke(ClientIdentity client, Managed token) {
-    asked(new Call.Revoke(token));
-    return toCancel;
+    return toCancel(asked(new Call.Revoke(token)));
   }
 
   @Override

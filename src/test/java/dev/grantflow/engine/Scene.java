@@ -100,7 +100,7 @@ final class Scene {
         new DueGrants(store, lifecycle, faults, OUTAGES, SETTINGS, time, random),
         changes,
         calls,
-        new AnswerRecorder(changes, OUTAGES, time),
+        new AnswerRecorder(changes, OUTAGES),
         new LateAnswers(calls),
         faults,
         OUTAGES,
