@@ -53,23 +53,33 @@ class RelayFailOverIT {
       var service = new PackagedService(services, services.newDatabase(), topics, server, folder);
       var replicas = List.of(replica(service, "one"), replica(service, "other"));
       var ids = Stream.generate(Platform::newGrantId).limit(GRANTS).toList();
-      try (var events =
-          new RecordTail(services.bootstrapServers(), topics.events(), this::arrived)) {
+      try {
         replicas.forEach(Replica::awaitPublishing);
-        var requests = CompletableFuture.runAsync(() -> request(commands, server, ids));
-        var revocations = CompletableFuture.runAsync(() -> revoke(commands));
-        assertThat(before.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-
-        activeOf(replicas).process().destroyForcibly().waitFor();
-
-        assertThat(requests).succeedsWithin(PATIENCE);
-        assertThat(revocations).succeedsWithin(PATIENCE);
-        ids.forEach(id -> events.await(it -> isOf(it, id, "GrantRevoked"), PATIENCE, id));
-        assertThat(longestGap()).isLessThan(GAP_MAX);
-        ids.forEach(id -> assertInOrder(id, events.seen(it -> id.equals(it.key()))));
+        killTheRelayUnderLoad(server, commands, replicas, ids);
       } finally {
         replicas.forEach(replica -> replica.process().destroyForcibly());
       }
+    }
+  }
+
+  private void killTheRelayUnderLoad(
+      SandboxAuthorizationServer server,
+      Commands commands,
+      List<Replica> replicas,
+      List<String> ids)
+      throws InterruptedException {
+    try (var events = new RecordTail(services.bootstrapServers(), topics.events(), this::arrived)) {
+      var requests = CompletableFuture.runAsync(() -> request(commands, server, ids));
+      var revocations = CompletableFuture.runAsync(() -> revoke(commands));
+      assertThat(before.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      activeOf(replicas).process().destroyForcibly().waitFor();
+
+      assertThat(requests).succeedsWithin(PATIENCE);
+      assertThat(revocations).succeedsWithin(PATIENCE);
+      ids.forEach(id -> events.await(it -> isOf(it, id, "GrantRevoked"), PATIENCE, id));
+      assertThat(longestGap()).isLessThan(GAP_MAX);
+      ids.forEach(id -> assertInOrder(id, events.seen(it -> id.equals(it.key()))));
     }
   }
 
