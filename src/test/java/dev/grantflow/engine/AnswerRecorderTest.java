@@ -12,7 +12,7 @@ class AnswerRecorderTest {
 
   private final Scene scene = new Scene();
   private final AnswerRecorder recorder =
-      new AnswerRecorder(scene.changes, Scene.OUTAGES, scene.time);
+      new AnswerRecorder(scene.changes, Scene.OUTAGES, Scene.SETTINGS, scene.time);
 
   @Test
   void records_the_answer_once_the_database_is_back() throws Exception {
@@ -32,7 +32,7 @@ class AnswerRecorderTest {
   }
 
   @Test
-  void gives_up_when_the_lease_is_over() {
+  void gives_up_a_lease_after_the_lease_is_over() {
     var claimed = scene.store.put(Scene.grant(Scene.requesting()));
     var attempts = new AtomicInteger();
     scene.store.whenRead =
@@ -45,7 +45,7 @@ class AnswerRecorderTest {
     assertThatThrownBy(() -> recorder.record(claimed, RecordingGnapClient.ANSWER))
         .isInstanceOf(Scene.Away.class);
 
-    assertThat(attempts).as("the lease is 60 s").hasValue(3);
+    assertThat(attempts).as("a lease is 60 s").hasValue(5);
   }
 
   @Test

@@ -94,7 +94,7 @@ final class Scene {
         new DueGrants(store, lifecycle, faults, OUTAGES, SETTINGS, time, random),
         changes,
         calls,
-        new AnswerRecorder(changes, OUTAGES, time),
+        new AnswerRecorder(changes, OUTAGES, SETTINGS, time),
         faults,
         OUTAGES,
         SETTINGS,
