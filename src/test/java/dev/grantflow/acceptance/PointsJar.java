@@ -1,0 +1,40 @@
+package dev.grantflow.acceptance;
+
+import dev.grantflow.acceptance.point.FailurePoint;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/// The failure points as a library of their own, for the class path of a child process.
+final class PointsJar {
+
+  private PointsJar() {}
+
+  static Path make(Path folder) throws IOException, URISyntaxException {
+    var classes =
+        Path.of(FailurePoint.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    var jar = folder.resolve("failure-points.jar");
+    try (var out = new JarOutputStream(Files.newOutputStream(jar));
+        var found = Files.walk(classes)) {
+      for (var file : found.filter(Files::isRegularFile).toList()) {
+        var name = classes.relativize(file).toString().replace('\\', '/');
+        if (isOurs(name)) {
+          out.putNextEntry(new JarEntry(name));
+          Files.copy(file, out);
+          out.closeEntry();
+        }
+      }
+    }
+    return jar;
+  }
+
+  /// The classes, and the files by which the framework finds its beans among them.
+  private static boolean isOurs(String name) {
+    var points = FailurePoint.class.getPackageName();
+    return name.startsWith(points.replace('.', '/') + "/")
+        || (name.startsWith("META-INF/micronaut/") && name.contains("/" + points + "."));
+  }
+}
