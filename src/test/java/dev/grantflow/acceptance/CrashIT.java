@@ -1,11 +1,16 @@
 package dev.grantflow.acceptance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.acceptance.point.Armed;
 import dev.grantflow.acceptance.point.FailurePoint;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,10 +35,15 @@ class CrashIT {
   @TempDir static Path shared;
 
   private static Path points;
+  private static Path cache;
 
   @BeforeAll
-  static void pack() throws Exception {
+  static void rehearse() throws Exception {
     points = PointsJar.make(shared);
+    cache = shared.resolve("learnt.aot");
+    try (var scene = CrashScene.set(points, cache, shared)) {
+      scene.rehearse(cache);
+    }
   }
 
   static Stream<Crash> crashes() {
@@ -48,7 +58,7 @@ class CrashIT {
   @MethodSource("crashes")
   void nothing_is_lost_doubled_or_stuck_after_a_crash_at(Crash crash, @TempDir Path folder)
       throws Exception {
-    try (var scene = CrashScene.set(points, folder)) {
+    try (var scene = CrashScene.set(points, cache, folder)) {
       scene.play(crash);
     }
   }
@@ -57,5 +67,34 @@ class CrashIT {
   void every_point_is_crashed_at() {
     assertThat(Crash.all().map(Crash::point).collect(Collectors.toSet()))
         .isEqualTo(EnumSet.allOf(FailurePoint.class));
+  }
+
+  @Test
+  void the_artifact_has_no_failure_point() throws IOException {
+    try (var jar = new JarFile(PackagedService.JAR.toFile())) {
+      for (var entry : Collections.list(jar.entries())) {
+        var content = new String(jar.getInputStream(entry).readAllBytes(), ISO_8859_1);
+        assertThat(entry.getName()).doesNotContain("FailurePoint");
+        assertThat(content)
+            .as(entry.getName())
+            .doesNotContain("FailurePoint", "CRASH_POINT", Armed.POINT);
+      }
+    }
+  }
+
+  @Test
+  void nothing_can_be_armed_in_the_artifact(@TempDir Path folder) throws Exception {
+    try (var scene = CrashScene.set(points, cache, folder)) {
+      scene.playWithoutPoints(FailurePoint.COMMANDS_READ);
+    }
+  }
+
+  @Test
+  void a_point_that_does_not_exist_stops_the_start(@TempDir Path folder) throws Exception {
+    try (var scene = CrashScene.set(points, cache, folder)) {
+      assertThat(scene.misspell("commands-red"))
+          .startsWith("1 ")
+          .contains("there is no failure point commands-red");
+    }
   }
 }

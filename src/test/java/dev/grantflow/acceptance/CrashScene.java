@@ -2,16 +2,24 @@ package dev.grantflow.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.acceptance.point.FailurePoint;
 import dev.grantflow.sandbox.Commands;
 import dev.grantflow.sandbox.EventTail;
 import dev.grantflow.sandbox.SeenEvent;
-import dev.grantflow.sandbox.authserver.Books.GrantEntry;
+import dev.grantflow.sandbox.audit.Auditor;
+import dev.grantflow.sandbox.audit.EventLog;
+import dev.grantflow.sandbox.audit.Quiet;
+import dev.grantflow.sandbox.audit.Report;
+import dev.grantflow.sandbox.audit.SentCommands;
+import dev.grantflow.sandbox.audit.Settled;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
+import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +35,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class CrashScene implements AutoCloseable {
 
   private static final Duration MIN_WAIT = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int PARTITIONS = 2;
 
   private final LocalServices services = LocalServices.shared();
@@ -37,29 +46,34 @@ final class CrashScene implements AutoCloseable {
   private final int port = Platform.freePort();
   private final Path folder;
   private final Path points;
+  private final Path cache;
   private final PackagedService service;
+  private final Database database = services.newDatabase();
+  private final SentCommands sent = new SentCommands();
   private final Commands commands;
   private final EventTail events;
 
-  private CrashScene(Path points, Path folder) throws IOException {
+  private CrashScene(Path points, Path cache, Path folder) throws IOException {
     this.points = points;
+    this.cache = cache;
     this.folder = folder;
-    this.service = new PackagedService(services, services.newDatabase(), topics, server, folder);
+    this.service = new PackagedService(services, database, topics, server, folder);
     makeTopics();
     this.commands = new Commands(services.bootstrapServers(), topics.commands());
     this.events = new EventTail(services.bootstrapServers(), topics.events(), event -> {});
   }
 
-  static CrashScene set(Path points, Path folder) throws IOException {
-    return new CrashScene(points, folder);
+  static CrashScene set(Path points, Path cache, Path folder) throws IOException {
+    return new CrashScene(points, cache, folder);
   }
 
-  /// The grant that leads to the point travels from the start, in company where that cannot come to
-  /// the point before it; another one follows when the successor is there.
+  /// The grant that leads to the point travels from the start; another one follows when the
+  /// successor is let in.
   void play(Crash crash) throws Exception {
     var victimLog = folder.resolve("victim.log");
     var successorLog = folder.resolve("successor.log");
-    try (var victim = Replica.armed(prepare(victimLog), crash, victimLog);
+    try (var victim =
+            Replica.armed(prepare(victimLog), crash.point().written(), crash.passage(), victimLog);
         var successor = Replica.heldBack(prepare(successorLog), successorLog)) {
       var leader = traveller(crash.journey());
       var journey = set(leader, crash.told());
@@ -69,17 +83,38 @@ final class CrashScene implements AutoCloseable {
       var following = set(follower, follower.journey().told());
       journey.get();
       following.get();
+      new Settled(database, services.bootstrapServers(), topics.commands(), topics.commands())
+          .awaitRest(PATIENCE);
+      assertThat(audit().lines()).allMatch(line -> line.startsWith("ok"));
       assertThatAllIsWell(crash, leader, follower);
     } catch (ExecutionException lost) {
       throw new AssertionError("%s: %s".formatted(crash, lost.getCause()), lost);
     }
   }
 
+  private Report audit() {
+    var log = EventLog.read(services.bootstrapServers(), topics.events(), topics.deadLetters());
+    return new Auditor(database, log, List.of(server.books()), sent, Quiet.never()).audit();
+  }
+
   private void assertThatAllIsWell(Crash crash, Traveller leader, Traveller follower) {
     assertThat(told(leader)).isEqualTo(crash.told());
     assertThat(told(follower)).isEqualTo(follower.journey().told());
+    assertCopies(crash.point(), leader);
     assertTokens(leader, crash.asked());
     assertTokens(follower, 1);
+  }
+
+  /// What was published and not yet deleted is published again, under the same ids; what was
+  /// deleted is not.
+  private static void assertCopies(FailurePoint point, Traveller leader) {
+    var halfWay = EnumSet.of(FailurePoint.RELAY_BETWEEN_ROUNDS, FailurePoint.RELAY_BEFORE_COMMIT);
+    var whole = EnumSet.of(FailurePoint.RELAY_BEFORE_PUBLISH, FailurePoint.RELAY_AFTER_COMMIT);
+    if (halfWay.contains(point)) {
+      assertThat(leader.copies()).isEqualTo(1);
+    } else if (whole.contains(point)) {
+      assertThat(leader.copies()).isZero();
+    }
   }
 
   /// What the server has made is what we asked for, and a token lives where we told of it and
@@ -94,9 +129,9 @@ final class CrashScene implements AutoCloseable {
     var held = told(traveller).getLast().equals("GrantFinalized") ? 1 : 0;
     assertThat(entries).hasSize(asked);
     assertThat(entries.getLast().tokensLive()).isEqualTo(held);
+    var orphaned = traveller.journey() == Journey.DIRECT ? 1 : 0;
     assertThat(entries.subList(0, asked - 1))
-        .extracting(GrantEntry::tokensLive)
-        .containsOnly(traveller.journey() == Journey.DIRECT ? 1 : 0);
+        .allSatisfy(orphan -> assertThat(orphan.tokensLive()).isEqualTo(orphaned));
   }
 
   private static List<String> told(Traveller traveller) {
@@ -104,15 +139,51 @@ final class CrashScene implements AutoCloseable {
   }
 
   private Traveller traveller(Journey journey) {
-    return new Traveller(journey, server, commands, events);
+    return new Traveller(journey, server, commands, sent, events);
   }
 
   private Future<?> set(Traveller traveller, List<String> told) {
     return roads.submit(() -> traveller.travel(told));
   }
 
+  /// Serves a grant with nothing armed and ends by itself, so that the JVM writes what it has
+  /// learnt of the classes: those that come after it start in less than half the time.
+  void rehearse(Path cache) throws Exception {
+    var log = folder.resolve("rehearsal.log");
+    var learning = Replica.learning(points, cache);
+    try (var replica = Replica.of(prepare(log, learning), log)) {
+      var traveller = traveller(Journey.DIRECT);
+      traveller.travel(traveller.journey().told());
+      replica.end();
+    }
+  }
+
+  /// The artifact without anything beside it.
+  void playWithoutPoints(FailurePoint armed) throws Exception {
+    var log = folder.resolve("artifact.log");
+    var arguments = List.of("-jar", PackagedService.JAR.toString());
+    try (var replica = Replica.armed(prepare(log, arguments), armed.written(), 1, log)) {
+      var traveller = traveller(Journey.DIRECT);
+      traveller.travel(traveller.journey().told());
+      assertThat(replica.isAlive()).isTrue();
+    }
+  }
+
+  /// @return how the process ended, and its last words
+  String misspell(String point) throws Exception {
+    var log = folder.resolve("misspelt.log");
+    try (var replica =
+        Replica.armed(prepare(log, Replica.arguments(points, cache)), point, 1, log)) {
+      return replica.awaitEnd() + " " + replica.tail();
+    }
+  }
+
   private ProcessBuilder prepare(Path log) {
-    var builder = service.prepare(port, log, Replica.arguments(points));
+    return prepare(log, Replica.arguments(points, cache));
+  }
+
+  private ProcessBuilder prepare(Path log, List<String> arguments) {
+    var builder = service.prepare(port, log, arguments);
     builder.environment().put("GRANTFLOW_MANAGEMENT_PORT", Integer.toString(Platform.freePort()));
     Replica.inGroup(builder, topics.commands());
     return builder;

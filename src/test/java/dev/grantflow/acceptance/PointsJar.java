@@ -19,9 +19,12 @@ final class PointsJar {
     var jar = folder.resolve("failure-points.jar");
     try (var out = new JarOutputStream(Files.newOutputStream(jar));
         var found = Files.walk(classes)) {
-      for (var file : found.filter(Files::isRegularFile).toList()) {
+      for (var file : found.toList()) {
         var name = classes.relativize(file).toString().replace('\\', '/');
-        if (isOurs(name)) {
+        if (Files.isDirectory(file) && isAbove(name)) {
+          out.putNextEntry(new JarEntry(name + "/"));
+          out.closeEntry();
+        } else if (isOurs(name)) {
           out.putNextEntry(new JarEntry(name));
           Files.copy(file, out);
           out.closeEntry();
@@ -29,6 +32,11 @@ final class PointsJar {
       }
     }
     return jar;
+  }
+
+  /// The framework looks for folders, so they need entries.
+  private static boolean isAbove(String name) {
+    return name.startsWith("META-INF");
   }
 
   /// The classes, and the files by which the framework finds its beans among them.

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// The artifact in a process of its own, with failure points beside it.
 final class Replica implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int LAST_LINES = 30;
 
   private final Process process;
@@ -27,17 +27,22 @@ final class Replica implements AutoCloseable {
     this.log = log;
   }
 
-  /// Ends at the crash's point.
-  static Replica armed(ProcessBuilder service, Crash crash, Path log) throws IOException {
-    put(service, Armed.POINT, crash.point().written());
-    put(service, Armed.PASSAGE, Integer.toString(crash.passage()));
+  static Replica of(ProcessBuilder service, Path log) throws IOException {
     return new Replica(service.start(), log);
+  }
+
+  /// Ends at the point.
+  static Replica armed(ProcessBuilder service, String point, int passage, Path log)
+      throws IOException {
+    put(service, Armed.POINT, point);
+    put(service, Armed.PASSAGE, Integer.toString(passage));
+    return of(service, log);
   }
 
   /// Comes up as far as it can without the database.
   static Replica heldBack(ProcessBuilder service, Path log) throws IOException {
     put(service, HeldBack.HELD, "true");
-    return new Replica(service.start(), log);
+    return of(service, log);
   }
 
   static void inGroup(ProcessBuilder service, String group) {
@@ -46,8 +51,20 @@ final class Replica implements AutoCloseable {
 
   /// What stands behind `java`: the artifact as it is, whose manifest names its libraries, and the
   /// points beside it.
-  static List<String> arguments(Path points) {
+  ///
+  /// @param cache what an earlier process has learnt; left unused by the JVM where it does not fit
+  static List<String> arguments(Path points, Path cache) {
+    return arguments("-XX:AOTCache=" + cache, points);
+  }
+
+  /// As [#arguments], for the process that learns.
+  static List<String> learning(Path points, Path cache) {
+    return arguments("-XX:AOTCacheOutput=" + cache, points);
+  }
+
+  private static List<String> arguments(String cache, Path points) {
     return List.of(
+        cache,
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-cp",
@@ -56,9 +73,23 @@ final class Replica implements AutoCloseable {
   }
 
   void awaitDeath() throws IOException, InterruptedException {
-    var died = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    assertThat(died).as("the armed point was not passed within %s%n%s", PATIENCE, tail()).isTrue();
-    assertThat(process.exitValue()).as("%s", tail()).isEqualTo(Armed.STATUS);
+    assertThat(awaitEnd()).as("%s", tail()).isEqualTo(Armed.STATUS);
+  }
+
+  int awaitEnd() throws IOException, InterruptedException {
+    var ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(ended).as("it did not end within %s%n%s", PATIENCE, tail()).isTrue();
+    return process.exitValue();
+  }
+
+  /// As a platform ends it.
+  void end() throws IOException, InterruptedException {
+    process.destroy();
+    awaitEnd();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   void letIn() throws IOException {

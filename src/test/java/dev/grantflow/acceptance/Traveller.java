@@ -6,6 +6,8 @@ import dev.grantflow.sandbox.Commands;
 import dev.grantflow.sandbox.EventTail;
 import dev.grantflow.sandbox.Samples;
 import dev.grantflow.sandbox.SeenEvent;
+import dev.grantflow.sandbox.audit.SentCommands;
+import dev.grantflow.sandbox.audit.SentCommands.Expectation;
 import dev.grantflow.sandbox.authserver.Books.GrantEntry;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import java.io.IOException;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
 /// One grant on its journey. The service may be away for a while at any step.
 final class Traveller {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,13 +30,19 @@ final class Traveller {
   private final Journey journey;
   private final SandboxAuthorizationServer server;
   private final Commands commands;
+  private final SentCommands sent;
   private final EventTail events;
 
   Traveller(
-      Journey journey, SandboxAuthorizationServer server, Commands commands, EventTail events) {
+      Journey journey,
+      SandboxAuthorizationServer server,
+      Commands commands,
+      SentCommands sent,
+      EventTail events) {
     this.journey = journey;
     this.server = server;
     this.commands = commands;
+    this.sent = sent;
     this.events = events;
   }
 
@@ -53,11 +61,11 @@ final class Traveller {
   }
 
   void request() {
-    publish("GrantRequested", Samples.incomingPayment(grantId, wallet()));
+    accepted("GrantRequested", Samples.incomingPayment(grantId, wallet()));
   }
 
   void requestInteractive() {
-    publish("GrantRequested", Samples.outgoingPayment(grantId, wallet(), Platform.RETURN_URI));
+    accepted("GrantRequested", Samples.outgoingPayment(grantId, wallet(), Platform.RETURN_URI));
   }
 
   /// @param expiresIn an ISO 8601 duration
@@ -66,18 +74,24 @@ final class Traveller {
       var sample = Samples.outgoingPayment(grantId, wallet(), Platform.RETURN_URI);
       var data = (ObjectNode) JSON.readTree(sample);
       data.put("expiresIn", expiresIn);
-      publish("GrantRequested", data.toString());
+      accepted("GrantRequested", data.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   void revoke() {
-    publish("GrantRevokeRequested", Samples.revocation(grantId, "changed my mind"));
+    accepted("GrantRevokeRequested", Samples.revocation(grantId, "changed my mind"));
   }
 
-  void publish(String type, String data) {
-    commands.publish(grantId, type, data);
+  /// Lacks what a request needs.
+  void requestInVain() {
+    var data = "{\"grantId\": \"%s\"}".formatted(grantId);
+    sent.publish(commands, grantId, "GrantRequested", data, Expectation.REJECTED);
+  }
+
+  private void accepted(String type, String data) {
+    sent.publish(commands, grantId, type, data, Expectation.ACCEPTED);
   }
 
   SeenEvent await(String type) {
@@ -87,6 +101,11 @@ final class Traveller {
   /// All events so far, each once.
   List<SeenEvent> events() {
     return events.of(grantId).stream().distinct().toList();
+  }
+
+  /// How many of its events are copies of earlier ones.
+  int copies() {
+    return events.of(grantId).size() - events().size();
   }
 
   URI redirect() {
