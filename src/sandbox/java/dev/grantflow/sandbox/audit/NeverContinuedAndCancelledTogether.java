@@ -19,21 +19,25 @@ final class NeverContinuedAndCancelledTogether implements Invariant {
   @Override
   public void check(Evidence evidence, Tally tally) {
     for (var grant : evidence.books().grants()) {
-      for (var cancellation : grant.calls(Point.CANCEL, Point.REVOKE)) {
-        for (var continuation : grant.calls(Point.CONTINUE, Point.ROTATE)) {
-          tally.check(
-              !overlap(cancellation, continuation),
-              () ->
-                  "%s: %s at %s came beside %s at %s"
-                      .formatted(
-                          grant,
-                          cancellation.what(),
-                          cancellation.arrivedAt(),
-                          continuation.what(),
-                          continuation.arrivedAt()));
-        }
-      }
+      var together =
+          grant.calls(Point.CANCEL, Point.REVOKE).stream()
+              .flatMap(
+                  cancellation ->
+                      grant.calls(Point.CONTINUE, Point.ROTATE).stream()
+                          .filter(continuation -> overlap(cancellation, continuation))
+                          .map(continuation -> told(cancellation, continuation)))
+              .toList();
+      tally.check(together.isEmpty(), () -> "%s: %s".formatted(grant, together));
     }
+  }
+
+  private static String told(CallEntry cancellation, CallEntry continuation) {
+    return "%s at %s came beside %s at %s"
+        .formatted(
+            cancellation.what(),
+            cancellation.arrivedAt(),
+            continuation.what(),
+            continuation.arrivedAt());
   }
 
   private static boolean overlap(CallEntry one, CallEntry other) {

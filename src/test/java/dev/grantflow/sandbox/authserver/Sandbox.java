@@ -16,13 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// A server whose clock stands still, and the wallet address `shop` as its client.
-final class Sandbox implements AutoCloseable {
+public final class Sandbox implements AutoCloseable {
   static final String FINISH = "https://shop.example/finish/1?a=b";
-  static final Duration WAIT = Duration.ofSeconds(5);
+  public static final Duration WAIT = Duration.ofSeconds(5);
 
-  final MovableClock clock = new MovableClock();
+  public final MovableClock clock = new MovableClock();
   final List<SeenCall> seen = new CopyOnWriteArrayList<>();
-  final SandboxAuthorizationServer server;
+  public final SandboxAuthorizationServer server;
   private final KeyPair keys;
 
   Sandbox() {
@@ -30,7 +30,7 @@ final class Sandbox implements AutoCloseable {
   }
 
   /// @param slowness real time
-  Sandbox(Duration slowness) {
+  public Sandbox(Duration slowness) {
     server =
         SandboxAuthorizationServer.start(
             Settings.usual().withClock(clock).withObserver(seen::add).withSlowness(slowness));
@@ -52,11 +52,11 @@ final class Sandbox implements AutoCloseable {
     return request(server.grantEndpoint(), body);
   }
 
-  HttpResponse<String> request(URI endpoint, String body) {
+  public HttpResponse<String> request(URI endpoint, String body) {
     return call("POST", endpoint, body, null).sign().send();
   }
 
-  HttpResponse<String> proceed(JsonNode answer, String interactRef) {
+  public HttpResponse<String> proceed(JsonNode answer, String interactRef) {
     return call(
             "POST",
             continueUri(answer),
@@ -66,33 +66,33 @@ final class Sandbox implements AutoCloseable {
         .send();
   }
 
-  HttpResponse<String> poll(JsonNode answer) {
+  public HttpResponse<String> poll(JsonNode answer) {
     return call("POST", continueUri(answer), "", continueToken(answer)).sign().send();
   }
 
-  HttpResponse<String> cancel(JsonNode answer) {
+  public HttpResponse<String> cancel(JsonNode answer) {
     return call("DELETE", continueUri(answer), "", continueToken(answer)).sign().send();
   }
 
-  HttpResponse<String> rotate(JsonNode answer) {
+  public HttpResponse<String> rotate(JsonNode answer) {
     return call("POST", manageUri(answer), "", tokenValue(answer)).sign().send();
   }
 
-  HttpResponse<String> revoke(JsonNode answer) {
+  public HttpResponse<String> revoke(JsonNode answer) {
     return call("DELETE", manageUri(answer), "", tokenValue(answer)).sign().send();
   }
 
   /// Requests an interactive grant, approves it and lets `wait` pass.
-  Approved approved(URI endpoint) {
+  public Approved approved(URI endpoint) {
     JsonNode pending = json(request(endpoint, outgoing("\"finish\":" + finish())));
     URI callback = ConsentDriver.approve(redirect(pending));
     clock.advance(WAIT);
     return new Approved(pending, parameter(callback, "interact_ref"));
   }
 
-  record Approved(JsonNode pending, String interactRef) {}
+  public record Approved(JsonNode pending, String interactRef) {}
 
-  String incoming() {
+  public String incoming() {
     return """
     {"access_token":{"access":[{"type":"incoming-payment","actions":["create","read"],\
     "identifier":"%s"}]},"client":{"walletAddress":"%s"}}\
@@ -111,7 +111,7 @@ final class Sandbox implements AutoCloseable {
   }
 
   /// @param interact more members of `interact`, beside `start`
-  String outgoing(String interact) {
+  public String outgoing(String interact) {
     return """
     {"access_token":{"access":[{"type":"outgoing-payment","actions":["create","read"],\
     "identifier":"%s","limits":{"debitAmount":{"value":"500","assetCode":"USD","assetScale":2}}\
@@ -123,11 +123,11 @@ final class Sandbox implements AutoCloseable {
             interact.isEmpty() ? "" : "," + interact);
   }
 
-  static String finish() {
+  public static String finish() {
     return "{\"method\":\"redirect\",\"uri\":\"" + FINISH + "\",\"nonce\":\"client-nonce\"}";
   }
 
-  static URI redirect(JsonNode answer) {
+  public static URI redirect(JsonNode answer) {
     return URI.create(answer.path("interact").path("redirect").asText());
   }
 
@@ -135,7 +135,7 @@ final class Sandbox implements AutoCloseable {
     return URI.create(answer.path("continue").path("uri").asText());
   }
 
-  static String continueToken(JsonNode answer) {
+  public static String continueToken(JsonNode answer) {
     return answer.path("continue").path("access_token").path("value").asText();
   }
 
@@ -143,11 +143,11 @@ final class Sandbox implements AutoCloseable {
     return URI.create(answer.path("access_token").path("manage").asText());
   }
 
-  static String tokenValue(JsonNode answer) {
+  public static String tokenValue(JsonNode answer) {
     return answer.path("access_token").path("value").asText();
   }
 
-  static JsonNode json(HttpResponse<String> response) {
+  public static JsonNode json(HttpResponse<String> response) {
     return Json.parseObject(response.body())
         .orElseThrow(() -> new AssertionError("no JSON in " + response.statusCode()));
   }
@@ -158,7 +158,7 @@ final class Sandbox implements AutoCloseable {
   }
 
   /// A decoded parameter of the query; empty where it is not there.
-  static String parameter(URI uri, String name) {
+  public static String parameter(URI uri, String name) {
     for (String parameter : uri.getRawQuery().split("&", -1)) {
       if (parameter.startsWith(name + "=")) {
         return URLDecoder.decode(parameter.substring(name.length() + 1), StandardCharsets.UTF_8);

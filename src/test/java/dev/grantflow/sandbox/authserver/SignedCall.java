@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A signed call to the server, written for these tests from RFC 9421 and RFC 9635 §7.3.1. What was
 /// signed can be changed before it is sent.
-final class SignedCall {
+public final class SignedCall {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
