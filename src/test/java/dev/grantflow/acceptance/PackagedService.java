@@ -6,7 +6,9 @@ import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Starts processes of the artifact that are told everything by their environment.
 final class PackagedService {
@@ -40,11 +42,15 @@ final class PackagedService {
 
   /// @param managementPort where its health and its metrics are to be seen
   Process start(int port, int managementPort, Path log) throws IOException {
+    return prepare(port, managementPort, log, List.of("-jar", JAR.toString())).start();
+  }
+
+  /// @param arguments of `java`
+  ProcessBuilder prepare(int port, int managementPort, Path log, List<String> arguments) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var command = Stream.concat(Stream.of(java.toString()), arguments.stream()).toList();
     var builder =
-        new ProcessBuilder(java.toString(), "-jar", JAR.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(topics.environment());
     builder
         .environment()
@@ -70,6 +76,6 @@ final class PackagedService {
                 Map.entry("GRANTFLOW_CLIENTS_SHOP_RETURN_URIS", Platform.RETURN_URI.toString()),
                 Map.entry("GRANTFLOW_CLIENTS_SHOP_KEY_ID", key.keyId()),
                 Map.entry("GRANTFLOW_CLIENTS_SHOP_KEY_FILE", key.file().toString())));
-    return builder.start();
+    return builder;
   }
 }

@@ -31,11 +31,18 @@ public final class Settled {
   private final Database database;
   private final String bootstrapServers;
   private final String commandsTopic;
+  private final String group;
 
   public Settled(Database database, String bootstrapServers, String commandsTopic) {
+    this(database, bootstrapServers, commandsTopic, GROUP);
+  }
+
+  /// @param group the consumer group that reads the commands
+  public Settled(Database database, String bootstrapServers, String commandsTopic, String group) {
     this.database = database;
     this.bootstrapServers = bootstrapServers;
     this.commandsTopic = commandsTopic;
+    this.group = group;
   }
 
   /// Returns once all commands are accepted, no grant waits for anything but its resource owner,
@@ -87,7 +94,7 @@ public final class Settled {
     }
     var read = new HashMap<TopicPartition, Long>();
     get(admin.listOffsets(begins).all()).forEach((which, at) -> read.put(which, at.offset()));
-    get(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata())
+    get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
         .forEach((which, at) -> read.put(which, at.offset()));
     var lag = 0L;
     for (var end : get(admin.listOffsets(ends).all()).entrySet()) {
