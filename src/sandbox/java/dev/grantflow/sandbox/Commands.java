@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -40,7 +41,8 @@ public final class Commands implements AutoCloseable {
   ///
   /// @param type the event's name
   /// @param data the event's data as JSON
-  public void publish(String grantId, String type, String data) {
+  /// @return where it stands
+  public RecordMetadata publish(String grantId, String type, String data) {
     var command = new ProducerRecord<>(topic, grantId, data.getBytes(UTF_8));
     header(command, "ce_specversion", "1.0");
     header(command, "ce_id", UUID.randomUUID().toString());
@@ -48,13 +50,15 @@ public final class Commands implements AutoCloseable {
     header(command, "ce_type", type);
     header(command, "ce_subject", grantId);
     header(command, "content-type", "application/json");
-    send(command);
+    return send(command);
   }
 
   /// Sends a record as it is, for those that are wrong on purpose.
-  public void send(ProducerRecord<String, byte[]> command) {
+  ///
+  /// @return where it stands
+  public RecordMetadata send(ProducerRecord<String, byte[]> command) {
     try {
-      producer.send(command).get();
+      return producer.send(command).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the broker did not take the command", e);
     } catch (InterruptedException e) {

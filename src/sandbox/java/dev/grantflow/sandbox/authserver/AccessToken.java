@@ -9,14 +9,18 @@ final class AccessToken {
   final Grant grant;
   final Instant expiresAt;
 
+  /// The kind of call that it answered.
+  final Point mintedBy;
+
   /// Rotated, revoked, or its grant was cancelled.
   boolean ended;
 
-  AccessToken(String manageId, String value, Grant grant, Instant expiresAt) {
+  AccessToken(String manageId, String value, Grant grant, Instant expiresAt, Point mintedBy) {
     this.manageId = manageId;
     this.value = value;
     this.grant = grant;
     this.expiresAt = expiresAt;
+    this.mintedBy = mintedBy;
   }
 
   boolean isLive(Instant now) {

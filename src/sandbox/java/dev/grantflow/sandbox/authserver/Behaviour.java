@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 ///
 /// A wallet address `awkward-…` has an authorization server endpoint of its own, which behaves that
 /// way. At the common endpoint the first access item's `identifier` decides, then the client's
-/// wallet address. A name may go on with a dot and anything (`awkward-error-500-once.7`), which
-/// gives a fresh address of the same behaviour. All other names are served properly.
+/// wallet address. A name may go on with a dot and anything (`awkward-error-500-once.7`, `bob.7`),
+/// which gives a fresh address of the same behaviour with an endpoint of its own. All other names
+/// are served properly.
 public sealed interface Behaviour {
 
   /// The name of the wallet address that asks for this behaviour.

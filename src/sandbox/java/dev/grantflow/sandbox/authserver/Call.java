@@ -12,12 +12,13 @@ import java.util.TreeMap;
 /// A call with its body read, up to a limit.
 ///
 /// @param path raw, with its leading slash and without the query
-record Call(SignedMessage message, String path) {
+/// @param booked what the books will say of it
+record Call(SignedMessage message, String path, BookedCall booked) {
   private static final int BODY_BYTES_MAX = 1024 * 1024;
 
   /// @throws Refused where the length is not announced (the reference server refuses a chunked
   ///   body) or too large
-  static Call read(HttpExchange exchange) throws IOException {
+  static Call read(HttpExchange exchange, BookedCall booked) throws IOException {
     Map<String, List<String>> headers = new TreeMap<>();
     exchange
         .getRequestHeaders()
@@ -32,7 +33,8 @@ record Call(SignedMessage message, String path) {
     return new Call(
         new SignedMessage(
             exchange.getRequestMethod(), targetUri(exchange), headers, new String(body, UTF_8)),
-        exchange.getRequestURI().getRawPath());
+        exchange.getRequestURI().getRawPath(),
+        booked);
   }
 
   /// Byte for byte what came: nothing is decoded or normalised.

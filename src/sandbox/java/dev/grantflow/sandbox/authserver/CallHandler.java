@@ -14,13 +14,13 @@ final class CallHandler implements HttpHandler {
 
   private final Router router;
   private final ReplyWriter writer;
-  private final Books books;
+  private final Journal journal;
   private final Consumer<SeenCall> observer;
 
-  CallHandler(Router router, ReplyWriter writer, Books books, Consumer<SeenCall> observer) {
+  CallHandler(Router router, ReplyWriter writer, Journal journal, Consumer<SeenCall> observer) {
     this.router = router;
     this.writer = writer;
-    this.books = books;
+    this.journal = journal;
     this.observer = observer;
   }
 
@@ -30,10 +30,13 @@ final class CallHandler implements HttpHandler {
     long start = System.nanoTime();
     String method = exchange.getRequestMethod();
     Point what = Router.what(method, exchange.getRequestURI().getRawPath());
-    books.count(what);
+    BookedCall booked = journal.begin(what);
     int status = 0;
     try {
-      status = writer.write(exchange, reply(what, exchange));
+      Reply reply = reply(what, exchange, booked);
+      journal.processed(booked, reply);
+      status = writer.write(exchange, reply);
+      journal.answered(booked, reply);
     } finally {
       observer.accept(
           new SeenCall(
@@ -46,9 +49,9 @@ final class CallHandler implements HttpHandler {
     }
   }
 
-  private Reply reply(Point what, HttpExchange exchange) throws IOException {
+  private Reply reply(Point what, HttpExchange exchange, BookedCall booked) throws IOException {
     try {
-      return router.answer(what, Call.read(exchange));
+      return router.answer(what, Call.read(exchange, booked));
     } catch (Refused e) {
       return e.reply();
     } catch (RuntimeException e) {

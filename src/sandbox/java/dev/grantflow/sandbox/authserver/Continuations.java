@@ -33,6 +33,9 @@ final class Continuations {
   }
 
   Reply proceed(Call call, String id) {
+    if (!call.message().body().isEmpty()) {
+      call.booked().hasInteractRef();
+    }
     Grant grant = authenticated(call, id);
     Optional<String> interactRef = interactRef(call);
     synchronized (grant) {
@@ -64,6 +67,7 @@ final class Continuations {
   /// The grant is looked up between the two steps of verification: who names an unknown or
   /// cancelled grant, or has a wrong token, never learns about the signature.
   private Grant authenticated(Call call, String id) {
+    call.booked().ofGrant(id);
     SignatureInput input = authentication.read(call);
     Grant grant =
         call.message()
@@ -147,6 +151,6 @@ final class Continuations {
     }
     return grant.request.access().isEmpty()
         ? Reply.json(200, answers.confirmed(grant))
-        : Reply.json(200, answers.issued(grant, grants.issue(grant)));
+        : Reply.json(200, answers.issued(grant, grants.issue(grant, Point.CONTINUE)));
   }
 }

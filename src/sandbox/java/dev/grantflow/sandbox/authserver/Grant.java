@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,12 @@ final class Grant {
   final String interactionNonce = Random.hex();
   final String finishNonce = Random.hex();
   final String interactRef = Random.uuid();
+
+  /// The fingerprints of its secrets, for the books.
+  final Set<String> secrets = ConcurrentHashMap.newKeySet();
+
+  /// Of the wallet address that it was asked for at, empty where that cannot be told.
+  final String walletName;
 
   final GrantRequest request;
   final Behaviour behaviour;
@@ -36,6 +44,9 @@ final class Grant {
   int continuations;
   int cancellations;
 
+  /// Whether somebody has opened its consent page.
+  boolean visited;
+
   private String continuationToken = Random.hex();
 
   /// Good until its replacement is used for the first time, so that the loss of one answer does not
@@ -43,12 +54,14 @@ final class Grant {
   private @Nullable String replacedToken;
 
   Grant(
+      String walletName,
       GrantRequest request,
       Behaviour behaviour,
       URI hashedEndpoint,
       String clientName,
       Instant createdAt,
       Duration minWait) {
+    this.walletName = walletName;
     this.request = request;
     this.behaviour = behaviour;
     this.hashedEndpoint = hashedEndpoint;
@@ -56,6 +69,8 @@ final class Grant {
     this.createdAt = createdAt;
     this.minWait = minWait;
     this.lastAnswerAt = createdAt;
+    secrets.add(Fingerprint.of(interactRef));
+    secrets.add(Fingerprint.of(continuationToken));
   }
 
   synchronized String continuationToken() {
@@ -75,6 +90,7 @@ final class Grant {
     if (!behaviour.is(Quirk.SAME_CONTINUATION_TOKEN)) {
       replacedToken = behaviour.is(Quirk.STRICT_CONTINUATION_TOKEN) ? null : continuationToken;
       continuationToken = Random.hex();
+      secrets.add(Fingerprint.of(continuationToken));
     }
   }
 

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /// The URIs that grant requests go to: the common one, whose path holds an id as the reference
-/// server's does, and below it one for each awkward wallet address.
+/// server's does, and below it one for each wallet address that is awkward or whose name has a dot.
 final class GrantEndpoints {
   private static final String COMMON_PATH = "/gnap/438fa74a-fa7d-4317-9ced-dde32ece1787";
 
@@ -20,7 +20,7 @@ final class GrantEndpoints {
 
   /// What the wallet address document names.
   URI announced(String walletName, Behaviour behaviour) {
-    if (behaviour instanceof Behaviour.Proper) {
+    if (!hasItsOwn(walletName, behaviour)) {
       return common();
     }
     String slash = behaviour.is(Quirk.SLASH_IN_DOCUMENT) ? "/" : "";
@@ -46,12 +46,16 @@ final class GrantEndpoints {
         bare.startsWith(COMMON_PATH + "/") ? bare.substring(COMMON_PATH.length() + 1) : "";
     boolean known =
         WalletAddresses.behaviour(name)
-            .filter(behaviour -> !(behaviour instanceof Behaviour.Proper))
+            .filter(behaviour -> hasItsOwn(name, behaviour))
             .filter(behaviour -> !slash || behaviour.is(Quirk.SLASH_IN_DOCUMENT))
             .isPresent();
     if (!known) {
       throw new Refused(404, "invalid_request", "not found");
     }
     return Optional.of(name);
+  }
+
+  private static boolean hasItsOwn(String walletName, Behaviour behaviour) {
+    return !(behaviour instanceof Behaviour.Proper) || walletName.indexOf('.') >= 0;
   }
 }

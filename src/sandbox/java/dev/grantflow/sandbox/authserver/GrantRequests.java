@@ -48,23 +48,39 @@ final class GrantRequests {
             Json.parseObject(call.message().body())
                 .orElseThrow(() -> Refused.invalidBody("body must be object")));
     String name = nameInPath.or(() -> awkwardName(request)).orElse("");
+    String owner = nameInPath.or(() -> anyName(request)).orElse("");
+    call.booked().ofWallet(owner);
     Behaviour behaviour = WalletAddresses.behaviour(name).orElseGet(Behaviour.Proper::new);
     authentication.check(call, authentication.read(call), request.client(), behaviour);
     return faults.around(
-        behaviour, Point.REQUEST, name, () -> grant(call.path(), request, behaviour));
+        behaviour, Point.REQUEST, name, () -> grant(call, owner, request, behaviour));
   }
 
   /// The first identifier that asks for a behaviour decides, then the client.
   private Optional<String> awkwardName(GrantRequest request) {
-    return Stream.concat(
-            request.access().stream().map((JsonNode item) -> item.path("identifier").asText()),
-            Stream.of(request.client().name()))
-        .filter(uri -> uri.startsWith(base.resolve("/awkward-").toString()))
-        .map(uri -> uri.substring(base.resolve("/").toString().length()))
+    return Stream.concat(identifiers(request), Stream.of(request.client().name()))
+        .flatMap(this::name)
+        .filter(name -> name.startsWith("awkward-"))
         .findFirst();
   }
 
-  private Reply grant(String path, GrantRequest request, Behaviour behaviour) {
+  /// For the books, which want to know whose grant it is.
+  private Optional<String> anyName(GrantRequest request) {
+    return identifiers(request).flatMap(this::name).findFirst();
+  }
+
+  private static Stream<String> identifiers(GrantRequest request) {
+    return request.access().stream().map((JsonNode item) -> item.path("identifier").asText());
+  }
+
+  private Stream<String> name(String walletAddress) {
+    String root = base.resolve("/").toString();
+    return walletAddress.startsWith(root)
+        ? Stream.of(walletAddress.substring(root.length()))
+        : Stream.empty();
+  }
+
+  private Reply grant(Call call, String owner, GrantRequest request, Behaviour behaviour) {
     if (behaviour.is(Quirk.OLD_CLIENT_FORM)
         && !(request.client() instanceof GrantRequest.WalletClient(URI uri, boolean asString)
             && asString)) {
@@ -73,19 +89,21 @@ final class GrantRequests {
     String clientName = request.interactive() ? nameForConsent(request) : "";
     Grant grant =
         new Grant(
+            owner,
             request,
             behaviour,
-            endpoints.hashed(path, behaviour),
+            endpoints.hashed(call.path(), behaviour),
             clientName,
             clock.instant(),
             minWait(behaviour));
+    call.booked().ofGrant(grant.id);
     synchronized (grant) {
       grants.add(grant);
       if (request.interactive()) {
         return Reply.json(200, answers.interaction(grant));
       }
       grant.state = GrantState.ISSUED;
-      return Reply.json(200, answers.issued(grant, grants.issue(grant)));
+      return Reply.json(200, answers.issued(grant, grants.issue(grant, Point.REQUEST)));
     }
   }
 

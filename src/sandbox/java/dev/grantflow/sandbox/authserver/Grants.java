@@ -2,10 +2,13 @@ package dev.grantflow.sandbox.authserver;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// All grants and tokens since the start. Nothing is ever forgotten: it is a sandbox.
 final class Grants {
@@ -53,12 +56,26 @@ final class Grants {
   }
 
   /// Mints a token; the caller holds the grant's monitor.
-  AccessToken issue(Grant grant) {
-    AccessToken token =
-        new AccessToken(Random.uuid(), Random.hex(), grant, clock.instant().plus(tokenLifetime));
+  ///
+  /// @param by the kind of call that it answers
+  AccessToken issue(Grant grant, Point by) {
+    Instant expiresAt = clock.instant().plus(tokenLifetime);
+    AccessToken token = new AccessToken(Random.uuid(), Random.hex(), grant, expiresAt, by);
+    grant.secrets.add(Fingerprint.of(token.value));
     grant.tokens.add(token);
     tokens.put(token.manageId, token);
     return token;
+  }
+
+  /// The grant of a token, whether it still works or not.
+  Optional<Grant> byToken(String manageId) {
+    return Optional.ofNullable(tokens.get(manageId)).map(token -> token.grant);
+  }
+
+  Set<String> secrets() {
+    return byId.values().stream()
+        .flatMap(grant -> grant.secrets.stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   Collection<Grant> all() {

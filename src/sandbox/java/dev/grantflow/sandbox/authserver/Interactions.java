@@ -27,6 +27,7 @@ final class Interactions {
   Reply show(String id, String nonce) {
     Grant grant = find(id, nonce);
     synchronized (grant) {
+      grant.visited = true;
       return ended(grant).orElseGet(() -> Reply.html(200, ConsentPage.of(grant)));
     }
   }
@@ -35,6 +36,7 @@ final class Interactions {
   Reply decide(String id, String nonce, String form) {
     Grant grant = find(id, nonce);
     synchronized (grant) {
+      grant.visited = true;
       return ended(grant)
           .orElseGet(
               () ->

@@ -30,7 +30,8 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
     walletAddresses = new WalletAddresses(base, endpoints);
 
     Grants grants = new Grants(settings.clock(), settings.tokenLifetime());
-    books = new Books(grants, settings.clock());
+    Journal journal = new Journal();
+    books = new Books(grants, journal, settings.clock(), settings.interactionLifetime());
     Faults faults = new Faults(base);
     Answers answers = new Answers(base, settings.tokenLifetime());
     Authentication authentication =
@@ -54,7 +55,7 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
             faults,
             books);
     ReplyWriter writer = new ReplyWriter(closing, settings.slowness());
-    http.createContext("/", new CallHandler(router, writer, books, settings.observer()));
+    http.createContext("/", new CallHandler(router, writer, journal, settings.observer()));
     http.setExecutor(executor);
   }
 
@@ -73,6 +74,14 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
   /// The wallet address of that name; see [Behaviour] for names that mean something.
   public URI walletAddress(String name) {
     return walletAddresses.uri(name);
+  }
+
+  /// A fresh wallet address of the same behaviour with a grant endpoint of its own, by which the
+  /// books know whose grant it is.
+  ///
+  /// @param owner letters, digits, dot, underscore and hyphen
+  public URI walletAddress(String name, String owner) {
+    return walletAddress(name + "." + owner);
   }
 
   /// A wallet address whose grants go wrong in this way.

@@ -27,7 +27,7 @@ final class Tokens {
               throw new Refused(404, "invalid_rotation", "token not found");
             }
             token.ended = true;
-            return Reply.json(200, answers.rotated(grants.issue(token.grant)));
+            return Reply.json(200, answers.rotated(grants.issue(token.grant, Point.ROTATE)));
           }
         });
   }
@@ -47,6 +47,7 @@ final class Tokens {
   }
 
   private AccessToken authenticated(Call call, String manageId) {
+    grants.byToken(manageId).ifPresent(grant -> call.booked().ofGrant(grant.id));
     SignatureInput input = authentication.read(call);
     AccessToken token =
         call.message()

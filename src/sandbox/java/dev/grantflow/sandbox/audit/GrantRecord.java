@@ -1,0 +1,38 @@
+package dev.grantflow.sandbox.audit;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A row of `grants`.
+///
+/// @param openText all columns but `secrets`, one after the other
+record GrantRecord(
+    String id,
+    long version,
+    String state,
+    @Nullable Instant dueAt,
+    @Nullable String callbackKey,
+    boolean hasSecrets,
+    boolean setAside,
+    String openText) {
+
+  private static final Set<String> TERMINAL = Set.of("REJECTED", "EXPIRED", "FAILED", "REVOKED");
+
+  static boolean isTerminal(String state) {
+    return TERMINAL.contains(state);
+  }
+
+  boolean isTerminal() {
+    return isTerminal(state);
+  }
+
+  boolean is(String other) {
+    return state.equals(other);
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%s, version %d, due %s)".formatted(id, state, version, dueAt);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.grantflow.sandbox.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grantflow.sandbox.authserver.Fingerprint;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// A CloudEvent as it stands on the events topic.
+///
+/// @param subject empty where it has none
+/// @param data missing where it is not JSON
+public record LoggedEvent(
+    LoggedRecord message, String id, String type, String subject, JsonNode data) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> WITH_TOKENS = List.of("GrantFinalized", "GrantTokenRotated");
+
+  static LoggedEvent of(LoggedRecord message) {
+    return new LoggedEvent(
+        message,
+        message.header("ce_id"),
+        message.header("ce_type"),
+        message.header("ce_subject"),
+        data(message));
+  }
+
+  public boolean is(String name) {
+    return type.equals(name);
+  }
+
+  boolean mayHoldTokens() {
+    return WITH_TOKENS.contains(type);
+  }
+
+  boolean isRejection() {
+    return is("GrantCommandRejected");
+  }
+
+  /// The grant that it tells of; empty where none is named.
+  public String grantId() {
+    return data.path("grantId").asText();
+  }
+
+  /// The fingerprints of the access tokens in it.
+  List<String> tokens() {
+    var given = data.path("access_token");
+    var tokens =
+        given.isArray() ? StreamSupport.stream(given.spliterator(), false) : Stream.of(given);
+    return tokens
+        .map(token -> token.path("value"))
+        .filter(JsonNode::isTextual)
+        .map(value -> Fingerprint.of(value.textValue()))
+        .toList();
+  }
+
+  /// Where the command came from that a rejection tells of.
+  Place source() {
+    var source = data.path("source");
+    return new Place(
+        source.path("topic").asText(),
+        source.path("partition").asInt(-1),
+        source.path("offset").asLong(-1));
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s at %s".formatted(type, id, message);
+  }
+
+  private static JsonNode data(LoggedRecord message) {
+    var value = message.value();
+    try {
+      return value == null ? JSON.missingNode() : JSON.readTree(value);
+    } catch (IOException notJson) {
+      return JSON.missingNode();
+    }
+  }
+}
