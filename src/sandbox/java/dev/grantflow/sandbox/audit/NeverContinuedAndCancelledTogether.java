@@ -13,7 +13,7 @@ final class NeverContinuedAndCancelledTogether implements Invariant {
   @Override
   public String sentence() {
     return "a continuation or rotation and a cancellation of one grant are never in flight"
-               + " together";
+        + " together";
   }
 
   @Override

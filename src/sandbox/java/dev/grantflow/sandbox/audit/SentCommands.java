@@ -29,10 +29,8 @@ public final class SentCommands {
     NEVER_SENT
   }
 
-  /// A command that was, or may have been, published.
-  ///
-  /// @param grantId null where the command names none that could be a grant's
-  /// @param at when its publishing began
+  /// A command that was, or may have been, published. Its `grantId` is null where it names none
+  /// that could be a grant's.
   public static final class Sent {
     private final @Nullable String grantId;
     private final String type;
@@ -62,6 +60,7 @@ public final class SentCommands {
       return type;
     }
 
+    /// When its publishing began.
     public Instant at() {
       return at;
     }

@@ -76,28 +76,24 @@ public final class Settled {
   }
 
   private long lag(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-    var partitions =
-        get(admin.describeTopics(List.of(commandsTopic)).allTopicNames())
-            .get(commandsTopic)
-            .partitions()
-            .stream()
-            .map(it -> new TopicPartition(commandsTopic, it.partition()))
-            .toList();
-    var ends = new HashMap<TopicPartition, OffsetSpec>();
     var begins = new HashMap<TopicPartition, OffsetSpec>();
-    partitions.forEach(it -> ends.put(it, OffsetSpec.latest()));
-    partitions.forEach(it -> begins.put(it, OffsetSpec.earliest()));
-    var end = get(admin.listOffsets(ends).all());
-    var begin = get(admin.listOffsets(begins).all());
-    var read = get(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata());
-    return partitions.stream()
-        .mapToLong(
-            it -> {
-              var committed = read.get(it);
-              var from = committed == null ? begin.get(it).offset() : committed.offset();
-              return end.get(it).offset() - from;
-            })
-        .sum();
+    var ends = new HashMap<TopicPartition, OffsetSpec>();
+    for (var topic : get(admin.describeTopics(List.of(commandsTopic)).allTopicNames()).values()) {
+      for (var partition : topic.partitions()) {
+        var which = new TopicPartition(commandsTopic, partition.partition());
+        begins.put(which, OffsetSpec.earliest());
+        ends.put(which, OffsetSpec.latest());
+      }
+    }
+    var read = new HashMap<TopicPartition, Long>();
+    get(admin.listOffsets(begins).all()).forEach((which, at) -> read.put(which, at.offset()));
+    get(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata())
+        .forEach((which, at) -> read.put(which, at.offset()));
+    var lag = 0L;
+    for (var end : get(admin.listOffsets(ends).all()).entrySet()) {
+      lag += end.getValue().offset() - read.getOrDefault(end.getKey(), 0L);
+    }
+    return lag;
   }
 
   private static <T> T get(KafkaFuture<T> future)
