@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Opens pages as people do: what does not load is loaded again, for some time.
-final class Browser implements AutoCloseable {
+final class Browser {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(8);
   private static final Duration PATIENCE = Duration.ofSeconds(25);
@@ -52,19 +52,13 @@ final class Browser implements AutoCloseable {
         .orElse(0);
   }
 
-  @Override
-  public void close() {
-    http.shutdownNow();
-  }
-
   private URI atReplica(URI callback) {
     var first = ThreadLocalRandom.current().nextInt(2);
     var replica = replicas.get(replicas.get(first).isAlive() ? first : 1 - first);
     var query = callback.getRawQuery();
     return URI.create(
         "http://127.0.0.1:%d%s%s"
-            .formatted(
-                replica.port(), callback.getRawPath(), query == null ? "" : "?" + query));
+            .formatted(replica.port(), callback.getRawPath(), query == null ? "" : "?" + query));
   }
 
   private Optional<HttpResponse<String>> load(Address address) throws InterruptedException {

@@ -2,16 +2,18 @@ package dev.grantflow.soak;
 
 import dev.grantflow.sandbox.services.LocalServices;
 import dev.grantflow.sandbox.services.RestartableServer;
+import dev.grantflow.sandbox.services.ServicesUnavailable;
 import dev.grantflow.sandbox.services.TcpProxy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Breaks things when the plan says so, and mends them.
 final class Chaos {
+
+  private static final int ATTEMPTS = 3;
 
   private final Replicas replicas;
   private final Servers servers;
@@ -20,7 +22,6 @@ final class Chaos {
   private final Chronicle chronicle;
   private final Semaphore mysqlIsFree = new Semaphore(1);
   private final Semaphore kafkaIsFree = new Semaphore(1);
-  private final AtomicInteger struck = new AtomicInteger();
 
   Chaos(Replicas replicas, Servers servers, LocalServices services, Chronicle chronicle) {
     this.replicas = replicas;
@@ -34,7 +35,8 @@ final class Chaos {
   void announce() {
     if (mysql.isEmpty() || kafka.isEmpty()) {
       chronicle.say(
-          "MySQL and Kafka run elsewhere and are not restarted; -Dgrantflow.services=processes lets that be done too");
+          "MySQL and Kafka run elsewhere and are not restarted; -Dgrantflow.services=processes lets"
+              + " that be done too");
     }
   }
 
@@ -44,10 +46,6 @@ final class Chaos {
       chronicle.await(blow.at());
       tasks.start(() -> strike(blow));
     }
-  }
-
-  int struck() {
-    return struck.get();
   }
 
   private void strike(Blow blow) throws InterruptedException, IOException {
@@ -71,7 +69,7 @@ final class Chaos {
 
   private void killReplicas(List<Replica> victims, Duration lasts)
       throws InterruptedException, IOException {
-    say("kill -9 of %s".formatted(victims));
+    chronicle.say("kill -9 of %s".formatted(victims));
     for (var victim : victims) {
       victim.kill();
     }
@@ -82,48 +80,54 @@ final class Chaos {
   }
 
   private void restart(
-      String name,
-      Optional<RestartableServer> server,
-      Semaphore free,
-      boolean kill,
-      Duration lasts)
+      String name, Optional<RestartableServer> server, Semaphore free, boolean kill, Duration lasts)
       throws InterruptedException {
     if (server.isEmpty() || !free.tryAcquire()) {
       return;
     }
     try {
-      say("%s of %s".formatted(kill ? "kill -9" : "orderly stop", name));
+      chronicle.say("%s of %s".formatted(kill ? "kill -9" : "orderly stop", name));
       if (kill) {
         server.get().kill();
       } else {
         server.get().stop();
       }
       Chronicle.pause(lasts);
-      server.get().start();
-      chronicle.say("%s is back".formatted(name));
+      start(name, server.get());
     } finally {
       free.release();
     }
   }
 
+  /// A busy machine may need more than one attempt.
+  private void start(String name, RestartableServer server) throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        server.start();
+        chronicle.say("%s is back".formatted(name));
+        return;
+      } catch (ServicesUnavailable tooSlow) {
+        if (attempt == ATTEMPTS) {
+          throw tooSlow;
+        }
+        chronicle.say("%s did not come back in time and is started once more".formatted(name));
+      }
+    }
+  }
+
   private void cut(String between, List<TcpProxy> links) {
-    say("connections cut: %s".formatted(between));
+    chronicle.say("connections cut: %s".formatted(between));
     links.forEach(TcpProxy::cutConnections);
   }
 
   private void silence(String between, List<TcpProxy> links, Duration lasts)
       throws InterruptedException {
-    say("silence between %s for %d ms".formatted(between, lasts.toMillis()));
+    chronicle.say("silence between %s for %d ms".formatted(between, lasts.toMillis()));
     links.forEach(TcpProxy::blackhole);
     try {
       Chronicle.pause(lasts);
     } finally {
       links.forEach(TcpProxy::restore);
     }
-  }
-
-  private void say(String text) {
-    struck.incrementAndGet();
-    chronicle.say(text);
   }
 }

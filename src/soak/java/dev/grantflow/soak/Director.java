@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Sends what the plan says, and has everybody react to the events. Safe for use by several threads.
+/// Sends what the plan says, and has everybody react to the events. Safe for use by several
+/// threads.
 final class Director {
 
   private static final Set<String> DECISIONS =
@@ -28,21 +29,14 @@ final class Director {
   private final Set<String> heard = ConcurrentHashMap.newKeySet();
   private final Set<PlannedGrant> decided = ConcurrentHashMap.newKeySet();
 
-  Director(
-      Plan plan,
-      Servers servers,
-      Commands commands,
-      SentCommands sent,
-      ResourceOwners owners,
-      Chronicle chronicle,
-      Tasks tasks) {
+  Director(Plan plan, Stage stage, SentCommands sent, ResourceOwners owners, Chronicle chronicle) {
     this.plan = plan;
-    this.servers = servers;
-    this.commands = commands;
+    this.servers = stage.servers();
+    this.commands = stage.commands();
     this.sent = sent;
     this.owners = owners;
     this.chronicle = chronicle;
-    this.tasks = tasks;
+    this.tasks = stage.tasks();
     this.grants =
         plan.grants().stream().collect(Collectors.toMap(PlannedGrant::id, Function.identity()));
   }
@@ -136,7 +130,8 @@ final class Director {
   }
 
   private void contradict(PlannedGrant grant) {
-    var other = Requests.request(grant, servers.walletAddress(grant), plan.lifetime().plusSeconds(1));
+    var other =
+        Requests.request(grant, servers.walletAddress(grant), plan.lifetime().plusSeconds(1));
     publish(grant, "GrantRequested", other.toString(), Expectation.REJECTED);
   }
 
@@ -144,8 +139,7 @@ final class Director {
     return Requests.revocation(grant.id()).toString();
   }
 
-  private void publish(
-      PlannedGrant grant, String type, String data, Expectation expectation) {
+  private void publish(PlannedGrant grant, String type, String data, Expectation expectation) {
     sent.publish(commands, grant.id(), type, data, expectation);
   }
 }

@@ -1,5 +1,7 @@
 package dev.grantflow.soak;
 
+import java.util.List;
+
 /// What is wrong with a command that must be refused.
 enum Mistake {
   NOT_JSON,
@@ -11,5 +13,7 @@ enum Mistake {
   FOREIGN_RETURN_URI,
   AMOUNT_BEYOND_64_BITS,
   FOREIGN_KEY,
-  UNKNOWN_GRANT_REVOKED
+  UNKNOWN_GRANT_REVOKED;
+
+  static final List<Mistake> ALL = List.of(values());
 }

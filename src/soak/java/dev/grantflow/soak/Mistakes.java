@@ -22,21 +22,14 @@ final class Mistakes {
   private final Chronicle chronicle;
   private final Tasks tasks;
 
-  Mistakes(
-      Plan plan,
-      Servers servers,
-      Topics topics,
-      Commands commands,
-      SentCommands sent,
-      Chronicle chronicle,
-      Tasks tasks) {
+  Mistakes(Plan plan, Stage stage, SentCommands sent, Chronicle chronicle) {
     this.plan = plan;
-    this.servers = servers;
-    this.topics = topics;
-    this.commands = commands;
+    this.servers = stage.servers();
+    this.topics = stage.topics();
+    this.commands = stage.commands();
     this.sent = sent;
     this.chronicle = chronicle;
-    this.tasks = tasks;
+    this.tasks = stage.tasks();
   }
 
   void perform() throws InterruptedException {

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 /// @param quiet how long nothing is broken at first
 /// @param load when the last command is sent
 /// @param lifetime what every request says as `expiresIn`
-/// @param end of it all
+/// @param end of it all, on a machine that is not too busy
 record Plan(
     Duration quiet,
     Duration load,
@@ -24,6 +24,7 @@ record Plan(
     List<Blow> blows) {
 
   private static final double AWKWARD_SHARE = 0.4;
+  private static final Duration PATIENCE_MIN = Duration.ofMinutes(2);
   private static final int GRANTS_PER_MISTAKE = 40;
   private static final Duration THINKING_MAX = Duration.ofSeconds(3);
   private static final Duration HESITATION_MAX = Duration.ofMillis(400);
@@ -42,8 +43,14 @@ record Plan(
         blows(quiet, load, random.split()));
   }
 
-  private static List<PlannedGrant> grants(
-      Options options, Duration load, RandomGenerator random) {
+  /// How long the rest is waited for. A machine that is too busy to be in time gets some more:
+  /// slowness is not what is looked for.
+  Duration patience(Duration elapsed) {
+    var left = end.minus(elapsed);
+    return left.compareTo(PATIENCE_MIN) < 0 ? PATIENCE_MIN : left;
+  }
+
+  private static List<PlannedGrant> grants(Options options, Duration load, RandomGenerator random) {
     var parts = Cast.ALL.choose(options.grants(), AWKWARD_SHARE, random);
     var grants = new ArrayList<PlannedGrant>();
     for (int i = 0; i < parts.size(); i++) {
@@ -64,9 +71,9 @@ record Plan(
   private static List<PlannedMistake> mistakes(
       Options options, Duration load, RandomGenerator random) {
     var mistakes = new ArrayList<PlannedMistake>();
-    var count = Math.max(Mistake.values().length, options.grants() / GRANTS_PER_MISTAKE);
+    var count = Math.max(Mistake.ALL.size(), options.grants() / GRANTS_PER_MISTAKE);
     for (int i = 0; i < count; i++) {
-      var mistake = Mistake.values()[i % Mistake.values().length];
+      var mistake = Mistake.ALL.get(i % Mistake.ALL.size());
       mistakes.add(new PlannedMistake("m%05d".formatted(i), mistake, upTo(load, random)));
     }
     mistakes.sort(Comparator.comparing(PlannedMistake::at));

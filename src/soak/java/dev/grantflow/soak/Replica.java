@@ -86,10 +86,10 @@ final class Replica implements AutoCloseable {
   void start() throws IOException {
     lock.lock();
     try {
-      wanted = true;
       if (!process.isAlive()) {
         process = launch();
       }
+      wanted = true;
     } finally {
       lock.unlock();
     }

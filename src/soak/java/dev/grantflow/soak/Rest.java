@@ -7,27 +7,36 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Waits until no grant moves any more, those included that only their deadline will end.
-record Rest(Database database, String bootstrapServers, String commandsTopic) {
+/// Waits until no grant moves any more, those included that only their deadline will end, and
+/// nobody reacts to anything any more.
+record Rest(Database database, String bootstrapServers, String commandsTopic, Tasks tasks) {
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  /// Long enough for an event to be heard of and reacted to.
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+  static Rest on(Stage stage) {
+    return new Rest(
+        stage.database(),
+        stage.services().bootstrapServers(),
+        stage.topics().commands(),
+        stage.tasks());
+  }
 
   /// @return what still moves when the patience ends
   Optional<String> await(Duration patience) throws InterruptedException {
     var end = System.nanoTime() + patience.toNanos();
     var settled = new Settled(database, bootstrapServers, commandsTopic);
     try {
-      while (true) {
+      while (System.nanoTime() < end) {
+        var begun = tasks.begun();
         settled.awaitRest(Duration.ofNanos(end - System.nanoTime()));
-        var pending = pending();
-        if (pending == 0) {
+        var calm = pending() == 0 && tasks.areDone();
+        Chronicle.pause(BETWEEN_LOOKS);
+        if (calm && tasks.begun() == begun) {
           return Optional.empty();
         }
-        if (System.nanoTime() > end) {
-          return Optional.of(pending + " grants PENDING past their deadline");
-        }
-        Chronicle.pause(BETWEEN_LOOKS);
       }
+      return Optional.of("%d grants PENDING, or their resource owners".formatted(pending()));
     } catch (IllegalStateException stillMoving) {
       return Optional.of(String.valueOf(stillMoving.getMessage()));
     }

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /// @param unfinished what went wrong with the soak itself
 /// @param unrest what still moved when the time was over; empty where nothing did
 /// @param faults of the replicas' processes
-record Verdict(Report report, List<String> unfinished, Optional<String> unrest, List<String> faults) {
+record Verdict(
+    Report report, List<String> unfinished, Optional<String> unrest, List<String> faults) {
 
   Verdict {
     unfinished = List.copyOf(unfinished);
