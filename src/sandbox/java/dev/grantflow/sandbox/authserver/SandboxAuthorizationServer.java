@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /// A running authorization server on a free port of the loopback interface, in plain HTTP.
 public final class SandboxAuthorizationServer implements AutoCloseable {
@@ -20,8 +21,7 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
   private final WalletAddresses walletAddresses;
   private final Books books;
 
-  private SandboxAuthorizationServer(HttpServer http, Settings settings) {
-    URI base = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+  private SandboxAuthorizationServer(HttpServer http, URI base, Settings settings) {
     this.http = http;
     executor = Executors.newVirtualThreadPerTaskExecutor();
     closing = new Closing();
@@ -60,10 +60,18 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
   }
 
   public static SandboxAuthorizationServer start(Settings settings) {
+    return startBehind(settings, port -> URI.create("http://127.0.0.1:" + port));
+  }
+
+  /// As [#start], behind a proxy.
+  ///
+  /// @param front puts the proxy before the port that the server has, and says how it is reached
+  public static SandboxAuthorizationServer startBehind(Settings settings, IntFunction<URI> front) {
     try {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-      SandboxAuthorizationServer server = new SandboxAuthorizationServer(http, settings);
+      SandboxAuthorizationServer server =
+          new SandboxAuthorizationServer(http, front.apply(http.getAddress().getPort()), settings);
       http.start();
       return server;
     } catch (IOException e) {

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// start is tried again with others. They lie below those that systems give to outgoing
 /// connections: a client that tries to reach a server while it is down would otherwise get its port
 /// in time.
-final class FreePorts {
+public final class FreePorts {
 
   private static final int ATTEMPTS = 5;
   private static final int LOWEST = 20_000;
@@ -20,7 +20,7 @@ final class FreePorts {
 
   private FreePorts() {}
 
-  static List<Integer> choose(int count) throws IOException {
+  public static List<Integer> choose(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       while (sockets.size() < count) {

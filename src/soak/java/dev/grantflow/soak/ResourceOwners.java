@@ -1,0 +1,54 @@
+package dev.grantflow.soak;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The people who are asked for their consent.
+final class ResourceOwners {
+
+  private static final Pattern FIRST_OF_HASH = Pattern.compile("([?&]hash=)(.)");
+
+  private final Browser browser;
+  private final Tasks tasks;
+
+  ResourceOwners(Browser browser, Tasks tasks) {
+    this.browser = browser;
+    this.tasks = tasks;
+  }
+
+  /// @return the finish callback that the consent page leads to; empty where nobody goes there
+  Optional<URI> decide(PlannedGrant grant, URI page) throws InterruptedException {
+    return switch (grant.kind().owner()) {
+      case APPROVES, COMES_WITH_A_WRONG_HASH_FIRST, RELOADS, COMES_TWICE_AT_ONCE ->
+          browser.decide(page, "approve");
+      case DENIES -> browser.decide(page, "deny");
+      case STAYS_AWAY -> Optional.empty();
+    };
+  }
+
+  void comeBack(PlannedGrant grant, URI callback) throws InterruptedException {
+    switch (grant.kind().owner()) {
+      case APPROVES, DENIES, STAYS_AWAY -> browser.comeBack(callback);
+      case COMES_WITH_A_WRONG_HASH_FIRST -> {
+        browser.comeBack(withWrongHash(callback));
+        browser.comeBack(callback);
+      }
+      case RELOADS -> {
+        browser.comeBack(callback);
+        browser.comeBack(callback);
+      }
+      case COMES_TWICE_AT_ONCE -> {
+        tasks.start(() -> browser.comeBack(callback));
+        browser.comeBack(callback);
+      }
+    }
+  }
+
+  private static URI withWrongHash(URI callback) {
+    return URI.create(
+        FIRST_OF_HASH
+            .matcher(callback.toString())
+            .replaceFirst(hash -> hash.group(1) + (hash.group(2).equals("A") ? "B" : "A")));
+  }
+}
