@@ -2,6 +2,7 @@ package dev.grantflow.grant;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /// One thing that happens on a grant's random way.
@@ -12,7 +13,8 @@ sealed interface Act {
   /// @param jump whether time moves on to what is due; else the claim comes when it comes
   record Claim(boolean jump) implements Act {}
 
-  record Reply(Said said) implements Act {}
+  /// @param fits whether it is an answer to the call in flight; else it may be one to another
+  record Reply(Said said, boolean fits) implements Act {}
 
   record Callback() implements Act {}
 
@@ -24,9 +26,13 @@ sealed interface Act {
     return Arbitraries.frequencyOf(
         Tuple.of(2, Arbitraries.integers().between(0, 400).map(Pass::new)),
         Tuple.of(7, Arbitraries.of(true, true, true, false).map(Claim::new)),
-        Tuple.of(9, Said.any().map(Reply::new)),
+        Tuple.of(9, reply()),
         Tuple.of(4, Arbitraries.just(new Callback())),
         Tuple.of(1, Arbitraries.just(new Hint())),
-        Tuple.of(1, Arbitraries.just(new Revoke())));
+        Tuple.of(2, Arbitraries.just(new Revoke())));
+  }
+
+  private static Arbitrary<Act> reply() {
+    return Combinators.combine(Said.any(), Arbitraries.of(true, true, false)).as(Reply::new);
   }
 }

@@ -49,6 +49,10 @@ public record Said(
         .as(Said::new);
   }
 
+  Said as(Kind other) {
+    return new Said(other, waitSeconds, retryAfter, managed, continued);
+  }
+
   public Answer at(Instant now) {
     return switch (kind) {
       case INTERACTION_REQUIRED ->

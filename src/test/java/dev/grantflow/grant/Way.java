@@ -1,5 +1,7 @@
 package dev.grantflow.grant;
 
+import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
+import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Requesting;
@@ -74,7 +76,7 @@ final class Way {
       act(new Act.Claim(true));
       if (steps.getLast().announces() && random.nextBoolean()) {
         now = now.plus(CALL);
-        act(new Act.Reply(Said.SILENCE));
+        act(new Act.Reply(Said.SILENCE, false));
       }
     }
   }
@@ -88,11 +90,25 @@ final class Way {
         }
         happen(new Input.Due(now.plus(LEASE)));
       }
-      case Act.Reply(var said) -> happen(new Input.Answered(said.at(now)));
+      case Act.Reply(var said, var fits) ->
+          happen(new Input.Answered((fits ? fitting(said) : said).at(now)));
       case Act.Callback() -> happen(Grants.CALLBACK_VERIFIED);
       case Act.Hint() -> happen(Grants.DENIAL_HINTED);
       case Act.Revoke() -> happen(Grants.REVOKE);
     }
+  }
+
+  /// Whatever does not answer the call in flight becomes the answer that leads furthest.
+  private Said fitting(Said said) {
+    var answer = said.at(now);
+    return switch (grant.state()) {
+      case Requesting _ -> answer instanceof Answer.ToRequest ? said : said.as(Said.Kind.ISSUED);
+      case Continuing _ -> answer instanceof Answer.ToContinue ? said : said.as(Said.Kind.ISSUED);
+      case Revoking(OfUnansweredRequest _, _, _, _, _) -> said.as(Said.Kind.ISSUED);
+      case Revoking(OfUnansweredContinuation _, _, _, _, _) -> said.as(Said.Kind.ISSUED);
+      case Revoking _ -> answer instanceof Answer.ToCancel ? said : said.as(Said.Kind.GONE);
+      case GrantState _ -> said;
+    };
   }
 
   private void happen(Input input) {
