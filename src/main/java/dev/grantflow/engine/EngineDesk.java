@@ -24,7 +24,7 @@ final class EngineDesk implements OperatorDesk {
   }
 
   @Override
-  public List<SetAside.Entry> setAside() {
+  public List<SetAside.Entry> waiting() {
     return setAside.list(LIST_MAX);
   }
 

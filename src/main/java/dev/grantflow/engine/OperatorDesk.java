@@ -6,7 +6,7 @@ import java.util.List;
 public interface OperatorDesk {
 
   /// Those that have waited longest first, not more than a screenful.
-  List<SetAside.Entry> setAside();
+  List<SetAside.Entry> waiting();
 
   /// Lets a grant go on, its faults forgotten.
   ///

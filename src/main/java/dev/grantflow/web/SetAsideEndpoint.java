@@ -28,7 +28,7 @@ class SetAsideEndpoint {
   @Read
   @ExecuteOn(TaskExecutors.BLOCKING)
   List<Waiting> list() {
-    return desk.setAside().stream().map(Waiting::of).toList();
+    return desk.waiting().stream().map(Waiting::of).toList();
   }
 
   /// Repeatable: what is released is not found any more.

@@ -50,6 +50,8 @@ final class ApiDescriptionTest {
             .filter(route -> route.getDeclaringType().getPackageName().equals("dev.grantflow.web"))
             .map(route -> route.getHttpMethodName() + " " + route.getUriMatchTemplate())
             .collect(Collectors.toSet());
+    // The framework adds it to what an endpoint reads; it says no more than GET.
+    ours.remove("HEAD /set-aside");
     ours.addAll(Set.of("GET /health/liveness", "GET /health/readiness", "GET /prometheus"));
 
     assertThat(described().keySet()).isEqualTo(ours);

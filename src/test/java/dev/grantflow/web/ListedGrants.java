@@ -15,7 +15,7 @@ final class ListedGrants implements OperatorDesk {
   }
 
   @Override
-  public List<Entry> setAside() {
+  public List<Entry> waiting() {
     return List.copyOf(entries);
   }
 
