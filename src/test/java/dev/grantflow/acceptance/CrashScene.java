@@ -161,7 +161,7 @@ final class CrashScene implements AutoCloseable {
   /// The artifact without anything beside it.
   void playWithoutPoints(FailurePoint armed) throws Exception {
     var log = folder.resolve("artifact.log");
-    var arguments = List.of("-jar", PackagedService.JAR.toString());
+    var arguments = List.of("-XX:TieredStopAtLevel=1", "-jar", PackagedService.JAR.toString());
     try (var replica = Replica.armed(prepare(log, arguments), armed.written(), 1, log)) {
       var traveller = traveller(Journey.DIRECT);
       traveller.travel(traveller.journey().told());

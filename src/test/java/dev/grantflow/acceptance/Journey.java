@@ -29,7 +29,7 @@ enum Journey {
   EXPIRED("alice", "GrantPending GrantExpired") {
     @Override
     void travel(Traveller traveller) {
-      traveller.requestInteractive("PT4S");
+      traveller.requestInteractive("PT8S");
     }
   },
   REVOKED_WHILE_PENDING("alice", "GrantPending GrantRevoked") {

@@ -18,7 +18,11 @@ interface Around {
     @Nullable Object with(Object... arguments) throws Throwable;
   }
 
+  /// Once only: the framework announces some beans twice, and a point would be passed twice.
   static <T> T stand(Class<T> port, T target, Around around) {
+    if (Proxy.isProxyClass(target.getClass())) {
+      return target;
+    }
     InvocationHandler handler =
         (_, method, given) -> {
           var arguments = given == null ? new Object[0] : given;
