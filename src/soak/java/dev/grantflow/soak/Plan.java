@@ -36,7 +36,7 @@ record Plan(
     return new Plan(
         quiet,
         load,
-        Duration.ofSeconds(Math.clamp(options.duration().toSeconds() / 12, 8, 20)),
+        Duration.ofSeconds(Math.clamp(options.duration().toSeconds() / 12, 15, 20)),
         options.duration(),
         grants(options, load, random.split()),
         mistakes(options, load, random.split()),
