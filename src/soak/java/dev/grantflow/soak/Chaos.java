@@ -53,6 +53,7 @@ final class Chaos {
     var databaseLink = replicas.databaseLinks().get(blow.victim());
     switch (blow.harm()) {
       case KILL_REPLICA -> killReplicas(List.of(replica), blow.lasts());
+      case STOP_REPLICA -> stopReplica(replica, blow.lasts());
       case KILL_BOTH_REPLICAS -> killReplicas(replicas.all(), blow.lasts());
       case KILL_MYSQL -> restart("MySQL", mysql, mysqlIsFree, true, blow.lasts());
       case STOP_MYSQL -> restart("MySQL", mysql, mysqlIsFree, false, blow.lasts());
@@ -77,6 +78,14 @@ final class Chaos {
     for (var victim : victims) {
       victim.start();
     }
+  }
+
+  private void stopReplica(Replica victim, Duration lasts)
+      throws InterruptedException, IOException {
+    chronicle.say("orderly stop of %s".formatted(victim));
+    victim.stop();
+    Chronicle.pause(lasts);
+    victim.start();
   }
 
   private void restart(

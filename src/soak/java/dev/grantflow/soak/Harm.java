@@ -4,6 +4,8 @@ package dev.grantflow.soak;
 enum Harm {
   /// `kill -9`; started again afterwards.
   KILL_REPLICA,
+  /// Asked to end, as at an upgrade; started again afterwards.
+  STOP_REPLICA,
   /// `kill -9` of both.
   KILL_BOTH_REPLICAS,
   KILL_MYSQL,

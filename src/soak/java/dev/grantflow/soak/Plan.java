@@ -24,7 +24,7 @@ record Plan(
     List<Blow> blows) {
 
   private static final double AWKWARD_SHARE = 0.4;
-  private static final Duration PATIENCE_MIN = Duration.ofMinutes(2);
+  private static final Duration PATIENCE_MIN = Duration.ofMinutes(4);
   private static final int GRANTS_PER_MISTAKE = 40;
   private static final Duration THINKING_MAX = Duration.ofSeconds(3);
   private static final Duration HESITATION_MAX = Duration.ofMillis(400);
@@ -36,7 +36,7 @@ record Plan(
     return new Plan(
         quiet,
         load,
-        Duration.ofSeconds(Math.clamp(options.duration().toSeconds() / 12, 8, 20)),
+        Duration.ofSeconds(Math.clamp(options.duration().toSeconds() / 12, 15, 20)),
         options.duration(),
         grants(options, load, random.split()),
         mistakes(options, load, random.split()),

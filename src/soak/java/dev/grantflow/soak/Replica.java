@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Replica implements AutoCloseable {
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final Duration BEFORE_NEW_START = Duration.ofSeconds(1);
 
@@ -80,6 +81,15 @@ final class Replica implements AutoCloseable {
   void kill() throws InterruptedException {
     wanted = false;
     process.destroyForcibly().waitFor();
+  }
+
+  /// As `kill` without a number; as `kill -9` where that takes too long.
+  void stop() throws InterruptedException {
+    wanted = false;
+    process.destroy();
+    if (!process.waitFor(ENDS_WITHIN)) {
+      kill();
+    }
   }
 
   /// Nothing where it runs.

@@ -87,11 +87,17 @@ record Replicas(List<Replica> all, List<TcpProxy> databaseLinks) implements Auto
     databaseLinks.forEach(TcpProxy::close);
   }
 
-  /// Everything takes seconds that usually takes minutes, so that it settles within the run.
+  /// Everything takes seconds that usually takes minutes, so that it settles within the run. All
+  /// awkward wallet addresses are of one server: it is left alone only when nearly nothing works.
   private static Map<String, String> settings() {
     return Map.ofEntries(
         Map.entry("GRANTFLOW_ENGINE_LEASE", "5s"),
         Map.entry("GRANTFLOW_EGRESS_DEADLINE", "3s"),
+        Map.entry("GRANTFLOW_EGRESS_CALLS_PER_SERVER_MAX", "64"),
+        Map.entry("GRANTFLOW_EGRESS_CIRCUIT_WINDOW", "50"),
+        Map.entry("GRANTFLOW_EGRESS_CIRCUIT_CALLS_MIN", "50"),
+        Map.entry("GRANTFLOW_EGRESS_CIRCUIT_FAILURE_RATE", "95"),
+        Map.entry("GRANTFLOW_EGRESS_CIRCUIT_OPEN_TIME", "2s"),
         Map.entry("GRANTFLOW_ENGINE_RETRY_BASE", "200ms"),
         Map.entry("GRANTFLOW_ENGINE_RETRY_CAP", "3s"),
         Map.entry("GRANTFLOW_ENGINE_REVOCATION_LIMIT", "15s"),

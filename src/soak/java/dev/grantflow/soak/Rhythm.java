@@ -14,7 +14,8 @@ record Rhythm(List<Harm> harms, Duration every, Duration lastsMax) {
 
   static final List<Rhythm> ALL =
       List.of(
-          rhythm(12, 3, Harm.KILL_REPLICA),
+          rhythm(15, 3, Harm.KILL_REPLICA),
+          rhythm(60, 3, Harm.STOP_REPLICA),
           rhythm(80, 3, Harm.KILL_BOTH_REPLICAS),
           rhythm(35, 3, Harm.KILL_MYSQL, Harm.KILL_MYSQL, Harm.STOP_MYSQL),
           rhythm(45, 3, Harm.KILL_KAFKA, Harm.KILL_KAFKA, Harm.STOP_KAFKA),
