@@ -35,6 +35,7 @@ record Replica(Process process, String topics) implements AutoCloseable {
             .redirectOutput(folder.resolve("grantflow.log").toFile());
     var environment = builder.environment();
     environment.put("GRANTFLOW_PORT", Integer.toString(port));
+    environment.put("GRANTFLOW_MANAGEMENT_PORT", Integer.toString(freePort()));
     environment.put("GRANTFLOW_PUBLIC_URI", "http://127.0.0.1:" + port);
     environment.put("MYSQL_URL", database.jdbcUrl());
     environment.put("MYSQL_USER", database.user());

@@ -51,7 +51,8 @@ final class LateAnswers {
               } else {
                 LOG.atError()
                     .addKeyValue(LogKeys.GRANT_ID, present.id())
-                    .log("what the late answer gave could not be undone and lives until it expires");
+                    .log(
+                        "what the late answer gave could not be undone and lives until it expires");
               }
             });
   }

@@ -101,7 +101,8 @@ class MySqlSetAsideTest {
 
   @Test
   void a_revocation_makes_a_grant_that_is_set_aside_due_again() {
-    var polling = store.add(StoredGrants.in(new GrantState.Polling(CONTINUATION, 0, null, NOON)), NOON);
+    var polling =
+        store.add(StoredGrants.in(new GrantState.Polling(CONTINUATION, 0, null, NOON)), NOON);
     setAside.count(new DueGrant(polling.id().value(), 1), "fault", 1, NOON, LEASE_END);
     var read = store.find(polling.id()).orElseThrow();
     assertThat(read).isEqualTo(polling);
