@@ -38,6 +38,13 @@ final class CrashScene implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int PARTITIONS = 2;
 
+  /// On a busy machine a call that is only slow must not be taken for one that was lost.
+  private static final Map<String, String> PATIENT_CALLS =
+      Map.of(
+          "GRANTFLOW_EGRESS_CONNECT_TIMEOUT", "6s",
+          "GRANTFLOW_EGRESS_DEADLINE", "6s",
+          "GRANTFLOW_ENGINE_LEASE", "7s");
+
   private final LocalServices services = LocalServices.shared();
   private final SandboxAuthorizationServer server =
       SandboxAuthorizationServer.start(Settings.usual().withMinWait(MIN_WAIT));
@@ -185,6 +192,7 @@ final class CrashScene implements AutoCloseable {
   private ProcessBuilder prepare(Path log, List<String> arguments) {
     var builder = service.prepare(port, Platform.freePort(), log, arguments);
     builder.environment().put("GRANTFLOW_MANAGEMENT_PORT", Integer.toString(Platform.freePort()));
+    builder.environment().putAll(PATIENT_CALLS);
     Replica.inGroup(builder, topics.commands());
     return builder;
   }
