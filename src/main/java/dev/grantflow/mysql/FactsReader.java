@@ -64,9 +64,11 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
     return secrets.interactRef() == null ? null : interactRef();
   }
 
+  /// An empty list is not written: where only a subject was confirmed there are no tokens.
   Issue issue() {
-    var tokens = requireNonNull(facts.accessTokens(), "accessTokens");
-    var hidden = hidden();
+    var written = facts.accessTokens();
+    var tokens = written == null ? List.<StateFacts.TokenFacts>of() : written;
+    var hidden = tokens.isEmpty() ? List.<StateSecrets.TokenSecrets>of() : hidden();
     var subject = facts.subject();
     return new Issue(
         IntStream.range(0, tokens.size())

@@ -105,6 +105,7 @@ final class StoredGrants {
         new GrantState.Finalized(
             new Issue(List.of(token, bare), new Json("{\"sub_ids\":[]}")), CONTINUATION),
         new GrantState.Finalized(new Issue(List.of(bare), null), null),
+        new GrantState.Finalized(new Issue(List.of(), new Json("{\"sub_ids\":[]}")), CONTINUATION),
         revoking(new Cancellation.OfGrant(CONTINUATION), new GrantState.Revoked("why")),
         revoking(new Cancellation.OfTokens(List.of(managed)), new GrantState.Expired()),
         revoking(new Cancellation.OfUnansweredRequest(), failed),
