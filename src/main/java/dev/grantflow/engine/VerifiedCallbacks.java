@@ -8,6 +8,9 @@ import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.Input;
 import dev.grantflow.grant.Secret;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,24 +23,37 @@ final class VerifiedCallbacks implements FinishCallbacks {
 
   private static final Logger LOG = LoggerFactory.getLogger(VerifiedCallbacks.class);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+  private static final int ATTEMPTS = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   private final GrantStore store;
   private final GrantChanges changes;
   private final Watchers watchers;
   private final EngineSettings settings;
   private final InstantSource clock;
+  private final Retry retry;
 
   VerifiedCallbacks(
       GrantStore store,
       GrantChanges changes,
       Watchers watchers,
       EngineSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      Outages outages) {
     this.store = store;
     this.changes = changes;
     this.watchers = watchers;
     this.settings = settings;
     this.clock = clock;
+    // A deadlock, or a connection that has just been lost, is none of the browser's business.
+    this.retry =
+        Retry.of(
+            "callbacks",
+            RetryConfig.custom()
+                .maxAttempts(ATTEMPTS)
+                .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE))
+                .retryOnException(outages::isOutage)
+                .build());
   }
 
   @Override
@@ -71,7 +87,7 @@ final class VerifiedCallbacks implements FinishCallbacks {
 
   private Outcome settle(Grant grant, Input input) {
     try (var watch = watchers.watch(grant.id())) {
-      return switch (changes.apply(grant, input)) {
+      return switch (retry.executeSupplier(() -> changes.apply(grant, input))) {
         case Change.Made made -> {
           changes.announce(made);
           yield new Outcome.Settled(awaitDecision(made.grant(), watch));

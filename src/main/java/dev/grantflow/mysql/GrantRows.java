@@ -54,6 +54,9 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
   /// A grant that is set aside is so no more. Any change but a claim forgets the faults; a claim is
   /// told by its number, which is why the columns are assigned in this order: MySQL sees the new
   /// value of a column from its assignment on.
+  ///
+  /// The row is locked by its primary key and not by way of `grant_id`: a claim has it locked by
+  /// way of `due_at`, and whoever waits for it by way of `grant_id` has that index's entry locked.
   default long updateIfUnchanged(GrantRow row) {
     return updateIfUnchanged(
         row.grantId(),
@@ -74,9 +77,11 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       SET faults = IF(claim = :claim, 0, faults), fault = IF(claim = :claim, NULL, fault),
           set_aside_at = NULL, was_due_at = NULL,
           version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
-          ended_at = :endedAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey, facts = :facts,
-          secrets = :secrets
-      WHERE grant_id = :grantId AND version = :version
+          ended_at = :endedAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
+          facts = :facts, secrets = :secrets
+      WHERE number =
+            (SELECT number FROM (SELECT number FROM grants WHERE grant_id = :grantId) AS numbered)
+        AND version = :version
       """)
   long updateIfUnchanged(
       String grantId,

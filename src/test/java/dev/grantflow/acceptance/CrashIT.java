@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// `-Dgrantflow.crash.point=claim-to-request-after-commit` runs one point only,
 /// `-Dgrantflow.crash.rounds=10` runs each that many times.
-@Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
 
   private static final String POINT = "grantflow.crash.point";
@@ -56,6 +55,7 @@ class CrashIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("crashes")
+  @Execution(ExecutionMode.CONCURRENT)
   void nothing_is_lost_doubled_or_stuck_after_a_crash_at(Crash crash, @TempDir Path folder)
       throws Exception {
     try (var scene = CrashScene.set(points, cache, folder)) {

@@ -109,7 +109,7 @@ final class Scene {
   }
 
   VerifiedCallbacks callbacks() {
-    return new VerifiedCallbacks(store, changes, watchers, SETTINGS, time);
+    return new VerifiedCallbacks(store, changes, watchers, SETTINGS, time, OUTAGES);
   }
 
   CommandIntake intake(ClientInstances clients) {

@@ -77,6 +77,20 @@ class VerifiedCallbacksTest {
   }
 
   @Test
+  void a_deadlock_is_not_the_browsers_business() {
+    scene.store.put(Scene.grant(Scene.pending()));
+    letTimePass();
+    scene.store.faster.add(
+        () -> {
+          throw new Scene.Away();
+        });
+
+    scene.callbacks().finish(Scene.CALLBACK_ID, COMPLETED);
+
+    assertThat(scene.store.only().state()).isInstanceOf(GrantState.Approved.class);
+  }
+
+  @Test
   void a_callback_for_a_decided_grant_does_not_wait() {
     var present = scene.store.put(Scene.grant(new Finalized(Scene.ISSUE, Scene.CONTINUATION)));
 

@@ -18,13 +18,16 @@ import dev.grantflow.grant.GrantEvent;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.Problem;
 import io.micronaut.context.ApplicationContext;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -270,6 +273,58 @@ class MySqlGrantStoreTest {
       publish.accept(messages);
       return new Outbox.Settled(messages.size(), Map.of());
     };
+  }
+
+  @Test
+  void a_claim_and_a_command_that_waits_for_it_do_not_lock_each_other_out() throws Exception {
+    var due = add(StoredGrants.in(new GrantState.Requested(0, null, NOON)));
+    var waiting = new CompletableFuture<Optional<Grant>>();
+
+    var claimed =
+        store.claimDue(
+            NOON,
+            1_000,
+            grant -> {
+              if (!grant.id().equals(due.id())) {
+                return new Decision.Stay("another test's");
+              }
+              Thread.startVirtualThread(
+                  () ->
+                      waiting.completeAsync(
+                          () -> store.atomically(() -> store.findLocked(due.id())), Runnable::run));
+              awaitLockWait();
+              return new Transition(
+                  StoredGrants.in(
+                      grant, new GrantState.Requesting(1, null, NOON.plus(Duration.ofMinutes(1)))),
+                  List.of(),
+                  "due");
+            });
+
+    assertThat(claimed).hasSize(1);
+    assertThat(waiting.get(10, TimeUnit.SECONDS))
+        .hasValueSatisfying(grant -> assertThat(grant.version()).isEqualTo(2));
+  }
+
+  private void awaitLockWait() {
+    var latest = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (lockWaits() == 0) {
+      assertThat(System.nanoTime()).as("nobody waits for the claim").isLessThan(latest);
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
+  private int lockWaits() {
+    try (var connection = MySql.connect(context);
+        var sql = connection.createStatement();
+        var count =
+            sql.executeQuery(
+                "SELECT COUNT(*) FROM information_schema.processlist"
+                    + " WHERE info LIKE 'SELECT * FROM grants WHERE grant_id = % FOR UPDATE'")) {
+      count.next();
+      return count.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Grant add(Grant grant) {
