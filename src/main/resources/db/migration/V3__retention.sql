@@ -4,8 +4,4 @@ ALTER TABLE grants
   ADD COLUMN ended_at DATETIME(6) NULL COMMENT 'since when the state is terminal; null in all others',
   ADD KEY grants_by_ended_at (ended_at);
 
-UPDATE grants g
-SET g.ended_at = COALESCE((SELECT MAX(h.at) FROM grant_history h WHERE h.grant_id = g.grant_id), g.expires_at)
-WHERE g.state IN ('REJECTED', 'EXPIRED', 'FAILED', 'REVOKED');
-
 ALTER TABLE early_revocations ADD KEY early_revocations_by_at (at);

@@ -10,14 +10,15 @@ import io.github.resilience4j.retry.RetryConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/// Records an answer however long the database is away: it cannot be asked for again, and nobody
-/// else can take the grant over meanwhile. How many wait here is bounded by the calls that may be
-/// in flight; what waits when the process ends counts as unanswered.
+/// Records an answer however long the database is away: it cannot be asked for again. Nobody else
+/// can take the grant over meanwhile, unless this replica alone is cut off. How many wait here is
+/// bounded by the calls that may be in flight; what waits when the process ends counts as
+/// unanswered.
 @Singleton
 final class AnswerRecorder {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
   private static final double GROWTH = 2;
   private static final double SPREAD = 0.5;
 

@@ -6,18 +6,29 @@ import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantLifecycle;
 import dev.grantflow.grant.Input;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Claims grants whose time has come, as many as there are in one transaction. When one of them
 /// makes that fail it would do so for ever, since it stays the one that is due longest; so they are
 /// then claimed one by one, and the guilty one alone counts a fault.
+///
+/// While the database is away leases run on under answers that are held until it is back. So that
+/// these are recorded first, nothing is claimed for some seconds after an outage. To be used by one
+/// thread.
 @Singleton
 final class DueGrants {
+
+  private static final Duration LONG_OUTAGE = Duration.ofSeconds(5);
+
+  /// Longer than the recorder pauses and waits for a connection.
+  private static final Duration ANSWERS_FIRST = Duration.ofSeconds(10);
 
   private final GrantStore store;
   private final GrantLifecycle lifecycle;
@@ -26,6 +37,8 @@ final class DueGrants {
   private final EngineSettings settings;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private @Nullable Instant awaySince;
+  private Instant quietUntil = Instant.MIN;
 
   DueGrants(
       GrantStore store,
@@ -48,6 +61,27 @@ final class DueGrants {
   List<Claimed> claim(int max) {
     var now = clock.instant();
     try {
+      return isQuiet(now) ? List.of() : claimTogether(now, max);
+    } catch (RuntimeException thrown) {
+      awaySince = awaySince == null ? now : awaySince;
+      throw thrown;
+    }
+  }
+
+  private boolean isQuiet(Instant now) {
+    var since = awaySince;
+    if (since != null) {
+      store.due(now, 1);
+      awaySince = null;
+      if (since.plus(LONG_OUTAGE).isBefore(now)) {
+        quietUntil = now.plus(ANSWERS_FIRST);
+      }
+    }
+    return now.isBefore(quietUntil);
+  }
+
+  private List<Claimed> claimTogether(Instant now, int max) {
+    try {
       return store.claimDue(now, max, decision(now));
     } catch (RuntimeException | StackOverflowError thrown) {
       if (outages.isOutage(thrown)) {
@@ -57,15 +91,15 @@ final class DueGrants {
     return claimEach(store.due(now, max), now);
   }
 
-  /// What was claimed before an outage is not given away.
+  /// What was claimed before something went wrong is not given away.
   private List<Claimed> claimEach(List<DueGrant> due, Instant now) {
     var claimed = new ArrayList<Claimed>();
     for (var grant : due) {
       try {
         claim(grant, now, claimed);
-      } catch (RuntimeException outage) {
-        if (claimed.isEmpty() || !outages.isOutage(outage)) {
-          throw outage;
+      } catch (RuntimeException thrown) {
+        if (claimed.isEmpty()) {
+          throw thrown;
         }
         return claimed;
       }

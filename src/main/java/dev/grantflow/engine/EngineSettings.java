@@ -38,6 +38,7 @@ public record EngineSettings(
   static final Duration EXPIRES_IN_MIN = Duration.ofSeconds(1);
 
   private static final int CONCURRENCY_MAX = 10_000;
+  private static final int TRIES_MAX = 1_000;
   private static final Duration MILLISECOND = Duration.ofMillis(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -72,7 +73,7 @@ public record EngineSettings(
         "callback-wait",
         callbackWait,
         "from 0s to 1m");
-    check(triesMax >= 1, "tries-max", triesMax, "at least 1");
+    check(triesMax >= 1 && triesMax <= TRIES_MAX, "tries-max", triesMax, "from 1 to 1000");
   }
 
   private static boolean isFrom(Duration least, Duration duration, Duration most) {

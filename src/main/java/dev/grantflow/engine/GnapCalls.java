@@ -124,7 +124,8 @@ final class GnapCalls {
   }
 
   private Answer within(Instant leaseEnd, Supplier<Answer> call) {
-    return clock.instant().plus(egress.deadline()).isAfter(leaseEnd) ? HELD_UP : call.get();
+    var latestEnd = clock.instant().plus(egress.deadline()).plus(LeaseCheck.CLOCK_SKEW_MAX);
+    return latestEnd.isAfter(leaseEnd) ? HELD_UP : call.get();
   }
 
   private static ClientIdentity identity(ClientInstance client) {

@@ -167,17 +167,28 @@ final class GrantEngine implements HealthIndicator, Closing {
   }
 
   private void settle(Grant grant, Answer answer) {
-    switch (answers.record(grant, answer)) {
+    switch (recorded(grant, answer)) {
       case Change.Made made -> changes.announce(made);
       case Change.None(var present, var why) -> {
         LOG.atWarn()
             .addKeyValue(LogKeys.GRANT_ID, grant.id())
             .addKeyValue(LogKeys.CAUSE, why)
             .log("an answer came to nothing");
-        late.undo(present, answer);
+        workers.execute(() -> late.undo(present, answer));
       }
       case Change.Refused(var problem) ->
           throw new IllegalStateException("an answer cannot be refused: " + problem.message());
+    }
+  }
+
+  private Change recorded(Grant grant, Answer answer) {
+    try {
+      return answers.record(grant, answer);
+    } catch (RuntimeException | StackOverflowError thrown) {
+      if (!outages.isOutage(thrown)) {
+        workers.execute(() -> late.undo(grant, answer));
+      }
+      throw thrown;
     }
   }
 }

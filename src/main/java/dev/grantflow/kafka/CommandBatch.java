@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /// Hands records on as commands. While the database is away nothing else helps than to try again.
 /// When a record makes the service itself fail each time, it must not block its partition for ever:
-/// after some tries the batch is accepted one by one, and the guilty record is rejected, with its
-/// event and its dead letter, from where it can be sent again once the service is mended.
+/// after some tries the batch is accepted one by one, and the guilty records are rejected, with
+/// their events and dead letters, from where they can be sent again once the service is mended.
+/// When all of several fail, it is not they that are guilty: they wait.
 @Singleton
 @Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 final class CommandBatch {
@@ -45,25 +46,41 @@ final class CommandBatch {
       if (outages.isOutage(thrown) || !tries.add(partitions)) {
         throw thrown;
       }
-      records.forEach(this::acceptOrReject);
+      acceptEach(records, thrown);
     }
     tries.forget(partitions);
   }
 
-  private void acceptOrReject(ConsumerRecord<byte[], byte[]> record) {
+  private void acceptEach(List<ConsumerRecord<byte[], byte[]>> records, Throwable together) {
+    var guilty = records.stream().filter(this::isGuilty).toList();
+    if (records.size() > 1 && guilty.size() == records.size()) {
+      throw new IllegalStateException("the service fails at each of several commands", together);
+    }
+    guilty.forEach(
+        record ->
+            LOG.error(
+                "A command makes the service fail and goes to the dead letters: {}-{} offset {}",
+                record.topic(),
+                record.partition(),
+                record.offset()));
+    intake.accept(guilty.stream().map(reader::internalError).toList());
+  }
+
+  private boolean isGuilty(ConsumerRecord<byte[], byte[]> record) {
     try {
       intake.accept(List.of(reader.read(record)));
+      return false;
     } catch (RuntimeException | StackOverflowError thrown) {
       if (outages.isOutage(thrown)) {
         throw thrown;
       }
-      LOG.error(
-          "A command makes the service fail and goes to the dead letters: {}-{} offset {}, {}",
+      LOG.warn(
+          "A command fails alone too: {}-{} offset {}, {}",
           record.topic(),
           record.partition(),
           record.offset(),
           thrown.getClass().getName());
-      intake.accept(List.of(reader.internalError(record)));
+      return true;
     }
   }
 

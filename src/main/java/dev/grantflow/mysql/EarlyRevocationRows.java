@@ -10,7 +10,12 @@ import java.util.Optional;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface EarlyRevocationRows extends GenericRepository<EarlyRevocationRow, String> {
 
-  @Query("INSERT IGNORE INTO early_revocations (grant_id, at) VALUES (:grantId, :at)")
+  /// Once more means for its whole period once more.
+  @Query(
+      """
+      INSERT INTO early_revocations (grant_id, at) VALUES (:grantId, :at) AS again
+      ON DUPLICATE KEY UPDATE at = again.at
+      """)
   void remember(String grantId, Instant at);
 
   /// Waits for a transaction that is about to remember this one.

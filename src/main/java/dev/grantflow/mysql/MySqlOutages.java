@@ -3,6 +3,7 @@ package dev.grantflow.mysql;
 import dev.grantflow.engine.Outages;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// By the SQLSTATE. Only what a row or a statement brings about by itself is a fault: connections,
@@ -11,19 +12,22 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class MySqlOutages implements Outages {
 
+  private static final List<String> OF_DATA = List.of("21", "22", "23", "S1000", "S1009");
+  private static final int INCORRECT_STRING = 1366;
+
   @Override
   public boolean isOutage(Throwable thrown) {
     for (@Nullable Throwable it = thrown; it != null; it = it.getCause()) {
       if (it instanceof SQLException exception) {
-        return !isOfData(exception.getSQLState());
+        return !isOfData(exception.getSQLState()) && exception.getErrorCode() != INCORRECT_STRING;
       }
     }
     return false;
   }
 
-  /// Classes 21 (cardinality), 22 (data exception) and 23 (integrity constraint).
+  /// Classes 21 (cardinality), 22 (data exception) and 23 (integrity constraint); the driver says
+  /// S1000 of a packet that is too large and S1009 of a column that it cannot read.
   private static boolean isOfData(@Nullable String sqlState) {
-    return sqlState != null
-        && (sqlState.startsWith("21") || sqlState.startsWith("22") || sqlState.startsWith("23"));
+    return sqlState != null && OF_DATA.stream().anyMatch(sqlState::startsWith);
   }
 }

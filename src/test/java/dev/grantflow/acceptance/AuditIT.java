@@ -66,7 +66,7 @@ class AuditIT {
     var properties = new LinkedHashMap<>(Platform.configuration(server));
     properties.putAll(topics.properties());
     properties.put("grantflow.egress.deadline", "2s");
-    properties.put("grantflow.engine.lease", "3s");
+    properties.put("grantflow.engine.lease", "5s");
     properties.put("grantflow.engine.revocation-limit", "4s");
     properties.put("grantflow.engine.expires-in", "15s");
     properties.put("grantflow.engine.callback-wait", "0s");

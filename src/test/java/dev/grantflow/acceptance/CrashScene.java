@@ -42,8 +42,8 @@ final class CrashScene implements AutoCloseable {
   private static final Map<String, String> PATIENT_CALLS =
       Map.of(
           "GRANTFLOW_EGRESS_CONNECT_TIMEOUT", "6s",
-          "GRANTFLOW_EGRESS_DEADLINE", "6s",
-          "GRANTFLOW_ENGINE_LEASE", "7s");
+          "GRANTFLOW_EGRESS_DEADLINE", "4s",
+          "GRANTFLOW_ENGINE_LEASE", "9s");
 
   private final LocalServices services = LocalServices.shared();
   private final SandboxAuthorizationServer server =

@@ -69,11 +69,15 @@ class OutageIT {
             database.through(proxy), services.bootstrapServers(), Platform.freePort(), properties);
     commands = new Commands(services.bootstrapServers(), topics.commands());
     events = new EventTail(services.bootstrapServers(), topics.events(), _ -> {});
-    Browser.awaitReady(grantflow.uri(), PATIENCE);
+    Browser.awaitReady(grantflow.managementUri(), PATIENCE);
   }
 
   @AfterAll
   void close() {
+    if (grantflow == null) {
+      services.close();
+      return;
+    }
     events.close();
     commands.close();
     grantflow.close();
@@ -91,13 +95,13 @@ class OutageIT {
     mysql.kill();
     var committed = committed();
     var ids = request();
-    Browser.awaitReadiness(grantflow.uri(), 503, PATIENCE);
+    Browser.awaitReadiness(grantflow.managementUri(), 503, PATIENCE);
     assertThat(committed()).isEqualTo(committed);
 
     mysql.start();
 
     settled(ids);
-    Browser.awaitReady(grantflow.uri(), PATIENCE);
+    Browser.awaitReady(grantflow.managementUri(), PATIENCE);
     awaitThat(() -> committed() == committed + GRANTS, "all offsets are committed");
   }
 
@@ -151,7 +155,7 @@ class OutageIT {
         """);
     var committed = committed();
     var ids = request();
-    Browser.awaitReady(grantflow.uri(), PATIENCE);
+    Browser.awaitReady(grantflow.managementUri(), PATIENCE);
     assertThat(ids).allSatisfy(id -> assertThat(events.of(id)).isEmpty());
     assertThat(committed()).isEqualTo(committed);
 
@@ -165,12 +169,12 @@ class OutageIT {
     settled(request());
     proxy.blackhole();
     var ids = request();
-    Browser.awaitReadiness(grantflow.uri(), 503, PATIENCE);
+    Browser.awaitReadiness(grantflow.managementUri(), 503, PATIENCE);
 
     proxy.restore();
 
     settled(ids);
-    Browser.awaitReady(grantflow.uri(), PATIENCE);
+    Browser.awaitReady(grantflow.managementUri(), PATIENCE);
   }
 
   private void publish(String id, String data) {
@@ -217,7 +221,7 @@ class OutageIT {
   }
 
   private double meter(String name) {
-    return Browser.get(grantflow.uri().resolve("/prometheus"))
+    return Browser.get(grantflow.managementUri().resolve("/prometheus"))
         .body()
         .lines()
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))

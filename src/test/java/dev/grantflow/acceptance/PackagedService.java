@@ -60,7 +60,7 @@ final class PackagedService {
                 Map.entry("GRANTFLOW_MANAGEMENT_PORT", Integer.toString(managementPort)),
                 Map.entry("GRANTFLOW_SHUTDOWN_NOTICE", "0s"),
                 Map.entry("GRANTFLOW_PUBLIC_URI", "http://127.0.0.1:" + port),
-                Map.entry("GRANTFLOW_ENGINE_LEASE", "4s"),
+                Map.entry("GRANTFLOW_ENGINE_LEASE", "7s"),
                 Map.entry("GRANTFLOW_EGRESS_DEADLINE", "3s"),
                 Map.entry("MYSQL_URL", database.jdbcUrl()),
                 Map.entry("MYSQL_USER", database.user()),

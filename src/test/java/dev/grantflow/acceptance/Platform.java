@@ -74,7 +74,7 @@ record Platform(
       // The one server plays many, most of them bad: their faults are not to be held against it.
       properties.put("grantflow.egress.circuit.window", 1000);
       properties.put("grantflow.egress.circuit.calls-min", 1000);
-      properties.put("grantflow.engine.lease", "5s");
+      properties.put("grantflow.engine.lease", "7s");
       properties.put("grantflow.clients.shop.wallet-address", server.walletAddress("shop"));
       properties.put("grantflow.clients.shop.key-id", key.keyId());
       properties.put("grantflow.clients.shop.key-file", key.file());

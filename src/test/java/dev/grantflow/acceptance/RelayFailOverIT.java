@@ -159,8 +159,9 @@ class RelayFailOverIT {
   }
 
   private Replica replica(PackagedService service, String name) throws Exception {
-    var port = Platform.freePort();
-    return new Replica(port, service.start(port, folder.resolve(name + ".log")));
+    var managementPort = Platform.freePort();
+    var log = folder.resolve(name + ".log");
+    return new Replica(managementPort, service.start(Platform.freePort(), managementPort, log));
   }
 
   private static boolean isOf(ConsumerRecord<String, byte[]> event, String id, String type) {
@@ -171,10 +172,10 @@ class RelayFailOverIT {
     return new String(event.headers().lastHeader(name).value(), UTF_8);
   }
 
-  private record Replica(int port, Process process) {
+  private record Replica(int managementPort, Process process) {
 
     void awaitPublishing() {
-      Browser.awaitReady(URI.create("http://127.0.0.1:" + port), PATIENCE);
+      Browser.awaitReady(URI.create("http://127.0.0.1:" + managementPort), PATIENCE);
     }
 
     double published() {
@@ -186,7 +187,7 @@ class RelayFailOverIT {
     }
 
     private double meter(String name) {
-      return Browser.get(URI.create("http://127.0.0.1:" + port + "/prometheus"))
+      return Browser.get(URI.create("http://127.0.0.1:" + managementPort + "/prometheus"))
           .body()
           .lines()
           .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))

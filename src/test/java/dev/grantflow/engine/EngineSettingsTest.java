@@ -96,7 +96,8 @@ class EngineSettingsTest {
           expires-in-max   | 31d     | expires-in-max is PT744H and must be from expires-in to 30d
           callback-wait    | -1s     | callback-wait is PT-1S and must be from 0s to 1m
           callback-wait    | 61s     | callback-wait is PT1M1S and must be from 0s to 1m
-          tries-max        | 0       | tries-max is 0 and must be at least 1
+          tries-max        | 0       | tries-max is 0 and must be from 1 to 1000
+          tries-max        | 1001    | tries-max is 1001 and must be from 1 to 1000
           """)
   void a_bad_value_stops_the_start(String property, String value, String message) {
     assertThatThrownBy(() -> settings(Map.of("grantflow.engine." + property, value)))

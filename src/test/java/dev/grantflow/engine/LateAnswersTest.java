@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.engine.RecordingGnapClient.Call;
 import dev.grantflow.grant.Answer;
+import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class LateAnswersTest {
 
   @Test
   void what_the_grant_holds_is_left_alone() {
-    late().undo(Scene.grant(Scene.pending()), LATE);
+    late().undo(Scene.grant(new Finalized(Scene.ISSUE, Scene.CONTINUATION)), LATE);
 
     assertThat(gnap.calls).isEmpty();
   }

@@ -12,17 +12,17 @@ class LeaseCheckTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   @Test
-  void a_lease_that_ends_with_the_call_stops_the_start() {
-    assertThatThrownBy(() -> new LeaseCheck(lease(10), deadline(10)))
+  void a_lease_that_leaves_no_time_for_a_look_up_and_a_call_stops_the_start() {
+    assertThatThrownBy(() -> new LeaseCheck(lease(20), deadline(10)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "grantflow.engine.lease is PT10S and must be longer than grantflow.egress.deadline,"
-                + " which is PT10S");
+            "grantflow.engine.lease is PT20S and must be at least PT21S: twice"
+                + " grantflow.egress.deadline, which is PT10S, and a second");
   }
 
   @Test
-  void a_lease_beyond_the_call_is_taken() {
-    assertThatNoException().isThrownBy(() -> new LeaseCheck(lease(11), deadline(10)));
+  void a_lease_that_leaves_it_is_taken() {
+    assertThatNoException().isThrownBy(() -> new LeaseCheck(lease(21), deadline(10)));
   }
 
   private static EngineSettings lease(int seconds) {

@@ -95,17 +95,24 @@ final class Scene {
   static final Outages OUTAGES = Away.class::isInstance;
 
   GrantEngine engine(GnapCalls calls) {
-    var faults = new Faults(store, SETTINGS, time, meters);
     return new GrantEngine(
-        new DueGrants(store, lifecycle, faults, OUTAGES, SETTINGS, time, random),
+        dueGrants(),
         changes,
         calls,
         new AnswerRecorder(changes, OUTAGES),
         new LateAnswers(calls),
-        faults,
+        faults(),
         OUTAGES,
         SETTINGS,
         engineSignal);
+  }
+
+  DueGrants dueGrants() {
+    return new DueGrants(store, lifecycle, faults(), OUTAGES, SETTINGS, time, random);
+  }
+
+  private Faults faults() {
+    return new Faults(store, SETTINGS, time, meters);
   }
 
   VerifiedCallbacks callbacks() {

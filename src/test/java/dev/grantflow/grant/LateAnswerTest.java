@@ -9,7 +9,7 @@ import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Polling;
-import dev.grantflow.grant.GrantState.Revoking;
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,17 +18,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LateAnswerTest {
 
-  private static final Answer WITHOUT_CONTINUATION =
-      new Answer.Issued(Grants.ISSUE, null, Grants.ENDPOINT);
+  private static final Continuation ANOTHER =
+      new Continuation(
+          URI.create("https://auth.example/continue/2"), Secret.of("another"), Grants.NOW);
   private static final OfTokens TOKENS = new OfTokens(List.of(Grants.TOKEN_A, Grants.TOKEN_B));
+  private static final OfGrant GRANT = new OfGrant(Grants.NEXT_CONTINUATION);
 
-  static Stream<Answer> thatGive() {
-    return Stream.of(
-        Grants.INTERACTION_REQUIRED, Grants.STILL_PENDING, Grants.UNUSABLE, Grants.ISSUED);
+  static Stream<Answer> thatLeavePending() {
+    return Stream.of(Grants.INTERACTION_REQUIRED, Grants.STILL_PENDING, Grants.UNUSABLE);
   }
 
   static Stream<Answer> thatGiveNothing() {
-    return Answers.all().filter(answer -> thatGive().noneMatch(answer::equals));
+    return Answers.all()
+        .filter(answer -> !answer.equals(Grants.ISSUED))
+        .filter(answer -> thatLeavePending().noneMatch(answer::equals));
   }
 
   /// As another replica leaves a grant that it took over when the lease had run out.
@@ -36,37 +39,38 @@ class LateAnswerTest {
     return Stream.of(
         Grants.requested(),
         Grants.requesting(),
-        Grants.pending(),
-        new Finalized(Grants.UNMANAGED_ISSUE, Grants.CONTINUATION),
-        Grants.revoking(new OfGrant(Grants.CONTINUATION), 1),
+        new Pending(Grants.INTERACTION, ANOTHER, Grants.DEADLINE),
+        new Finalized(Grants.UNMANAGED_ISSUE, ANOTHER),
+        Grants.revoking(new OfGrant(ANOTHER), 1),
         Grants.REVOKED);
   }
 
-  /// In which the grant holds the continuation that the answers give.
+  /// In which the grant goes on where the answers say.
   static Stream<GrantState> thatHold() {
-    var held = Grants.NEXT_CONTINUATION;
+    var held = Grants.CONTINUATION;
     return Stream.of(
         new Pending(Grants.INTERACTION, held, Grants.DEADLINE),
         new Polling(held, 0, null, Grants.NOW),
         new Continuing(held, null, 1, Grants.NOW),
         new Finalized(Grants.ISSUE, held),
+        new Finalized(Grants.ISSUE, null),
         Grants.revoking(new OfGrant(held), 0),
         Grants.revoking(new OfUnansweredContinuation(held), 0));
   }
 
   @ParameterizedTest
-  @MethodSource("thatGive")
-  void what_it_gave_is_left_behind(Answer late) {
+  @MethodSource("thatLeavePending")
+  void what_it_left_pending_is_left_behind(Answer late) {
     assertThat(ofAnother())
         .allSatisfy(
             state ->
                 assertThat(LateAnswer.leftBehind(Grants.grant(state), late))
-                    .contains(new OfGrant(Grants.NEXT_CONTINUATION)));
+                    .containsExactly(GRANT));
   }
 
   @ParameterizedTest
-  @MethodSource("thatGive")
-  void what_the_grant_holds_is_not_left_behind(Answer late) {
+  @MethodSource("thatLeavePending")
+  void what_the_grant_holds_under_whatever_token_is_not_left_behind(Answer late) {
     assertThat(thatHold())
         .allSatisfy(
             state -> assertThat(LateAnswer.leftBehind(Grants.grant(state), late)).isEmpty());
@@ -78,21 +82,29 @@ class LateAnswerTest {
     assertThat(LateAnswer.leftBehind(Grants.grant(Grants.requesting()), late)).isEmpty();
   }
 
-  @Test
-  void tokens_without_a_continuation_are_left_behind_one_by_one() {
-    assertThat(LateAnswer.leftBehind(Grants.grant(Grants.requesting()), WITHOUT_CONTINUATION))
-        .contains(TOKENS);
+  @ParameterizedTest
+  @MethodSource("ofAnother")
+  void tokens_are_undone_before_their_grant(GrantState state) {
+    assertThat(LateAnswer.leftBehind(Grants.grant(state), Grants.ISSUED))
+        .containsExactly(TOKENS, GRANT);
   }
 
   @Test
-  void tokens_that_the_grant_holds_or_is_revoking_are_not_left_behind() {
+  void a_cancellation_that_may_have_met_the_late_call_does_not_reach_its_tokens() {
+    var cancelled = Grants.revoking(new OfGrant(Grants.NEXT_CONTINUATION), 1);
+
+    assertThat(LateAnswer.leftBehind(Grants.grant(cancelled), Grants.ISSUED))
+        .containsExactly(TOKENS, GRANT);
+  }
+
+  @Test
+  void tokens_that_the_grant_holds_are_not_left_behind() {
     assertThat(
             Stream.of(
                 new Finalized(Grants.ISSUE, null),
-                new Revoking(TOKENS, Grants.REVOKED, Grants.NOW, 0, Grants.NOW)))
+                new Finalized(Grants.UNMANAGED_ISSUE, Grants.CONTINUATION)))
         .allSatisfy(
             state ->
-                assertThat(LateAnswer.leftBehind(Grants.grant(state), WITHOUT_CONTINUATION))
-                    .isEmpty());
+                assertThat(LateAnswer.leftBehind(Grants.grant(state), Grants.ISSUED)).isEmpty());
   }
 }
