@@ -257,6 +257,37 @@ class AuditorTest {
   }
 
   @Test
+  void a_revocation_that_was_refused_without_cause_is_seen() {
+    var place = scene.command("g1", "GrantRevokeRequested", "{}", Expectation.ANY);
+    scene.rejection(place, "internal_error: the service failed at this command.");
+    scene.deadLetter(place, "{}");
+
+    assertRed(new RevocationsTookEffect(), "GrantRevokeRequested of g1");
+    assertRed(new RefusedForCause(), "internal_error");
+  }
+
+  @Test
+  void a_revocation_that_was_refused_because_nothing_can_be_revoked_is_counted() {
+    var place = scene.command("g1", "GrantRevokeRequested", "{}", Expectation.ANY);
+    scene.rejection(place, "This grant cannot be revoked: there is no way to.");
+    scene.deadLetter(place, "{}");
+
+    var report = scene.audit();
+
+    assertThat(report.isClean()).as(report::toString).isTrue();
+    assertThat(scene.finding(new RevocationsTookEffect()).invariant()).contains("1 refused");
+  }
+
+  @Test
+  void a_command_that_the_service_stumbled_over_is_seen() {
+    var place = scene.command("bad2", "GrantRequested", "x", Expectation.REJECTED);
+    scene.rejection(place, "internal_error: the service failed at this command.");
+    scene.deadLetter(place, "x");
+
+    assertRed(new RefusedForCause(), "internal_error");
+  }
+
+  @Test
   void a_revoked_grant_that_lives_at_its_server_is_seen() {
     scene.command("g1", "GrantRevokeRequested", "{}", Expectation.ANY);
     scene.sql("UPDATE grants SET state = 'REVOKED' WHERE grant_id = 'g1'");
