@@ -78,7 +78,7 @@ record Replicas(List<Replica> all, List<TcpProxy> databaseLinks) implements Auto
 
   /// What no supervisor may overlook.
   List<String> faults() {
-    return all.stream().flatMap(replica -> replica.fault().stream()).toList();
+    return all.stream().flatMap(replica -> replica.faults().stream()).toList();
   }
 
   @Override
