@@ -169,6 +169,7 @@ class AuditorTest {
     assertThat(scene.audit().isClean()).isTrue();
     assertThat(scene.finding(new DuplicatesOnlyForCause()).invariant())
         .contains("1 published again after a disturbance");
+    assertThat(scene.finding(new DuplicatesOnlyForCause()).checked()).isZero();
   }
 
   @Test
