@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -50,6 +51,11 @@ public final class EventTail implements AutoCloseable {
       throw new IllegalStateException(
           "%s for %s; only %s".formatted(missing.getMessage(), grantId, of(grantId)), missing);
     }
+  }
+
+  /// Why no events are read any more; see [RecordTail#failure].
+  public Optional<Throwable> failure() {
+    return records.failure();
   }
 
   @Override

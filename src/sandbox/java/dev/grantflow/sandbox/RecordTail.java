@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a topic from its beginning with a plain consumer, remembers all records and lets others
 /// wait for one. Safe for use by several threads.
@@ -30,6 +33,7 @@ public final class RecordTail implements AutoCloseable {
   private final List<ConsumerRecord<String, byte[]>> seen = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition more = lock.newCondition();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Thread thread;
 
   /// @param topic is waited for
@@ -87,6 +91,11 @@ public final class RecordTail implements AutoCloseable {
     }
   }
 
+  /// Why nothing is read any more; empty while it is, and after an orderly end.
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
   @Override
   public void close() {
     consumer.wakeup();
@@ -121,6 +130,9 @@ public final class RecordTail implements AutoCloseable {
     } catch (WakeupException closing) {
       // Closing is what wakes it.
       return;
+    } catch (RuntimeException | Error broken) {
+      failure.set(broken);
+      throw broken;
     }
   }
 

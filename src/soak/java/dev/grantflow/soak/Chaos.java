@@ -20,6 +20,7 @@ final class Chaos {
   private final Optional<RestartableServer> mysql;
   private final Optional<RestartableServer> kafka;
   private final Chronicle chronicle;
+  private final Count<Harm> struck = new Count<>();
   private final Semaphore mysqlIsFree = new Semaphore(1);
   private final Semaphore kafkaIsFree = new Semaphore(1);
 
@@ -38,6 +39,20 @@ final class Chaos {
           "MySQL and Kafka run elsewhere and are not restarted; -Dgrantflow.services=processes lets"
               + " that be done too");
     }
+  }
+
+  boolean isImpossible(Harm harm) {
+    return switch (harm) {
+      case KILL_MYSQL, STOP_MYSQL -> mysql.isEmpty();
+      case KILL_KAFKA, STOP_KAFKA -> kafka.isEmpty();
+      case KILL_REPLICA, STOP_REPLICA, KILL_BOTH_REPLICAS -> false;
+      case CUT_DATABASE, SILENCE_DATABASE, CUT_SERVERS, SILENCE_SERVERS -> false;
+    };
+  }
+
+  /// What was broken and mended.
+  Count<Harm> struck() {
+    return struck;
   }
 
   /// Begins everything at its time; the tasks end when all is mended.
@@ -66,6 +81,9 @@ final class Chaos {
       case SILENCE_SERVERS ->
           silence("the replicas and the authorization servers", servers.links(), blow.lasts());
     }
+    if (!isImpossible(blow.harm())) {
+      struck.add(blow.harm());
+    }
   }
 
   private void killReplicas(List<Replica> victims, Duration lasts)
@@ -91,9 +109,10 @@ final class Chaos {
   private void restart(
       String name, Optional<RestartableServer> server, Semaphore free, boolean kill, Duration lasts)
       throws InterruptedException {
-    if (server.isEmpty() || !free.tryAcquire()) {
+    if (server.isEmpty()) {
       return;
     }
+    free.acquire();
     try {
       chronicle.say("%s of %s".formatted(kill ? "kill -9" : "orderly stop", name));
       if (kill) {

@@ -21,6 +21,14 @@ record Kind(Ask ask, Owner owner, Undo undo, Sending sending) {
     return new Kind(ask, owner, undo, changed);
   }
 
+  /// Whether nobody revokes it before it is decided.
+  boolean isLeftUntilDecided() {
+    return switch (undo) {
+      case NEVER, WHEN_DECIDED, TWICE_WHEN_DECIDED -> true;
+      case BEFORE_THE_REQUEST, BEHIND_THE_REQUEST, WHEN_PENDING, WITH_THE_CALLBACK -> false;
+    };
+  }
+
   /// In one letter or two for each part, for the ids of grants.
   String letters() {
     return (initials(ask) + "." + initials(owner) + "." + initials(undo) + "." + initials(sending))

@@ -11,5 +11,12 @@ enum Owner {
   /// Reloads the page that the callback led to.
   RELOADS,
   /// Two tabs come back at the same time.
-  COMES_TWICE_AT_ONCE
+  COMES_TWICE_AT_ONCE;
+
+  boolean approves() {
+    return switch (this) {
+      case APPROVES, COMES_WITH_A_WRONG_HASH_FIRST, RELOADS, COMES_TWICE_AT_ONCE -> true;
+      case DENIES, STAYS_AWAY -> false;
+    };
+  }
 }

@@ -3,9 +3,12 @@ package dev.grantflow.soak;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Everything that will be done and when, counted from the first command. The same options give the
 /// same plan.
@@ -48,6 +51,13 @@ record Plan(
   Duration patience(Duration elapsed) {
     var left = end.minus(elapsed);
     return left.compareTo(PATIENCE_MIN) < 0 ? PATIENCE_MIN : left;
+  }
+
+  /// What is to be broken at least once.
+  Set<Harm> harms() {
+    return blows.stream()
+        .map(Blow::harm)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Harm.class)));
   }
 
   private static List<PlannedGrant> grants(Options options, Duration load, RandomGenerator random) {

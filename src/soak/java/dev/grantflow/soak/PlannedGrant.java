@@ -20,4 +20,17 @@ record PlannedGrant(
   boolean isProper() {
     return behaviour instanceof Behaviour.Proper;
   }
+
+  /// Whether it would be, were nothing broken.
+  boolean endsIssuedAfterConsent() {
+    return isProper()
+        && kind.isLeftUntilDecided()
+        && kind.ask().needsConsent()
+        && kind.owner().approves();
+  }
+
+  /// Whether it would be, were nothing broken.
+  boolean endsIssuedAtOnce() {
+    return isProper() && kind.isLeftUntilDecided() && !kind.ask().needsConsent();
+  }
 }

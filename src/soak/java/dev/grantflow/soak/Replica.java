@@ -1,7 +1,6 @@
 package dev.grantflow.soak;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -9,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A process of the packaged service, killed and started again. Where it ends by itself, as it may
@@ -40,7 +41,11 @@ final class Replica implements AutoCloseable {
   private final Map<String, String> environment;
   private final Path log;
   private final ReentrantLock lock = new ReentrantLock();
-  private final AtomicInteger outOfMemory = new AtomicInteger();
+  private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+
+  /// Whose end was asked for.
+  private final Set<Process> toEnd = ConcurrentHashMap.newKeySet();
+
   private volatile boolean wanted = true;
   private volatile Process process;
 
@@ -79,16 +84,16 @@ final class Replica implements AutoCloseable {
   }
 
   void kill() throws InterruptedException {
-    wanted = false;
-    process.destroyForcibly().waitFor();
+    ended().destroyForcibly().waitFor();
   }
 
-  /// As `kill` without a number; as `kill -9` where that takes too long.
+  /// As `kill` without a number; as `kill -9` where that takes too long, which is a fault.
   void stop() throws InterruptedException {
-    wanted = false;
-    process.destroy();
-    if (!process.waitFor(ENDS_WITHIN)) {
-      kill();
+    var victim = ended();
+    victim.destroy();
+    if (!victim.waitFor(ENDS_WITHIN)) {
+      faults.add("%s did not end within %s of being told to".formatted(name, ENDS_WITHIN));
+      victim.destroyForcibly().waitFor();
     }
   }
 
@@ -106,10 +111,8 @@ final class Replica implements AutoCloseable {
   }
 
   /// What no supervisor may overlook.
-  Optional<String> fault() {
-    return outOfMemory.get() == 0
-        ? Optional.empty()
-        : Optional.of("%s ran out of memory %d times".formatted(name, outOfMemory.get()));
+  List<String> faults() {
+    return List.copyOf(faults);
   }
 
   @Override
@@ -119,20 +122,27 @@ final class Replica implements AutoCloseable {
 
   @Override
   public void close() {
-    wanted = false;
-    process.destroyForcibly();
+    ended().destroyForcibly();
+  }
+
+  private Process ended() {
+    lock.lock();
+    try {
+      wanted = false;
+      toEnd.add(process);
+      return process;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void supervise() {
     try {
       while (true) {
         var watched = process;
-        var status = watched.waitFor();
-        if (wanted && watched == process) {
-          if (status == OUT_OF_MEMORY) {
-            outOfMemory.incrementAndGet();
-          }
-          System.out.printf("           %s ended with status %d, see %s%n", name, status, log);
+        var served = awaitEnd(watched);
+        if (!toEnd.contains(watched) && watched == process) {
+          note(watched.exitValue(), served);
           Chronicle.pause(BEFORE_NEW_START);
           if (wanted) {
             start();
@@ -144,7 +154,27 @@ final class Replica implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      faults.add("%s cannot be started: %s".formatted(name, e));
+    }
+  }
+
+  /// @return whether it ever served; one that did not may have found no database at its start
+  private boolean awaitEnd(Process watched) throws InterruptedException {
+    while (!serves()) {
+      if (watched.waitFor(BETWEEN_LOOKS)) {
+        return false;
+      }
+    }
+    watched.waitFor();
+    return true;
+  }
+
+  private void note(int status, boolean served) {
+    System.out.printf("           %s ended with status %d, see %s%n", name, status, log);
+    if (status == OUT_OF_MEMORY) {
+      faults.add("%s ran out of memory".formatted(name));
+    } else if (served) {
+      faults.add("%s ended by itself with status %d".formatted(name, status));
     }
   }
 

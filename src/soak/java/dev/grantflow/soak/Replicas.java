@@ -78,7 +78,7 @@ record Replicas(List<Replica> all, List<TcpProxy> databaseLinks) implements Auto
 
   /// What no supervisor may overlook.
   List<String> faults() {
-    return all.stream().flatMap(replica -> replica.fault().stream()).toList();
+    return all.stream().flatMap(replica -> replica.faults().stream()).toList();
   }
 
   @Override
@@ -91,7 +91,7 @@ record Replicas(List<Replica> all, List<TcpProxy> databaseLinks) implements Auto
   /// awkward wallet addresses are of one server: it is left alone only when nearly nothing works.
   private static Map<String, String> settings() {
     return Map.ofEntries(
-        Map.entry("GRANTFLOW_ENGINE_LEASE", "5s"),
+        Map.entry("GRANTFLOW_ENGINE_LEASE", "8s"),
         Map.entry("GRANTFLOW_EGRESS_DEADLINE", "3s"),
         Map.entry("GRANTFLOW_EGRESS_CALLS_PER_SERVER_MAX", "64"),
         Map.entry("GRANTFLOW_EGRESS_CIRCUIT_WINDOW", "50"),

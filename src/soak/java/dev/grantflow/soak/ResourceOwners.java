@@ -11,10 +11,16 @@ final class ResourceOwners {
 
   private final Browser browser;
   private final Tasks tasks;
+  private final Count<Owner> decisions = new Count<>();
 
   ResourceOwners(Browser browser, Tasks tasks) {
     this.browser = browser;
     this.tasks = tasks;
+  }
+
+  /// What they have done, and have heard of from the service where they came back to it.
+  Count<Owner> decisions() {
+    return decisions;
   }
 
   /// @return the finish callback that the consent page leads to; empty where nobody goes there
@@ -23,25 +29,33 @@ final class ResourceOwners {
       case APPROVES, COMES_WITH_A_WRONG_HASH_FIRST, RELOADS, COMES_TWICE_AT_ONCE ->
           browser.decide(page, "approve");
       case DENIES -> browser.decide(page, "deny");
-      case STAYS_AWAY -> Optional.empty();
+      case STAYS_AWAY -> {
+        decisions.add(Owner.STAYS_AWAY);
+        yield Optional.empty();
+      }
     };
   }
 
   void comeBack(PlannedGrant grant, URI callback) throws InterruptedException {
-    switch (grant.kind().owner()) {
-      case APPROVES, DENIES, STAYS_AWAY -> browser.comeBack(callback);
-      case COMES_WITH_A_WRONG_HASH_FIRST -> {
-        browser.comeBack(withWrongHash(callback));
-        browser.comeBack(callback);
-      }
-      case RELOADS -> {
-        browser.comeBack(callback);
-        browser.comeBack(callback);
-      }
-      case COMES_TWICE_AT_ONCE -> {
-        tasks.start(() -> browser.comeBack(callback));
-        browser.comeBack(callback);
-      }
+    var owner = grant.kind().owner();
+    var status =
+        switch (owner) {
+          case APPROVES, DENIES, STAYS_AWAY -> browser.comeBack(callback);
+          case COMES_WITH_A_WRONG_HASH_FIRST -> {
+            browser.comeBack(withWrongHash(callback));
+            yield browser.comeBack(callback);
+          }
+          case RELOADS -> {
+            browser.comeBack(callback);
+            yield browser.comeBack(callback);
+          }
+          case COMES_TWICE_AT_ONCE -> {
+            tasks.start(() -> browser.comeBack(callback));
+            yield browser.comeBack(callback);
+          }
+        };
+    if (status > 0) {
+      decisions.add(owner);
     }
   }
 

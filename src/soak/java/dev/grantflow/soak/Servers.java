@@ -16,13 +16,20 @@ final class Servers implements AutoCloseable {
 
   private static final Duration MIN_WAIT = Duration.ofSeconds(1);
 
+  /// What was left behind must not end by itself before it is looked for.
+  private static final Duration BEYOND_THE_AUDIT = Duration.ofDays(1);
+
   private final List<TcpProxy> links = new ArrayList<>();
   private final SandboxAuthorizationServer keys;
   private final SandboxAuthorizationServer proper;
   private final SandboxAuthorizationServer awkward;
 
   Servers() {
-    var settings = Settings.usual().withMinWait(MIN_WAIT);
+    var settings =
+        Settings.usual()
+            .withMinWait(MIN_WAIT)
+            .withTokenLifetime(BEYOND_THE_AUDIT)
+            .withInteractionLifetime(BEYOND_THE_AUDIT);
     keys = SandboxAuthorizationServer.start(settings);
     proper = SandboxAuthorizationServer.startBehind(settings, this::link);
     awkward = SandboxAuthorizationServer.startBehind(settings, this::link);

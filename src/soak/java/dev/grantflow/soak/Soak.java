@@ -6,6 +6,7 @@ import dev.grantflow.sandbox.audit.EventLog;
 import dev.grantflow.sandbox.audit.Quiet;
 import dev.grantflow.sandbox.audit.Report;
 import dev.grantflow.sandbox.audit.SentCommands;
+import dev.grantflow.sandbox.authserver.Books;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.services.LocalServices;
 import dev.grantflow.sandbox.services.ServicesUnavailable;
@@ -34,7 +35,7 @@ public final class Soak {
     this.folder = folder;
   }
 
-  /// Ends with 0 only when no invariant is violated.
+  /// Ends with 0 only when no invariant is violated and enough was done to tell.
   static void main() {
     var properties = System.getProperties();
     try {
@@ -99,21 +100,29 @@ public final class Soak {
   private Verdict run(Stage stage) throws InterruptedException {
     var chronicle = new Chronicle();
     var sent = new SentCommands();
-    play(stage, sent, chronicle);
+    var chaos = new Chaos(stage.replicas(), stage.servers(), stage.services(), chronicle);
+    var owners = new ResourceOwners(new Browser(stage.replicas()), stage.tasks());
+    play(stage, sent, owners, chaos, chronicle);
     var rest = Rest.on(stage);
     var unrest = rest.await(plan.patience(chronicle.elapsed()));
     var unfinished = stage.tasks().end(LAST_TASKS);
     chronicle.say("at rest after %d commands; the audit begins".formatted(sent.all().size()));
+    var log = log(stage);
+    var demands = new Demands(plan, log, books(stage), owners.decisions(), chaos.struck());
     return new Verdict(
-        audit(stage, sent, chronicle), unfinished, unrest, stage.replicas().faults());
+        audit(stage, log, sent, chronicle),
+        demands.all(chaos::isImpossible),
+        skipped(chaos),
+        unfinished,
+        unrest,
+        stage.replicas().faults());
   }
 
   /// Returns when the last request is on its way; reactions to events go on.
-  private void play(Stage stage, SentCommands sent, Chronicle chronicle)
+  private void play(
+      Stage stage, SentCommands sent, ResourceOwners owners, Chaos chaos, Chronicle chronicle)
       throws InterruptedException {
     var tasks = stage.tasks();
-    var chaos = new Chaos(stage.replicas(), stage.servers(), stage.services(), chronicle);
-    var owners = new ResourceOwners(new Browser(stage.replicas()), tasks);
     var director = new Director(plan, stage, sent, owners, chronicle);
     var mistakes = new Mistakes(plan, stage, sent, chronicle);
     chronicle.say(
@@ -128,16 +137,29 @@ public final class Soak {
         "the last request is on its way; %d grants are decided".formatted(director.decided()));
   }
 
-  private Report audit(Stage stage, SentCommands sent, Chronicle chronicle) {
+  private List<String> skipped(Chaos chaos) {
+    return plan.harms().stream()
+        .filter(chaos::isImpossible)
+        .map("harm %s: that server is not ours to end"::formatted)
+        .toList();
+  }
+
+  private static EventLog log(Stage stage) {
     var topics = stage.topics();
-    var log =
-        EventLog.read(stage.services().bootstrapServers(), topics.events(), topics.deadLetters());
+    return EventLog.read(
+        stage.services().bootstrapServers(), topics.events(), topics.deadLetters());
+  }
+
+  private static List<Books> books(Stage stage) {
+    return stage.servers().all().stream().map(SandboxAuthorizationServer::books).toList();
+  }
+
+  private Report audit(Stage stage, EventLog log, SentCommands sent, Chronicle chronicle) {
     var undisturbed =
         new Quiet.Period(
             chronicle.instant(Duration.ofMinutes(-1)),
             chronicle.instant(plan.blows().getFirst().at().minus(BEFORE_A_BLOW)));
     var quiet = new Quiet(List.of(undisturbed), Duration.ZERO);
-    var books = stage.servers().all().stream().map(SandboxAuthorizationServer::books).toList();
-    return new Auditor(stage.database(), log, books, sent, quiet).audit();
+    return new Auditor(stage.database(), log, books(stage), sent, quiet).audit();
   }
 }

@@ -20,6 +20,10 @@ record Stage(
   /// Tells the listener of every event until the tasks end.
   void listen(Consumer<SeenEvent> listener) {
     var tail = new EventTail(services.bootstrapServers(), topics.events(), listener);
-    tasks.atEnd(tail::close);
+    tasks.atEnd(
+        () -> {
+          tail.close();
+          tail.failure().ifPresent(why -> tasks.fail("nobody heard the events any more: " + why));
+        });
   }
 }

@@ -29,6 +29,11 @@ final class Tasks implements AutoCloseable {
     }
   }
 
+  /// Something has gone wrong that makes the run worthless.
+  void fail(String what) {
+    failures.add(what);
+  }
+
   /// Done when nobody begins anything any more.
   void atEnd(Runnable ending) {
     endings.add(ending);
@@ -74,10 +79,8 @@ final class Tasks implements AutoCloseable {
       task.run();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      if (!ended.get()) {
-        failures.add(e.toString());
-      }
+    } catch (Throwable failure) {
+      fail(failure.toString());
     } finally {
       done.incrementAndGet();
     }

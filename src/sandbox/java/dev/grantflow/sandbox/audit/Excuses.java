@@ -1,5 +1,7 @@
 package dev.grantflow.sandbox.audit;
 
+import dev.grantflow.sandbox.authserver.Behaviour;
+import dev.grantflow.sandbox.authserver.Books.CallEntry;
 import dev.grantflow.sandbox.authserver.Point;
 import java.util.Optional;
 
@@ -21,7 +23,7 @@ final class Excuses {
       orphansLeft--;
       return Optional.of("unseen orphans of unanswered requests");
     }
-    if (known.isIn("FAILED") && known.failure().equals("revocation_failed")) {
+    if (isToldOfAndExplained(grant)) {
       return Optional.of("told of as revocation_failed");
     }
     if (isUndoneByWordOnly(grant)) {
@@ -32,13 +34,38 @@ final class Excuses {
         : Optional.empty();
   }
 
+  /// The server is planned to be awkward about being undone, or no cancellation reached it. One
+  /// that behaves and was reached has either obeyed or had a reason not to, which is no excuse.
+  private boolean isToldOfAndExplained(ServerGrant grant) {
+    return known.isIn("FAILED")
+        && known.failure().equals("revocation_failed")
+        && (isAwkwardToUndo(grant)
+            || grant.calls(Point.CANCEL, Point.REVOKE).stream()
+                .allMatch(call -> call.status() == 0));
+  }
+
+  private static boolean isAwkwardToUndo(ServerGrant grant) {
+    return isFaultyAtUndoing(grant) || grant.behaviour() instanceof Behaviour.Quirky;
+  }
+
+  private static boolean isFaultyAtUndoing(ServerGrant grant) {
+    return grant.behaviour().faultAt(Point.CANCEL).isPresent()
+        || grant.behaviour().faultAt(Point.REVOKE).isPresent();
+  }
+
   /// A fault stood in the place of the cancellation, with an answer that says that it is done.
   private static boolean isUndoneByWordOnly(ServerGrant grant) {
-    var faulty =
-        grant.behaviour().faultAt(Point.CANCEL).isPresent()
-            || grant.behaviour().faultAt(Point.REVOKE).isPresent();
-    var status = grant.lastStatus(Point.CANCEL, Point.REVOKE);
-    return faulty && !grant.isCancelled() && status >= 200 && status < 500;
+    var last = grant.last(Point.CANCEL, Point.REVOKE);
+    return isFaultyAtUndoing(grant)
+        && !grant.isCancelled()
+        && last.filter(call -> call.status() >= 200 && call.status() < 500)
+            .filter(call -> !isAlarm(call))
+            .isPresent();
+  }
+
+  /// Of a token `invalid_client` says that it is gone; of a grant it says that our key is wrong.
+  private static boolean isAlarm(CallEntry call) {
+    return call.what() == Point.CANCEL && call.code().equals("invalid_client");
   }
 
   /// A fault stood in the place of the continuation, with an error that ends the grant.

@@ -6,6 +6,7 @@ import java.util.List;
 sealed interface Invariant
     permits CommandsTookEffect,
         RefusedCommandsAreTold,
+        RefusedForCause,
         NothingUncommanded,
         NobodyWaitsForEver,
         EndsAreToldOnce,
@@ -40,6 +41,7 @@ sealed interface Invariant
     return List.of(
         new CommandsTookEffect(),
         new RefusedCommandsAreTold(),
+        new RefusedForCause(),
         new NothingUncommanded(),
         new NobodyWaitsForEver(),
         new EndsAreToldOnce(),

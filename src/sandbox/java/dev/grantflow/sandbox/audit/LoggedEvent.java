@@ -65,6 +65,13 @@ public record LoggedEvent(
         source.path("offset").asLong(-1));
   }
 
+  /// What a rejection says was wrong, one text for each problem.
+  List<String> problems() {
+    return StreamSupport.stream(data.path("problems").spliterator(), false)
+        .map(problem -> problem.path("message").asText())
+        .toList();
+  }
+
   @Override
   public String toString() {
     return "%s %s at %s".formatted(type, id, message);

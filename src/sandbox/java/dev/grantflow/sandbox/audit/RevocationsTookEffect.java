@@ -5,6 +5,8 @@ import dev.grantflow.sandbox.audit.SentCommands.Sent;
 /// Who revokes is obeyed or told the truth.
 final class RevocationsTookEffect implements Invariant {
 
+  private static final String NO_WAY_TO = "cannot be revoked";
+
   @Override
   public String sentence() {
     return "every revocation was obeyed, refused, or failed with a code";
@@ -21,17 +23,25 @@ final class RevocationsTookEffect implements Invariant {
   }
 
   private static void check(Sent sent, Case known, Evidence evidence, Tally tally) {
-    var place = sent.place();
-    var refused = place != null && evidence.rejections().containsKey(place);
     if (known.isIn("REVOKED")) {
       checkGone(known, tally);
-    } else if (refused) {
+    } else if (isRefusedRightly(sent, known, evidence)) {
       tally.allow("refused");
     } else if (known.isIn("FAILED") && !known.failure().isEmpty()) {
       tally.allow("failed with a code");
     } else {
       tally.check(false, () -> "%s, and it is %s".formatted(sent, known.row()));
     }
+  }
+
+  /// There was nothing left to revoke, or there is no way to. A grant that was unknown is revoked
+  /// when its request comes, so that is no reason here.
+  private static boolean isRefusedRightly(Sent sent, Case known, Evidence evidence) {
+    var place = sent.place();
+    var refusal = place == null ? null : evidence.rejections().get(place);
+    return refusal != null
+        && (known.isTerminal()
+            || refusal.problems().stream().anyMatch(text -> text.contains(NO_WAY_TO)));
   }
 
   private static void checkGone(Case known, Tally tally) {

@@ -55,7 +55,11 @@ record ServerGrant(GrantEntry entry, List<CallEntry> calls, List<TokenEntry> tok
 
   /// The status of the last such call's answer; 0 where there was none.
   int lastStatus(Point first, Point... more) {
-    return calls(first, more).stream().mapToInt(CallEntry::status).reduce(0, (_, last) -> last);
+    return last(first, more).map(CallEntry::status).orElse(0);
+  }
+
+  Optional<CallEntry> last(Point first, Point... more) {
+    return calls(first, more).stream().reduce((_, last) -> last);
   }
 
   Optional<TokenEntry> token(String fingerprint) {

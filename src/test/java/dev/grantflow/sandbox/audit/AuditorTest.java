@@ -169,6 +169,7 @@ class AuditorTest {
     assertThat(scene.audit().isClean()).isTrue();
     assertThat(scene.finding(new DuplicatesOnlyForCause()).invariant())
         .contains("1 published again after a disturbance");
+    assertThat(scene.finding(new DuplicatesOnlyForCause()).checked()).isZero();
   }
 
   @Test
@@ -254,6 +255,37 @@ class AuditorTest {
     scene.command("g1", "GrantRevokeRequested", "{}", Expectation.ANY);
 
     assertRed(new RevocationsTookEffect(), "GrantRevokeRequested of g1");
+  }
+
+  @Test
+  void a_revocation_that_was_refused_without_cause_is_seen() {
+    var place = scene.command("g1", "GrantRevokeRequested", "{}", Expectation.ANY);
+    scene.rejection(place, "internal_error: the service failed at this command.");
+    scene.deadLetter(place, "{}");
+
+    assertRed(new RevocationsTookEffect(), "GrantRevokeRequested of g1");
+    assertRed(new RefusedForCause(), "internal_error");
+  }
+
+  @Test
+  void a_revocation_that_was_refused_because_nothing_can_be_revoked_is_counted() {
+    var place = scene.command("g1", "GrantRevokeRequested", "{}", Expectation.ANY);
+    scene.rejection(place, "This grant cannot be revoked: there is no way to.");
+    scene.deadLetter(place, "{}");
+
+    var report = scene.audit();
+
+    assertThat(report.isClean()).as(report::toString).isTrue();
+    assertThat(scene.finding(new RevocationsTookEffect()).invariant()).contains("1 refused");
+  }
+
+  @Test
+  void a_command_that_the_service_stumbled_over_is_seen() {
+    var place = scene.command("bad2", "GrantRequested", "x", Expectation.REJECTED);
+    scene.rejection(place, "internal_error: the service failed at this command.");
+    scene.deadLetter(place, "x");
+
+    assertRed(new RefusedForCause(), "internal_error");
   }
 
   @Test

@@ -151,13 +151,18 @@ final class Scene implements AutoCloseable {
   }
 
   void rejection(Place source) {
+    rejection(source, "It is bad.");
+  }
+
+  void rejection(Place source, String problem) {
     event(
         0,
         "bad",
         source.toString(),
         "GrantCommandRejected",
-        "\"source\":{\"topic\":\"%s\",\"partition\":%d,\"offset\":%d}"
-            .formatted(source.topic(), source.partition(), source.offset()));
+        "\"source\":{\"topic\":\"%s\",\"partition\":%d,\"offset\":%d},"
+                .formatted(source.topic(), source.partition(), source.offset())
+            + "\"problems\":[{\"field\":\"record\",\"message\":\"%s\"}]".formatted(problem));
   }
 
   static String token(JsonNode answer) {
