@@ -34,7 +34,7 @@ record Plan(
 
   static Plan of(Options options) {
     var random = new SplittableRandom(options.seed());
-    var quiet = share(options.duration(), 0.05);
+    var quiet = Duration.ofSeconds(Math.min(10, options.duration().toSeconds() / 8));
     var load = share(options.duration(), options.duration().toMinutes() < 3 ? 0.5 : 0.7);
     return new Plan(
         quiet,
