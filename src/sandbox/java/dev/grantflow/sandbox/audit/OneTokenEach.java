@@ -2,7 +2,8 @@ package dev.grantflow.sandbox.audit;
 
 import dev.grantflow.sandbox.authserver.Point;
 
-/// One grant never gets two tokens, but for what an unanswered request has left unseen.
+/// One grant never gets two tokens, but for what an unanswered request has left unseen, or an
+/// answer that came too late has left and was undone.
 final class OneTokenEach implements Invariant {
 
   @Override
@@ -17,6 +18,7 @@ final class OneTokenEach implements Invariant {
       var minted =
           known.atServer().stream()
               .filter(grant -> !grant.isUntouched() || grant.holdsAny(told))
+              .filter(grant -> !grant.isUnseen(told) || !grant.liveTokens().isEmpty())
               .flatMap(grant -> grant.tokens().stream())
               .filter(token -> token.mintedBy() != Point.ROTATE)
               .count();

@@ -23,6 +23,13 @@ record ServerGrant(GrantEntry entry, List<CallEntry> calls, List<TokenEntry> tok
     return calls.isEmpty() && !entry.visited();
   }
 
+  /// Whether nobody outside Grantflow ever learnt of it.
+  ///
+  /// @param told the tokens that the services were told of
+  boolean isUnseen(Set<String> told) {
+    return !entry.visited() && !holdsAny(told) && calls(Point.CONTINUE).isEmpty();
+  }
+
   List<TokenEntry> liveTokens() {
     return tokens.stream()
         .filter(token -> !token.ended() && now.isBefore(token.expiresAt()))

@@ -362,6 +362,13 @@ class AuditorTest {
   }
 
   @Test
+  void a_cancellation_of_what_was_told_is_seen_without_its_intent() {
+    scene.sandbox.cancel(scene.issued);
+
+    assertRed(new NoCallWithoutIntent(), "was not announced");
+  }
+
+  @Test
   void a_continuation_before_its_time_is_seen() {
     scene.sandbox.poll(scene.continued);
 
