@@ -4,6 +4,7 @@ import dev.grantflow.sandbox.authserver.Behaviour;
 import dev.grantflow.sandbox.authserver.Behaviour.Faulty;
 import dev.grantflow.sandbox.authserver.Behaviour.Proper;
 import dev.grantflow.sandbox.authserver.Behaviour.Quirky;
+import dev.grantflow.sandbox.authserver.Fault;
 import dev.grantflow.sandbox.authserver.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ record Cast(List<Part> proper, List<Part> awkward) {
 
   /// A grant to be played.
   record Part(Behaviour behaviour, Kind kind) {}
+
+  /// So many that whoever dies dies with some in flight.
+  private static final int SLOW_CONTINUATIONS = 50;
 
   static final Cast ALL =
       new Cast(
@@ -86,6 +90,8 @@ record Cast(List<Part> proper, List<Part> awkward) {
               payment.with(Owner.DENIES),
               payment.with(Undo.WITH_THE_CALLBACK),
               simple.with(Undo.WHEN_DECIDED));
+      case Faulty(var at, var fault) when at == Point.CONTINUE && fault == Fault.SLOW ->
+          Stream.generate(() -> payment).limit(SLOW_CONTINUATIONS);
       case Faulty(var at, _) -> at(at, payment, simple);
     };
   }
