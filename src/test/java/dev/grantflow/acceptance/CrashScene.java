@@ -41,7 +41,7 @@ final class CrashScene implements AutoCloseable {
   /// On a busy machine a call that is only slow must not be taken for one that was lost.
   private static final Map<String, String> PATIENT_CALLS =
       Map.of(
-          "GRANTFLOW_EGRESS_CONNECT_TIMEOUT", "6s",
+          "GRANTFLOW_EGRESS_CONNECT_TIMEOUT", "4s",
           "GRANTFLOW_EGRESS_DEADLINE", "4s",
           "GRANTFLOW_ENGINE_LEASE", "9s");
 
