@@ -3,8 +3,8 @@ package dev.grantflow.bench;
 import dev.grantflow.sandbox.SandboxKey;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.services.Database;
+import dev.grantflow.sandbox.services.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,9 +56,7 @@ record Replica(Process process, String topics) implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    return FreePorts.choose(1).getFirst();
   }
 
   @Override

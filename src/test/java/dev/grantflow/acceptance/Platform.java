@@ -8,10 +8,10 @@ import dev.grantflow.sandbox.SandboxKey;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
 import dev.grantflow.sandbox.services.Database;
+import dev.grantflow.sandbox.services.FreePorts;
 import dev.grantflow.sandbox.services.LocalServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -86,8 +86,8 @@ record Platform(
   }
 
   static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    try {
+      return FreePorts.choose(1).getFirst();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
