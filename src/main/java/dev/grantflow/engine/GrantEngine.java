@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Publisher;
@@ -174,7 +175,7 @@ final class GrantEngine implements HealthIndicator, Closing {
             .addKeyValue(LogKeys.GRANT_ID, grant.id())
             .addKeyValue(LogKeys.CAUSE, why)
             .log("an answer came to nothing");
-        workers.execute(() -> late.undo(present, answer));
+        undo(present, answer);
       }
       case Change.Refused(var problem) ->
           throw new IllegalStateException("an answer cannot be refused: " + problem.message());
@@ -186,9 +187,18 @@ final class GrantEngine implements HealthIndicator, Closing {
       return answers.record(grant, answer);
     } catch (RuntimeException | StackOverflowError thrown) {
       if (!outages.isOutage(thrown)) {
-        workers.execute(() -> late.undo(grant, answer));
+        undo(grant, answer);
       }
       throw thrown;
+    }
+  }
+
+  /// Without the place of a call, as it may take minutes; in this thread once the end has begun.
+  private void undo(Grant present, Answer answer) {
+    try {
+      workers.execute(() -> late.undo(present, answer));
+    } catch (RejectedExecutionException _) {
+      late.undo(present, answer);
     }
   }
 }
