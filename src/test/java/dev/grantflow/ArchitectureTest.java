@@ -52,7 +52,8 @@ class ArchitectureTest {
               "engine",
               Set.of("grant", "egress", "gnap", "gnap.signature", "wallet", "client", "shutdown")),
           Map.entry("mysql", Set.of("engine", "grant")),
-          Map.entry("kafka", Set.of("engine", "grant", "shutdown")),
+          Map.entry("contract", Set.of("grant")),
+          Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
           Map.entry("web", Set.of("engine", "grant", "client")));
 
   /// The entry point starts the service and ends it.

@@ -2,6 +2,9 @@ package dev.grantflow.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantflow.contract.DataJson;
+import dev.grantflow.contract.Problems;
+import dev.grantflow.contract.Texts;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.core.message.Encoding;

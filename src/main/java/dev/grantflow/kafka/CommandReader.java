@@ -2,32 +2,28 @@ package dev.grantflow.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantflow.contract.CommandContent;
+import dev.grantflow.contract.Problems;
+import dev.grantflow.contract.Texts;
 import dev.grantflow.engine.OutboxMessage.Header;
 import dev.grantflow.engine.ReceivedCommand;
 import dev.grantflow.engine.ReceivedCommand.Reading;
 import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantEvent.Source;
 import dev.grantflow.grant.GrantId;
-import dev.grantflow.grant.GrantRevokeRequested;
 import dev.grantflow.grant.Problem;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// Makes of any record whatever a command, or the list of what is wrong with it. Never throws on
 /// account of a record. Thread-safe.
 @Singleton
 final class CommandReader {
 
-  private static final String REQUEST = "GrantRequested";
-  private static final String REVOKE = "GrantRevokeRequested";
-
   private final int bytesMax;
-  private final SchemaCheck requestSchema = SchemaCheck.of(REQUEST);
-  private final SchemaCheck revokeSchema = SchemaCheck.of(REVOKE);
 
   CommandReader(KafkaSettings settings) {
     this.bytesMax = settings.commandBytesMax();
@@ -94,39 +90,21 @@ final class CommandReader {
     if (type == null) {
       return null;
     }
-    return switch (type) {
-      case REQUEST -> data == null ? null : request(data, problems);
-      case REVOKE -> data == null ? null : revocation(data, problems);
-      default -> {
-        problems.add(
-            "ce_type",
-            "%s is not a command. Send %s or %s.".formatted(Texts.quoted(type), REQUEST, REVOKE));
-        yield null;
-      }
-    };
-  }
-
-  private @Nullable GrantCommand request(JsonNode data, Problems problems) {
-    requestSchema.check(data, problems);
-    GrantRequestedReader.check(data, problems);
-    return problems.isEmpty() ? GrantRequestedReader.read(data) : null;
-  }
-
-  private @Nullable GrantCommand revocation(JsonNode data, Problems problems) {
-    revokeSchema.check(data, problems);
-    PortableJson.check(FieldPath.ROOT.member("reason"), data.path("reason"), problems);
-    return problems.isEmpty()
-        ? new GrantRevokeRequested(
-            new GrantId(data.path("grantId").stringValue()),
-            data.path("reason").stringValueOpt().orElse(null))
-        : null;
+    if (!CommandContent.types().contains(type)) {
+      problems.add(
+          "ce_type",
+          "%s is not a command. Send %s."
+              .formatted(Texts.quoted(type), String.join(" or ", CommandContent.types())));
+      return null;
+    }
+    return data == null ? null : CommandContent.read(type, data, problems);
   }
 
   /// The key decides the partition, and with it the order of one grant's commands: it may be
   /// missing, but not be another's.
   private static void checkNames(
       ConsumerRecord<byte[], byte[]> record, Decoded decoded, Problems problems) {
-    var grantId = decoded.data() == null ? null : ofData(decoded.data());
+    var grantId = decoded.data() == null ? null : CommandContent.grantId(decoded.data());
     if (grantId == null) {
       return;
     }
@@ -147,15 +125,11 @@ final class CommandReader {
 
   /// As far as it could be read: of the data, else of the attribute that equals it.
   private static @Nullable String grantId(Decoded decoded) {
-    var ofData = decoded.data() == null ? null : ofData(decoded.data());
+    var ofData = decoded.data() == null ? null : CommandContent.grantId(decoded.data());
     var subject = decoded.subject();
     if (ofData == null && subject != null && GrantId.isValid(subject)) {
       return subject;
     }
     return ofData;
-  }
-
-  private static @Nullable String ofData(JsonNode data) {
-    return data.path("grantId").stringValueOpt().filter(GrantId::isValid).orElse(null);
   }
 }

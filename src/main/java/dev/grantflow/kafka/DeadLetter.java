@@ -2,6 +2,8 @@ package dev.grantflow.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantflow.contract.DataJson;
+import dev.grantflow.contract.Texts;
 import dev.grantflow.engine.OutboxMessage;
 import dev.grantflow.engine.OutboxMessage.Header;
 import dev.grantflow.engine.OutboxMessage.Kind;

@@ -1,5 +1,6 @@
 package dev.grantflow.kafka;
 
+import dev.grantflow.contract.DataJson;
 import dev.grantflow.engine.RejectedCommand;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantError;

@@ -6,6 +6,7 @@ import static dev.grantflow.kafka.SampleGrants.TRACE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.contract.DataJson;
 import dev.grantflow.engine.OutboxMessage;
 import dev.grantflow.engine.OutboxMessage.Header;
 import dev.grantflow.engine.OutboxMessage.Kind;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.grantflow.contract.DataJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,31 +53,6 @@ class SchemasTest {
     var expected = new ArrayList<>(types().stream().map(it -> it + ".json").toList());
     expected.add("common.json");
     assertThat(names).containsExactlyInAnyOrderElementsOf(expected);
-  }
-
-  @Test
-  void each_rule_over_several_fields_of_a_command_has_a_sentence() {
-    var request = DataJson.MAPPER.readTree(SCHEMAS.resolve("GrantRequested.json").toFile());
-    assertThat(request.path("allOf")).hasSize(3);
-    for (int i = 0; i < request.path("allOf").size(); i++) {
-      assertThat(Combination.of("classpath:schemas/GrantRequested.json#/allOf/" + i)).isNotNull();
-    }
-  }
-
-  @Test
-  void each_pattern_has_a_sentence() {
-    var common = DataJson.MAPPER.readTree(SCHEMAS.resolve("common.json").toFile());
-    var withPattern = new ArrayList<String>();
-    common
-        .path("$defs")
-        .properties()
-        .forEach(
-            it -> {
-              if (it.getValue().toString().contains("\"pattern\"")) {
-                withPattern.add(it.getKey());
-              }
-            });
-    assertThat(Sentences.PATTERNS).containsOnlyKeys(withPattern);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.grantflow.kafka;
+package dev.grantflow.contract;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;

@@ -1,4 +1,4 @@
-package dev.grantflow.kafka;
+package dev.grantflow.contract;
 
 import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package dev.grantflow.kafka;
+package dev.grantflow.contract;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package dev.grantflow.kafka;
+package dev.grantflow.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.grantflow.kafka;
+package dev.grantflow.contract;
 
 import dev.grantflow.grant.Problem;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// The faults found in one command, one for each field: the first that was found, which is the most
 /// basic one. However bad the command, there are not more than a reader can take in.
-final class Problems {
+public final class Problems {
 
   private static final int MAX = 20;
 
@@ -17,17 +17,17 @@ final class Problems {
     add(path.toString(), message);
   }
 
-  void add(String field, String message) {
+  public void add(String field, String message) {
     if (byField.size() < MAX) {
       byField.putIfAbsent(field, new Problem(field, message));
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return byField.isEmpty();
   }
 
-  List<Problem> list() {
+  public List<Problem> list() {
     return List.copyOf(byField.values());
   }
 }

@@ -1,15 +1,15 @@
-package dev.grantflow.kafka;
+package dev.grantflow.contract;
 
 import tools.jackson.databind.JsonNode;
 
 /// Foreign text in our own sentences: short, on one line, and only where it may be told.
-final class Texts {
+public final class Texts {
 
   private static final int VALUE_CHARACTERS_MAX = 64;
 
   private Texts() {}
 
-  static String cut(String text, int charactersMax) {
+  public static String cut(String text, int charactersMax) {
     if (text.length() <= charactersMax) {
       return text;
     }
@@ -23,7 +23,7 @@ final class Texts {
     return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
   }
 
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return '"' + cut(visible(text), VALUE_CHARACTERS_MAX) + '"';
   }
 

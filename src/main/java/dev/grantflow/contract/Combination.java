@@ -1,4 +1,4 @@
-package dev.grantflow.kafka;
+package dev.grantflow.contract;
 
 import java.util.List;
 import java.util.stream.Collectors;
