@@ -3,6 +3,7 @@ package dev.grantflow.engine;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import io.micronaut.health.HealthStatus;
@@ -124,6 +125,30 @@ class GrantEngineTest {
     assertThat(scene.store.list(10))
         .extracting(SetAside.Entry::grantId)
         .containsExactly(guilty.id().value());
+  }
+
+  @Test
+  void an_answer_that_comes_too_late_while_the_engine_ends_is_still_undone() throws Exception {
+    scene.store.put(Scene.grant(new GrantState.Requested(0, null, Scene.NOW)));
+    var asked = new CountDownLatch(1);
+    var answered = new CountDownLatch(1);
+    gnap.onRequest =
+        () -> {
+          asked.countDown();
+          await(() -> answered.getCount() == 0);
+          return new Answer.StillPending(Scene.CONTINUATION, Scene.ENDPOINT);
+        };
+    gnap.onCancel(new Answer.Gone());
+    engine.start();
+    assertThat(asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    scene.store.put(Scene.grant(new GrantState.Revoked(null)));
+
+    var hasEnded = engine.close(Duration.ofSeconds(1));
+    answered.countDown();
+
+    assertThat(hasEnded).isFalse();
+    await(() -> gnap.calls.contains(new RecordingGnapClient.Call.Cancel(Scene.CONTINUATION)));
+    assertThat(engine.close(PATIENCE)).isTrue();
   }
 
   @Test

@@ -14,16 +14,20 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers what it was asked to call, and answers everything the same; only what is said to
-/// cancellations can be chosen.
+/// Remembers what it was asked to call, and answers everything the same, unless a test chooses what
+/// is said to grant requests or to cancellations.
 final class RecordingGnapClient implements GnapClient {
 
   static final Answer.Unknown ANSWER = new Answer.Unknown(GrantError.of("lost", "No answer."));
 
   final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Queue<Answer.ToCancel> toCancel = new ConcurrentLinkedQueue<>();
+
+  /// What grant requests are told; called while the request is in flight.
+  volatile Supplier<Answer.ToRequest> onRequest = () -> ANSWER;
 
   /// Whether it throws instead.
   volatile boolean bug;
@@ -53,10 +57,11 @@ final class RecordingGnapClient implements GnapClient {
   @Override
   public Answer.ToRequest request(
       ClientIdentity client, URI endpoint, Wanted wanted, @Nullable Finish finish) {
-    return asked(
+    asked(
         finish == null
             ? new Call.Request(endpoint, wanted)
             : new Call.InteractiveRequest(endpoint, wanted));
+    return onRequest.get();
   }
 
   @Override
