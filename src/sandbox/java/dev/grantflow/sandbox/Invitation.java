@@ -28,7 +28,15 @@ final class Invitation {
       echo '{"grantId": "mine-1", "reason": "no longer needed"}' | kcat -P -b %3$s \\
         -t grants.commands -k mine-1 -H ce_specversion=1.0 -H ce_id=2 -H ce_source=/me \\
         -H ce_type=GrantRevokeRequested -H content-type=application/json
+
+    Grants for whole payments are in docs/examples, to be played with
+
+      SHOP=%1$s WALLETS=%5$s
     """
-        .formatted(shop, management, bootstrapServers, walletAddress);
+        .formatted(shop, management, bootstrapServers, walletAddress, origin(walletAddress));
+  }
+
+  private static String origin(URI walletAddress) {
+    return walletAddress.getScheme() + "://" + walletAddress.getAuthority();
   }
 }
