@@ -79,7 +79,7 @@ final class SettingsCheck {
     }
     return switch (type.getSimpleName()) {
       case "Duration" -> "a duration such as 500ms, 10s, 15m or 24h";
-      case "int", "long" -> "a whole number";
+      case "int", "long", "Integer" -> "a whole number";
       case "boolean" -> "true or false";
       case String other -> "a " + other;
     };
