@@ -5,6 +5,8 @@ import io.micronaut.context.annotation.ConfigurationReader;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.env.Environment;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.BeanDefinition;
 import java.util.Locale;
@@ -13,8 +15,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Stops the start when one of our settings is there but cannot be read as what it should be. The
-/// framework would take the setting's default without a word.
+/// framework would take the setting's default without a word. First of all, because whoever reads a
+/// setting tells of it in other words.
 @Context
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class SettingsCheck {
 
   private static final String OURS = SettingsCheck.class.getPackageName() + ".";
@@ -79,7 +83,7 @@ final class SettingsCheck {
     }
     return switch (type.getSimpleName()) {
       case "Duration" -> "a duration such as 500ms, 10s, 15m or 24h";
-      case "int", "long" -> "a whole number";
+      case "int", "long", "Integer" -> "a whole number";
       case "boolean" -> "true or false";
       case String other -> "a " + other;
     };

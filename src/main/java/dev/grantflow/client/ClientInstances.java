@@ -1,5 +1,7 @@
 package dev.grantflow.client;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.grantflow.grant.ClientName;
 import io.micronaut.context.annotation.Context;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The configured client instances. Made at start, so that a mistake in one stops it.
@@ -19,10 +22,21 @@ public final class ClientInstances {
   private final @Nullable ClientName ifUnnamed;
 
   ClientInstances(
-      Collection<ClientSettings> settings, DefaultClient ifUnnamed, ClientReader reader) {
+      Collection<ClientSettings> settings,
+      Collection<LimitSettings> limits,
+      Collection<DocumentSettings> documents,
+      DefaultClient ifUnnamed,
+      ClientReader reader) {
+    var limitsByName = byName(limits, LimitSettings::name);
+    var documentsByName = byName(documents, DocumentSettings::name);
     byName =
         settings.stream()
-            .map(reader::read)
+            .map(
+                it ->
+                    reader.read(
+                        it,
+                        requireNonNull(limitsByName.get(it.name())),
+                        requireNonNull(documentsByName.get(it.name()))))
             .collect(Collectors.toUnmodifiableMap(ClientInstance::name, Function.identity()));
     if (byName.isEmpty()) {
       throw new InvalidClientException(
@@ -32,6 +46,11 @@ public final class ClientInstances {
     checkKeys(
         byName.values().stream().sorted(Comparator.comparing(it -> it.name().value())).toList());
     this.ifUnnamed = ifUnnamed(ifUnnamed.defaultClient());
+  }
+
+  /// The framework makes one of each kind for each name.
+  private static <T> Map<String, T> byName(Collection<T> settings, Function<T, String> name) {
+    return settings.stream().collect(Collectors.toMap(name, Function.identity()));
   }
 
   private static void checkKeys(List<ClientInstance> clients) {
@@ -47,6 +66,11 @@ public final class ClientInstances {
         }
       }
     }
+  }
+
+  /// In no order.
+  public Stream<ClientInstance> all() {
+    return byName.values().stream();
   }
 
   /// @param name null means whoever acts when a command names nobody

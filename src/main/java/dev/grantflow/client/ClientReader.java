@@ -34,7 +34,7 @@ final class ClientReader {
   }
 
   /// @throws InvalidClientException naming client, property, fault and remedy
-  ClientInstance read(ClientSettings settings) {
+  ClientInstance read(ClientSettings settings, LimitSettings limits, DocumentSettings document) {
     checkWalletAddress(settings);
     checkKeyId(settings);
     checkInteraction(settings);
@@ -49,7 +49,9 @@ final class ClientReader {
         new ClientKey(settings.walletAddress(), key),
         new RequestSigner(key, profile),
         clientField(settings, key),
-        returnUris);
+        returnUris,
+        LimitReader.read(limits),
+        DocumentReader.read(document, settings.walletAddress()).orElse(null));
   }
 
   private static void checkWalletAddress(ClientSettings settings) {

@@ -4,9 +4,10 @@ import dev.grantflow.client.ClientInstance;
 import dev.grantflow.client.ClientInstances;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantRequested;
+import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.Problem;
-import jakarta.inject.Singleton;
+import io.micronaut.context.annotation.Context;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,16 +16,34 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What this installation's configuration says to a request: which client instance acts, how long
-/// it may take, and whether the user may be sent where the request wants.
-@Singleton
+/// it may take, whether the user may be sent where the request wants, and what the client may ask
+/// of whom.
+@Context
 final class Acceptance {
 
   private final ClientInstances clients;
   private final EngineSettings settings;
 
+  /// @throws IllegalArgumentException naming the property of a client that is at odds with the
+  ///   engine's, its value and what it must be
   Acceptance(ClientInstances clients, EngineSettings settings) {
+    clients.all().forEach(client -> checkExpiresIn(client, settings));
     this.clients = clients;
     this.settings = settings;
+  }
+
+  private static void checkExpiresIn(ClientInstance client, EngineSettings settings) {
+    var expiresIn = client.expiresIn().orElse(settings.expiresIn());
+    if (expiresIn.compareTo(EngineSettings.EXPIRES_IN_MIN) < 0
+        || expiresIn.compareTo(settings.expiresInMax()) > 0) {
+      throw new IllegalArgumentException(
+          "grantflow.clients.%s.expires-in is %s and must be from %s to grantflow.engine.expires-in-max, which is %s"
+              .formatted(
+                  client.name(),
+                  expiresIn,
+                  EngineSettings.EXPIRES_IN_MIN,
+                  settings.expiresInMax()));
+    }
   }
 
   sealed interface Result {}
@@ -46,7 +65,9 @@ final class Acceptance {
 
   private Grant grant(
       GrantRequested request, ClientInstance client, @Nullable String traceparent, Instant now) {
-    var lifetime = Objects.requireNonNullElse(request.expiresIn(), settings.expiresIn());
+    var lifetime =
+        Objects.requireNonNullElseGet(
+            request.expiresIn(), () -> client.expiresIn().orElse(settings.expiresIn()));
     return new Grant(
         request.grantId(),
         client.name(),
@@ -72,6 +93,11 @@ final class Acceptance {
                       .formatted(client.name())
                   + " to grantflow.clients.%s.return-uris.".formatted(client.name())));
     }
+    if (request.server() instanceof Server.GrantEndpoint(var authServer)
+        && !client.allowsServer(authServer)) {
+      problems.add(new Problem("authServer", "This server is %s".formatted(client.serverRemedy())));
+    }
+    problems.addAll(client.problems(request.wanted()));
     var expiresIn = request.expiresIn();
     if (expiresIn != null && expiresIn.compareTo(EngineSettings.EXPIRES_IN_MIN) < 0) {
       problems.add(

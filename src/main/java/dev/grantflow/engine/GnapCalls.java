@@ -118,7 +118,15 @@ final class GnapCalls {
     };
   }
 
+  /// Only here the server is known for sure: a wallet address names it, and settings change.
   private Answer request(Grant grant, ClientInstance client, URI endpoint) {
+    if (!client.allowsServer(endpoint)) {
+      return new Answer.Refused(
+          GrantError.of(
+              "server_not_allowed",
+              "The authorization server at %s is %s"
+                  .formatted(endpoint.getAuthority(), client.serverRemedy())));
+    }
     Finish finish = grant.request().returnUri() == null ? null : callbackIds.next();
     return gnap.request(identity(client), endpoint, grant.request().wanted(), finish);
   }

@@ -3,6 +3,7 @@ package dev.grantflow.grant;
 import static java.time.temporal.TemporalQueries.localTime;
 import static java.time.temporal.TemporalQueries.offset;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -12,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,22 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A repeating interval of ISO 8601, in which the limits of an outgoing payment start afresh:
 /// `R[n]/start/end`, `R[n]/start/duration` or `R[n]/duration/end`. `R` and `R-1` repeat without
-/// end. Dates and times are in the extended format; an end without an offset has the start's.
+/// end. Dates and times are in the extended format with years of four digits; an end without an
+/// offset has the start's, and a start without one is in UTC.
 ///
 /// @param text as written, which is what the authorization server gets
 public record Interval(String text) {
 
   private static final int LENGTH_MAX = 128;
   private static final Pattern REPEAT = Pattern.compile("R(-1|[0-9]{1,9})?");
-  private static final String NUMBER = "[0-9]{1,9}";
-  private static final Pattern DURATION =
-      Pattern.compile(
-          "P(?=[0-9T])(#Y)?(#M)?(#W)?(#D)?(T(?=[0-9])(#H)?(#M)?(#(?:[.,][0-9]{1,9})?S)?)?"
-              .replace("#", NUMBER));
-  private static final Pattern POSITIVE = Pattern.compile(".*[1-9].*");
   private static final DateTimeFormatter MOMENT =
       new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendValue(ChronoField.YEAR, 4)
+          .appendPattern("-MM-dd")
           .optionalStart()
           .appendLiteral('T')
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
@@ -51,24 +49,38 @@ public record Interval(String text) {
   }
 
   public static boolean isValid(String text) {
-    if (text.length() > LENGTH_MAX) {
-      return false;
-    }
+    return text.length() <= LENGTH_MAX && recurrence(text).isPresent();
+  }
+
+  /// Where an instant stands among the interval's windows. Pure; takes the same time however many
+  /// windows lie before it.
+  public Windows at(Instant instant) {
+    return recurrence(text).orElseThrow().at(instant);
+  }
+
+  private static Optional<Recurrence> recurrence(String text) {
     var parts = text.split("/", -1);
-    return parts.length == 3
-        && REPEAT.matcher(parts[0]).matches()
-        && (isDuration(parts[1])
-            ? moment(parts[2]).isPresent()
-            : moment(parts[1]).filter(start -> endsAfter(start, parts[2])).isPresent());
+    if (parts.length != 3 || !REPEAT.matcher(parts[0]).matches()) {
+      return Optional.empty();
+    }
+    var repetitions = repetitions(parts[0].substring(1));
+    return Step.parse(parts[1])
+        .map(
+            step ->
+                moment(parts[2]).map(end -> Recurrence.backwards(end.at(end), step, repetitions)))
+        .orElseGet(() -> moment(parts[1]).flatMap(start -> forwards(start, parts[2], repetitions)));
   }
 
-  private static boolean endsAfter(Moment start, String end) {
-    return isDuration(end)
-        || moment(end).filter(it -> it.at(start).isAfter(start.at(start))).isPresent();
+  private static Optional<Recurrence> forwards(
+      Moment start, String end, @Nullable Long repetitions) {
+    return Step.parse(end)
+        .or(() -> moment(end).flatMap(it -> Step.between(start.at(start), it.at(start))))
+        .map(step -> Recurrence.forwards(start.at(start), step, repetitions));
   }
 
-  private static boolean isDuration(String text) {
-    return DURATION.matcher(text).matches() && POSITIVE.matcher(text).matches();
+  /// None means without end.
+  private static @Nullable Long repetitions(String number) {
+    return number.isEmpty() || number.equals("-1") ? null : Long.valueOf(number);
   }
 
   /// An absent value is a date or time that no calendar has, or another form.

@@ -28,4 +28,11 @@ public record Issue(List<AccessToken> accessTokens, @Nullable Json subject) {
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder());
   }
+
+  /// Whether the tokens are told as an array: one answers an array, whatever its length (RFC 9635
+  /// §3.2).
+  public boolean isToldAsArray(GrantRequested.Wanted wanted) {
+    var asked = wanted.accessToken();
+    return accessTokens.size() > 1 || (asked != null && asked.canonical().startsWith("["));
+  }
 }

@@ -38,7 +38,7 @@ final class CloudEventFormat implements EventFormat {
     var id = grant.id().value();
     var builder =
         builder(id + ":" + grant.version(), event, at, grant.traceparent()).withSubject(id);
-    return message(id.getBytes(UTF_8), builder, EventContent.of(grant, event));
+    return message(id.getBytes(UTF_8), builder, EventContent.of(grant, event, at));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.grantflow.kafka;
 
 import dev.grantflow.contract.DataJson;
+import dev.grantflow.contract.GrantedIntervals;
 import dev.grantflow.engine.RejectedCommand;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantError;
@@ -14,6 +15,7 @@ import dev.grantflow.grant.GrantEvent.GrantRevoked;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,8 @@ final class EventContent {
 
   private EventContent() {}
 
-  static byte[] of(Grant grant, GrantEvent.OfGrant event) {
+  /// @param at when the event happened, on which an interval's current window depends
+  static byte[] of(Grant grant, GrantEvent.OfGrant event, Instant at) {
     var data = DataJson.MAPPER.createObjectNode();
     data.put("grantId", grant.id().value());
     data.put("client", grant.client().value());
@@ -41,6 +44,7 @@ final class EventContent {
         putTokens(data, grant, issue);
         putRaw(data, "subject", issue.subject());
         issue.expiresAt().ifPresent(expiresAt -> data.put("expiresAt", expiresAt.toString()));
+        GrantedIntervals.put(data, GrantedIntervals.of(grant, issue, at));
         data.put("trigger", trigger.name().toLowerCase(Locale.ROOT));
       }
       case GrantRejected(var error) -> putError(data, error);
@@ -78,11 +82,9 @@ final class EventContent {
     return array;
   }
 
-  /// An array answers an array, an object an object (RFC 9635 §3.2).
   private static void putTokens(ObjectNode data, Grant grant, Issue issue) {
     var tokens = issue.accessTokens().stream().map(it -> new RawValue(it.verbatim().reveal()));
-    var asked = grant.request().wanted().accessToken();
-    if (issue.accessTokens().size() > 1 || (asked != null && asked.canonical().startsWith("["))) {
+    if (issue.isToldAsArray(grant.request().wanted())) {
       if (!issue.accessTokens().isEmpty()) {
         var array = data.putArray("access_token");
         tokens.forEach(array::addRawValue);

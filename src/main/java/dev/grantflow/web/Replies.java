@@ -31,8 +31,7 @@ final class Replies {
   HttpResponse<String> status(HttpRequest<?> request, Grant grant) {
     var status = grant.state().status();
     return Preference.isJson(request)
-        ? HttpResponse.ok(write(Map.of("grantId", grant.id().value(), "status", status.name())))
-            .contentType(MediaType.APPLICATION_JSON_TYPE)
+        ? json(Map.of("grantId", grant.id().value(), "status", status.name()))
         : page(Notice.of(status));
   }
 
@@ -42,7 +41,13 @@ final class Replies {
         .body(Page.of(notice));
   }
 
-  private MutableHttpResponse<String> problem(Notice notice) {
+  /// @param members strings, numbers, maps and lists
+  MutableHttpResponse<String> json(Map<String, ?> members) {
+    return HttpResponse.ok(write(members)).contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  /// For callers that are never people (RFC 9457).
+  MutableHttpResponse<String> problem(Notice notice) {
     var members = new LinkedHashMap<String, Object>();
     members.put("type", "about:blank");
     members.put("title", notice.status().getReason());

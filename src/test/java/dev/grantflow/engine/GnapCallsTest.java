@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,24 @@ class GnapCallsTest {
     calls(new Discovery.Refused(AWAY)).make(Scene.grant(request, Scene.requesting()));
 
     assertThat(gnap.calls).containsExactly(new Call.Request(endpoint, Scene.WANTED));
+  }
+
+  @Test
+  void a_server_that_the_client_may_not_ask_is_sent_nothing() {
+    var limited = Scene.shop(folder, Map.of("servers", "https://auth.other.example"));
+    var calls = new Scene().calls(gnap, new FixedWallets(FOUND), limited);
+
+    var answer = calls.make(Scene.grant(Scene.requesting()));
+
+    assertThat(answer)
+        .contains(
+            new Answer.Refused(
+                GrantError.of(
+                    "server_not_allowed",
+                    "The authorization server at auth.example is not among those that client shop"
+                        + " may ask. Use one of them, or add it to"
+                        + " grantflow.clients.shop.servers.")));
+    assertThat(gnap.calls).isEmpty();
   }
 
   @Test

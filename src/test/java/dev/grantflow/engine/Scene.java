@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -130,20 +131,19 @@ final class Scene {
 
   /// A client `shop` that may send users to [#RETURN_URI].
   static ClientInstances shop(Path folder) {
+    return shop(folder, Map.of());
+  }
+
+  /// @param more of its settings by their names below `grantflow.clients.shop`
+  static ClientInstances shop(Path folder, Map<String, String> more) {
     var shop = "grantflow.clients.shop.";
-    try (var context =
-        PartialContexts.of(
-                ClientInstances.class,
-                Map.of(
-                    shop + "wallet-address",
-                    "https://wallet.example/shop",
-                    shop + "key-id",
-                    "shop-key",
-                    shop + "key-file",
-                    SandboxKey.make("shop-key", folder).file().toString(),
-                    shop + "return-uris",
-                    RETURN_URI.toString()))
-            .start()) {
+    var properties = new HashMap<String, Object>();
+    properties.put(shop + "wallet-address", "https://wallet.example/shop");
+    properties.put(shop + "key-id", "shop-key");
+    properties.put(shop + "key-file", SandboxKey.make("shop-key", folder).file().toString());
+    properties.put(shop + "return-uris", RETURN_URI.toString());
+    more.forEach((name, value) -> properties.put(shop + name, value));
+    try (var context = PartialContexts.of(ClientInstances.class, properties).start()) {
       return context.getBean(ClientInstances.class);
     }
   }

@@ -72,6 +72,19 @@ final class SampleGrants {
     return new Issue(Collections.nCopies(tokens, token), null);
   }
 
+  /// @param access the member of that name; empty leaves it out
+  /// @param label null leaves it out
+  static AccessToken token(@Nullable String label, String access) {
+    var members = "{\"value\":\"s3cret\"" + (access.isEmpty() ? "" : ",\"access\":" + access) + "}";
+    return new AccessToken(Secret.of(members), null, Secret.of("s3cret"), null, label);
+  }
+
+  /// A right to pay in an interval.
+  static String paying(String interval) {
+    return "{\"type\":\"outgoing-payment\",\"actions\":[\"create\"],\"identifier\":\"https://wallet.example/alice\",\"limits\":{\"interval\":\"%s\"}}"
+        .formatted(interval);
+  }
+
   static List<GrantEvent.OfGrant> events() {
     var subject = new Json("{\"sub_ids\":[{\"format\":\"uri\"}]}");
     return List.of(
@@ -79,6 +92,9 @@ final class SampleGrants {
         new GrantFinalized(issue(1), Trigger.REQUEST),
         new GrantFinalized(issue(2), Trigger.POLL),
         new GrantFinalized(new Issue(List.of(), subject), Trigger.CALLBACK),
+        new GrantFinalized(
+            new Issue(List.of(token(null, "[" + paying("R2/2026-02-01/P1M") + "]")), null),
+            Trigger.CALLBACK),
         new GrantRejected(GrantError.of("user_denied", "The resource owner said no.")),
         new GrantExpired(),
         new GrantFailed(new GrantError("invalid_request", "Refused.", 400)),

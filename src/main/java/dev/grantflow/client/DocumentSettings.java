@@ -1,0 +1,18 @@
+package dev.grantflow.client;
+
+import io.micronaut.context.annotation.EachProperty;
+import io.micronaut.context.annotation.Parameter;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// The wallet address document of a client instance, as configured beside its [ClientSettings]
+/// where it is to be served here. All or none are needed; what each is, the Open Payments wallet
+/// address server says.
+@EachProperty("grantflow.clients")
+record DocumentSettings(
+    @Parameter String name,
+    @Nullable String documentPublicName,
+    @Nullable String documentAssetCode,
+    @Nullable Integer documentAssetScale,
+    @Nullable URI documentAuthServer,
+    @Nullable URI documentResourceServer) {}
