@@ -55,7 +55,7 @@ final class WebServer implements AfterAllCallback {
                 NOT_WEB.stream()
                     .map(name -> BeanConfiguration.disabled("dev.grantflow." + name))
                     .toArray(BeanConfiguration[]::new))
-            .singletons(callbacks, setAside)
+            .singletons(callbacks, setAside, new AwayOutages())
             .properties(OFF)
             .properties(Map.of("endpoints.all.port", managementPort))
             .start();
