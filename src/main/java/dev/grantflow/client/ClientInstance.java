@@ -2,7 +2,6 @@ package dev.grantflow.client;
 
 import dev.grantflow.gnap.signature.RequestSigner;
 import dev.grantflow.grant.ClientName;
-import dev.grantflow.grant.Json;
 import java.net.URI;
 import java.util.List;
 
@@ -12,19 +11,19 @@ public final class ClientInstance {
   private final ClientName name;
   private final ClientKey key;
   private final RequestSigner signer;
-  private final Json clientField;
+  private final Presentation presentation;
   private final List<ReturnUri> returnUris;
 
   ClientInstance(
       ClientName name,
       ClientKey key,
       RequestSigner signer,
-      Json clientField,
+      Presentation presentation,
       List<ReturnUri> returnUris) {
     this.name = name;
     this.key = key;
     this.signer = signer;
-    this.clientField = clientField;
+    this.presentation = presentation;
     this.returnUris = List.copyOf(returnUris);
   }
 
@@ -40,9 +39,9 @@ public final class ClientInstance {
     return signer;
   }
 
-  /// The `client` member of its grant requests.
-  public Json clientField() {
-    return clientField;
+  /// How it shows itself in grant requests.
+  public Presentation presentation() {
+    return presentation;
   }
 
   /// Whether a user may be sent there, see `return-uris`.

@@ -72,6 +72,13 @@ final class Acceptance {
                       .formatted(client.name())
                   + " to grantflow.clients.%s.return-uris.".formatted(client.name())));
     }
+    if (request.interact() != null && !client.presentation().isNamed()) {
+      problems.add(
+          new Problem(
+              "interact",
+              "Client %s shows itself by its key alone, so that no resource owner could be told who asks. Remove interact, or use another client."
+                  .formatted(client.name())));
+    }
     var expiresIn = request.expiresIn();
     if (expiresIn != null && expiresIn.compareTo(EngineSettings.EXPIRES_IN_MIN) < 0) {
       problems.add(

@@ -11,6 +11,8 @@ import dev.grantflow.grant.GrantEvent.GrantFinalized;
 import dev.grantflow.grant.GrantEvent.GrantPending;
 import dev.grantflow.grant.GrantEvent.GrantRejected;
 import dev.grantflow.grant.GrantEvent.GrantRevoked;
+import dev.grantflow.grant.InteractionStart;
+import dev.grantflow.grant.InteractionStart.UserCodeUri;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Problem;
@@ -33,8 +35,8 @@ final class EventContent {
     data.put("client", grant.client().value());
     putRaw(data, "metadata", grant.request().metadata());
     switch (event) {
-      case GrantPending(var redirect, var expiresAt) -> {
-        data.putObject("interact").put("redirect", redirect.toString());
+      case GrantPending(var start, var expiresAt) -> {
+        putStart(data.putObject("interact"), start);
         data.put("expiresAt", expiresAt.toString());
       }
       case GrantFinalized(var issue, var trigger) -> {
@@ -89,6 +91,22 @@ final class EventContent {
       }
     } else {
       tokens.forEach(token -> data.putRawValue("access_token", token));
+    }
+  }
+
+  /// The codes are the resource owner's to type, and so are told.
+  private static void putStart(ObjectNode interact, InteractionStart start) {
+    if (start.redirect() != null) {
+      interact.put("redirect", start.redirect().toString());
+    }
+    if (start.userCode() != null) {
+      interact.put("user_code", start.userCode().reveal());
+    }
+    if (start.userCodeUri() instanceof UserCodeUri(var code, var uri)) {
+      interact.putObject("user_code_uri").put("code", code.reveal()).put("uri", uri.toString());
+    }
+    if (start.app() != null) {
+      interact.put("app", start.app().toString());
     }
   }
 

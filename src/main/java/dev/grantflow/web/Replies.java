@@ -42,7 +42,8 @@ final class Replies {
         .body(Page.of(notice));
   }
 
-  private MutableHttpResponse<String> problem(Notice notice) {
+  /// For callers that are no browsers.
+  MutableHttpResponse<String> problem(Notice notice) {
     var members = new LinkedHashMap<String, Object>();
     members.put("type", "about:blank");
     members.put("title", notice.status().getReason());

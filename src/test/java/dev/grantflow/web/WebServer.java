@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -77,6 +78,18 @@ final class WebServer implements AfterAllCallback {
   HttpResponse<String> send(String method, String pathAndQuery, String... headers)
       throws IOException, InterruptedException {
     return send(server.getURI(), method, pathAndQuery, headers);
+  }
+
+  /// @param type null sends none
+  HttpResponse<String> post(String path, @Nullable String type, String body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.getURI() + path))
+            .POST(BodyPublishers.ofString(body));
+    if (type != null) {
+      request.header("Content-Type", type);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   /// At the management port.
