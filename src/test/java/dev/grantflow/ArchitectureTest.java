@@ -80,6 +80,7 @@ class ArchitectureTest {
           "gnap.GrantRequestBody",
           "gnap.InteractionHash",
           "gnap.SignedCall",
+          "contract.InteractContent",
           "kafka.EventContent",
           "mysql.FactsBuilder",
           "engine.CallbackIds",

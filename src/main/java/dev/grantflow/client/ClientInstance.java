@@ -3,7 +3,6 @@ package dev.grantflow.client;
 import dev.grantflow.gnap.signature.RequestSigner;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.GrantRequested.Wanted;
-import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Problem;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +16,7 @@ public final class ClientInstance {
   private final ClientName name;
   private final ClientKey key;
   private final RequestSigner signer;
-  private final Json clientField;
+  private final Presentation presentation;
   private final List<ReturnUri> returnUris;
   private final ClientLimits limits;
   private final @Nullable WalletAddressDocument document;
@@ -26,14 +25,14 @@ public final class ClientInstance {
       ClientName name,
       ClientKey key,
       RequestSigner signer,
-      Json clientField,
+      Presentation presentation,
       List<ReturnUri> returnUris,
       ClientLimits limits,
       @Nullable WalletAddressDocument document) {
     this.name = name;
     this.key = key;
     this.signer = signer;
-    this.clientField = clientField;
+    this.presentation = presentation;
     this.returnUris = List.copyOf(returnUris);
     this.limits = limits;
     this.document = document;
@@ -51,9 +50,9 @@ public final class ClientInstance {
     return signer;
   }
 
-  /// The `client` member of its grant requests.
-  public Json clientField() {
-    return clientField;
+  /// How it shows itself in grant requests.
+  public Presentation presentation() {
+    return presentation;
   }
 
   /// Whether a user may be sent there, see `return-uris`.

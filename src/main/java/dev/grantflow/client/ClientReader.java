@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.erdtman.jcs.JsonCanonicalizer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes client instances of their settings, or says what is wrong with them.
 @Singleton
@@ -48,7 +49,7 @@ final class ClientReader {
         new ClientName(settings.name()),
         new ClientKey(settings.walletAddress(), key),
         new RequestSigner(key, profile),
-        clientField(settings, key),
+        presentation(settings, key),
         returnUris,
         LimitReader.read(limits),
         DocumentReader.read(document, settings.walletAddress()).orElse(null));
@@ -142,13 +143,21 @@ final class ClientReader {
     }
   }
 
-  private Json clientField(ClientSettings settings, SigningKey key) {
-    URI address = settings.walletAddress();
+  private Presentation presentation(ClientSettings settings, SigningKey key) {
+    var address = settings.walletAddress().toString();
+    var bare = new Json(text(address));
     return switch (settings.clientField()) {
-      case WALLET_ADDRESS_OBJECT -> canonical(Map.of("walletAddress", address.toString()));
-      case WALLET_ADDRESS_STRING -> new Json(text(address.toString()));
-      case JWK -> canonical(Map.of("jwk", key.jwk()));
+      case WALLET_ADDRESS_OBJECT ->
+          presentation(settings, canonical(Map.of("walletAddress", address)), bare, true);
+      case WALLET_ADDRESS_STRING -> presentation(settings, bare, null, true);
+      case JWK -> presentation(settings, canonical(Map.of("jwk", key.jwk())), null, false);
     };
+  }
+
+  private static Presentation presentation(
+      ClientSettings settings, Json client, @Nullable Json olderClient, boolean isNamed) {
+    return new Presentation(
+        client, olderClient, isNamed, settings.instanceId(), settings.hashMethod());
   }
 
   private Json canonical(Object value) {

@@ -1,5 +1,6 @@
 package dev.grantflow.client;
 
+import dev.grantflow.grant.HashMethod;
 import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///   client asks for no interactive grants
 /// @param signatureTag whether signatures carry `tag="gnap"`, which RFC 9635 §7.3.1 demands
 /// @param signatureNonce whether signatures carry a nonce, which it recommends
+/// @param hashMethod what finish callbacks are to be hashed by (RFC 9635 §4.2.3)
+/// @param instanceId whether it presents itself by the `instance_id` that a server gave it (§3.5)
 @EachProperty("grantflow.clients")
 record ClientSettings(
     @Parameter String name,
@@ -27,7 +30,9 @@ record ClientSettings(
     @Bindable(defaultValue = "WALLET_ADDRESS_OBJECT") ClientField clientField,
     @Nullable List<String> returnUris,
     @Bindable(defaultValue = "true") boolean signatureTag,
-    @Bindable(defaultValue = "true") boolean signatureNonce) {
+    @Bindable(defaultValue = "true") boolean signatureNonce,
+    @Bindable(defaultValue = "SHA_256") HashMethod hashMethod,
+    @Bindable(defaultValue = "false") boolean instanceId) {
 
   /// Forms of the `client` member (Open Payments authorization server, `POST /`).
   enum ClientField {

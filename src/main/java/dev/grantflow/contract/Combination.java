@@ -28,6 +28,11 @@ record Combination(String location, List<String> names, String message) {
               "A subject without access_token is confirmed by the resource owner only. Add interact"
                   + " with a returnUri."),
           new Combination(
+              "GrantRequested.json#/properties/interact/allOf/1",
+              List.of("returnUri"),
+              "No browser comes back with finish push or none. Remove returnUri, or give finish"
+                  + " redirect."),
+          new Combination(
               "common.json#/$defs/limits/not",
               List.of("debitAmount", "receiveAmount"),
               "Only one of the two can limit a payment. Remove debitAmount or receiveAmount."));

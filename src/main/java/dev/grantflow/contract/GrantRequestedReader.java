@@ -4,18 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.grantflow.grant.Amount;
 import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.FinishMethod;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Interval;
 import dev.grantflow.grant.Json;
+import dev.grantflow.grant.StartMode;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -65,9 +70,26 @@ final class GrantRequestedReader {
         data.path("client").stringValueOpt().map(ClientName::new).orElse(null),
         server(data),
         new Wanted(canonical(data, "access_token"), canonical(data, "subject")),
-        data.path("interact").path("returnUri").stringValueOpt().map(URI::create).orElse(null),
+        data.has("interact") ? interact(data.path("interact")) : null,
         data.path("expiresIn").stringValueOpt().map(Duration::parse).orElse(null),
         canonical(data, "metadata"));
+  }
+
+  private static Interact interact(JsonNode interact) {
+    var start =
+        interact
+            .path("start")
+            .valueStream()
+            .map(mode -> StartMode.valueOf(mode.stringValue().toUpperCase(Locale.ROOT)))
+            .collect(Collectors.toSet());
+    return new Interact(
+        interact.path("returnUri").stringValueOpt().map(URI::create).orElse(null),
+        start.isEmpty() ? Interact.START : start,
+        interact
+            .path("finish")
+            .stringValueOpt()
+            .map(method -> FinishMethod.valueOf(method.toUpperCase(Locale.ROOT)))
+            .orElse(FinishMethod.REDIRECT));
   }
 
   private static Server server(JsonNode data) {

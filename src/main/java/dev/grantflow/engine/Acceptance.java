@@ -98,6 +98,13 @@ final class Acceptance {
       problems.add(new Problem("authServer", "This server is %s".formatted(client.serverRemedy())));
     }
     problems.addAll(client.problems(request.wanted()));
+    if (request.interact() != null && !client.presentation().isNamed()) {
+      problems.add(
+          new Problem(
+              "interact",
+              "Client %s shows itself by its key alone, so that no resource owner could be told who asks. Remove interact, or use another client."
+                  .formatted(client.name())));
+    }
     var expiresIn = request.expiresIn();
     if (expiresIn != null && expiresIn.compareTo(EngineSettings.EXPIRES_IN_MIN) < 0) {
       problems.add(

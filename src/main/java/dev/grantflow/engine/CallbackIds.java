@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.grantflow.gnap.Finish;
 import dev.grantflow.grant.CallbackKey;
+import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Secret;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
@@ -27,9 +28,9 @@ final class CallbackIds {
   }
 
   /// A fresh callback URI and nonce, 256 random bits each.
-  Finish next() {
+  Finish next(boolean isPushed, HashMethod hashMethod) {
     var id = unguessable();
-    return new Finish(address.finishUri(id), unguessable(), keyOf(id));
+    return new Finish(isPushed, address.finishUri(id), unguessable(), keyOf(id), hashMethod);
   }
 
   static CallbackKey keyOf(Secret callbackId) {

@@ -3,20 +3,26 @@ package dev.grantflow.engine;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.Secret;
 
-/// Where the resource owner's browser enters after the interaction (RFC 9635 §4.2.1).
+/// Where the resource owner's browser, or word of the interaction's end, comes in (RFC 9635 §4.2).
 public interface FinishCallbacks {
 
-  /// Verifies and records what the browser brought, then waits a moment for the grant to be
-  /// decided. Harmless when repeated.
+  /// Verifies and records what was brought, then waits a moment for the grant to be decided, unless
+  /// it was the server that came. Harmless when repeated.
   ///
   /// @param callbackId the unguessable part of the callback URI
   Outcome finish(Secret callbackId, Arrival arrival);
 
-  /// What the browser brought in the callback's query.
+  /// What was brought: by a browser in the callback's query, or by the server in its body.
   sealed interface Arrival {
 
     /// @param hash as decoded from the query, in whichever base64 the server used
     record Completed(String hash, Secret interactRef) implements Arrival {}
+
+    /// By the authorization server itself (RFC 9635 §4.2.2). It is not made to wait, as it may
+    /// decide nothing before it is answered.
+    ///
+    /// @param hash as in the body, in whichever base64 the server used
+    record Pushed(String hash, Secret interactRef) implements Arrival {}
 
     /// A `result` without a hash, as the Open Payments reference server denies.
     record WithoutHash(String result) implements Arrival {}

@@ -4,8 +4,9 @@ import dev.grantflow.client.ClientInstance;
 import dev.grantflow.client.ClientInstances;
 import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.gnap.ClientIdentity;
-import dev.grantflow.gnap.Finish;
 import dev.grantflow.gnap.GnapClient;
+import dev.grantflow.gnap.GrantReply;
+import dev.grantflow.gnap.InteractionOffer;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Cancellation.OfGrant;
@@ -19,6 +20,7 @@ import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.wallet.WalletAddresses;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import jakarta.inject.Singleton;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the one call that a claimed grant's state announces.
 ///
@@ -38,7 +41,7 @@ import java.util.function.Supplier;
 @Singleton
 final class GnapCalls {
 
-  private static final Answer HELD_UP =
+  private static final Answer.NotNow HELD_UP =
       new Answer.NotNow(
           GrantError.of(
               "held_up",
@@ -50,6 +53,7 @@ final class GnapCalls {
   private final WalletAddresses wallets;
   private final ClientInstances clients;
   private final CallbackIds callbackIds;
+  private final ClientForms forms;
   private final EgressSettings egress;
   private final InstantSource clock;
 
@@ -58,12 +62,14 @@ final class GnapCalls {
       WalletAddresses wallets,
       ClientInstances clients,
       CallbackIds callbackIds,
+      ClientForms forms,
       EgressSettings egress,
       InstantSource clock) {
     this.gnap = gnap;
     this.wallets = wallets;
     this.clients = clients;
     this.callbackIds = callbackIds;
+    this.forms = forms;
     this.egress = egress;
     this.clock = clock;
   }
@@ -105,12 +111,10 @@ final class GnapCalls {
 
   private Answer request(Grant grant, ClientInstance client, Instant leaseEnd) {
     return switch (grant.request().server()) {
-      case Server.GrantEndpoint(var endpoint) ->
-          within(leaseEnd, () -> request(grant, client, endpoint));
+      case Server.GrantEndpoint(var endpoint) -> request(grant, client, endpoint, leaseEnd);
       case Server.OfWalletAddress(var walletAddress) ->
           switch (wallets.discover(walletAddress)) {
-            case Discovery.Found(var endpoint) ->
-                within(leaseEnd, () -> request(grant, client, endpoint));
+            case Discovery.Found(var endpoint) -> request(grant, client, endpoint, leaseEnd);
             case Discovery.Refused(var error) -> new Answer.Refused(error);
             case Discovery.Unavailable(var error, var retryAfter) ->
                 new Answer.NotNow(error, retryAfter);
@@ -118,8 +122,9 @@ final class GnapCalls {
     };
   }
 
-  /// Only here the server is known for sure: a wallet address names it, and settings change.
-  private Answer request(Grant grant, ClientInstance client, URI endpoint) {
+  /// Only here the server is known for sure: a wallet address names it, and settings change. Each
+  /// request offers an interaction of its own: a nonce is for one request only.
+  private Answer request(Grant grant, ClientInstance client, URI endpoint, Instant leaseEnd) {
     if (!client.allowsServer(endpoint)) {
       return new Answer.Refused(
           GrantError.of(
@@ -127,17 +132,44 @@ final class GnapCalls {
               "The authorization server at %s is %s"
                   .formatted(endpoint.getAuthority(), client.serverRemedy())));
     }
-    Finish finish = grant.request().returnUri() == null ? null : callbackIds.next();
-    return gnap.request(identity(client), endpoint, grant.request().wanted(), finish);
+    return forms.request(
+        client,
+        endpoint,
+        form ->
+            isWithin(leaseEnd)
+                ? gnap.request(
+                    new ClientIdentity(client.signer(), form),
+                    endpoint,
+                    grant.request().wanted(),
+                    offer(grant.request().interact(), client))
+                : new GrantReply(HELD_UP, null));
+  }
+
+  private @Nullable InteractionOffer offer(@Nullable Interact interact, ClientInstance client) {
+    if (interact == null) {
+      return null;
+    }
+    var hashMethod = client.presentation().hashMethod();
+    return new InteractionOffer(
+        interact.start(),
+        switch (interact.finish()) {
+          case REDIRECT -> callbackIds.next(false, hashMethod);
+          case PUSH -> callbackIds.next(true, hashMethod);
+          case NONE -> null;
+        });
   }
 
   private Answer within(Instant leaseEnd, Supplier<Answer> call) {
+    return isWithin(leaseEnd) ? call.get() : HELD_UP;
+  }
+
+  private boolean isWithin(Instant leaseEnd) {
     var latestEnd = clock.instant().plus(egress.deadline()).plus(LeaseCheck.CLOCK_SKEW_MAX);
-    return latestEnd.isAfter(leaseEnd) ? HELD_UP : call.get();
+    return !latestEnd.isAfter(leaseEnd);
   }
 
   private static ClientIdentity identity(ClientInstance client) {
-    return new ClientIdentity(client.signer(), client.clientField());
+    return new ClientIdentity(client.signer(), client.presentation().client());
   }
 
   private Answer cancel(ClientInstance client, Cancellation cancellation) {

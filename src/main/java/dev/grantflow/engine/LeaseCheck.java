@@ -7,7 +7,8 @@ import java.time.Duration;
 /// Holds two settings against each other. In its lease a replica looks a wallet address up and
 /// makes a call, and it sends nothing that could outlast the lease: with a shorter one it would
 /// never send anything, or a cancellation might be sent beside a continuation in flight, which was
-/// seen to leave a live token.
+/// seen to leave a live token. A grant request that is made again in another form (see
+/// [ClientForms]) may find its time gone; then the next claim, which looks nothing up, has it.
 @Context
 final class LeaseCheck {
 

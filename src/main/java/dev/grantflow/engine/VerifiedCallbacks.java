@@ -53,11 +53,18 @@ final class VerifiedCallbacks implements FinishCallbacks {
     var grant = found.get();
     return switch (arrival) {
       case Arrival.Completed(var hash, var interactRef) ->
-          isForged(grant, hash, interactRef)
-              ? wrongHash(grant)
-              : settle(grant, new Input.CallbackVerified(interactRef));
-      case Arrival.WithoutHash(var result) -> settle(grant, new Input.DenialHinted(result));
+          verified(grant, hash, interactRef, settings.callbackWait());
+      case Arrival.Pushed(var hash, var interactRef) ->
+          verified(grant, hash, interactRef, Duration.ZERO);
+      case Arrival.WithoutHash(var result) ->
+          settle(grant, new Input.DenialHinted(result), settings.callbackWait());
     };
+  }
+
+  private Outcome verified(Grant grant, String hash, Secret interactRef, Duration patience) {
+    return isForged(grant, hash, interactRef)
+        ? wrongHash(grant)
+        : settle(grant, new Input.CallbackVerified(interactRef), patience);
   }
 
   /// Only a grant that waits has something to verify by; on any other the callback changes nothing.
@@ -73,22 +80,23 @@ final class VerifiedCallbacks implements FinishCallbacks {
     return new Outcome.WrongHash();
   }
 
-  private Outcome settle(Grant grant, Input input) {
+  private Outcome settle(Grant grant, Input input, Duration patience) {
     try (var watch = watchers.watch(grant.id())) {
       return switch (retry.executeSupplier(() -> changes.apply(grant, input))) {
         case Change.Made made -> {
           changes.announce(made);
-          yield new Outcome.Settled(awaitDecision(made.grant(), watch));
+          yield new Outcome.Settled(awaitDecision(made.grant(), watch, patience));
         }
-        case Change.None(var present, _) -> new Outcome.Settled(awaitDecision(present, watch));
+        case Change.None(var present, _) ->
+            new Outcome.Settled(awaitDecision(present, watch, patience));
         case Change.Refused(var problem) ->
             throw new IllegalStateException("a callback cannot be refused: " + problem.message());
       };
     }
   }
 
-  private Grant awaitDecision(Grant grant, Watchers.Watch watch) {
-    var latest = clock.instant().plus(settings.callbackWait());
+  private Grant awaitDecision(Grant grant, Watchers.Watch watch, Duration patience) {
+    var latest = clock.instant().plus(patience);
     var current = grant;
     while (!isDecided(current) && clock.instant().isBefore(latest)) {
       var left = Duration.between(clock.instant(), latest);

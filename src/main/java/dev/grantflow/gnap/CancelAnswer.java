@@ -17,7 +17,7 @@ enum CancelAnswer {
   ToCancel of(Heard heard) {
     return switch (heard) {
       case Heard.Success success -> ofSuccess(success);
-      case Heard.Failure(var error) -> isGone(error) ? new Gone() : ofError(error);
+      case Heard.Failure(var error, _) -> isGone(error) ? new Gone() : ofError(error);
       case Heard.Forbidden(var error) -> new Refused(error);
       case Heard.NotSent(var error, var retryAfter) -> new NotNow(error, retryAfter);
       case Heard.Silence(var error) -> new Unknown(error);

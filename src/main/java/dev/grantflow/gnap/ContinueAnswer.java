@@ -14,12 +14,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What an answer to a continuation means (RFC 9635 §5.1, §5.2).
-record ContinueAnswer(Instant arrival) {
+///
+/// @param isPoll whether no `interact_ref` was sent: then `too_fast` says only that nothing is
+///   decided, and where it tells anew how to go on (§3.6), the former way no longer counts
+record ContinueAnswer(Instant arrival, boolean isPoll) {
 
   ToContinue of(Heard heard) {
     return switch (heard) {
       case Success success -> ofSuccess(success);
-      case Heard.Failure(var error) -> ofError(error);
+      case Heard.Failure(var error, var continuation)
+          when isPoll && error.isTooFast() && continuation != null ->
+          new StillPending(continuation, null);
+      case Heard.Failure(var error, _) -> ofError(error);
       case Heard.Forbidden(var error) -> new Refused(error);
       case Heard.NotSent(var error, var retryAfter) -> new NotNow(error, retryAfter);
       case Heard.Silence(var error) -> new Unknown(error);

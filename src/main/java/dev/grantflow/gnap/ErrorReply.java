@@ -22,6 +22,10 @@ record ErrorReply(GrantError error, int status, @Nullable Duration retryAfter) {
     return !isServerFault() && (is("user_denied") || is("request_denied"));
   }
 
+  boolean isTooFast() {
+    return !isServerFault() && is("too_fast");
+  }
+
   boolean isServerFault() {
     return status >= 500;
   }

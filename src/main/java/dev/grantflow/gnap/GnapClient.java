@@ -15,12 +15,12 @@ public interface GnapClient {
 
   /// Requests a grant (RFC 9635 §2). Not repeatable: each processed request is another grant.
   ///
-  /// @param finish where the resource owner comes back to; null offers no interaction
-  Answer.ToRequest request(
+  /// @param offer the interaction that is offered; null offers none
+  GrantReply request(
       ClientIdentity client,
       URI grantEndpoint,
       GrantRequested.Wanted wanted,
-      @Nullable Finish finish);
+      @Nullable InteractionOffer offer);
 
   /// Continues a grant (RFC 9635 §5.1), or polls it (§5.2). Not repeatable.
   ///

@@ -6,9 +6,7 @@ import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
-import dev.grantflow.grant.Secret;
 import io.micronaut.json.tree.JsonNode;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,26 +20,23 @@ import org.jspecify.annotations.Nullable;
 /// the fault of a part beside it.
 ///
 /// @param hasTokens whether any token came, usable or not
-/// @param hasInteraction whether `interact` came, usable or not
+/// @param interact null when none came
+/// @param instanceId by which the server will know the client instance again (§3.5)
 record GrantResponse(
     boolean hasTokens,
     List<AccessToken> tokens,
     @Nullable Json subject,
     @Nullable Continuation continuation,
-    boolean hasInteraction,
-    @Nullable Interact interact) {
-
-  /// What the resource owner is sent to, and what the finish callback is verified with.
-  record Interact(URI redirect, Secret finish) {}
+    @Nullable WireInteraction interact,
+    @Nullable Json instanceId) {
 
   private static final int PART_BYTES_MAX = 256 * 1024;
   private static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
-  private static final Pattern NONCE = Pattern.compile("[\\x21-\\x7e]+");
+  private static final Pattern INSTANCE_ID = Pattern.compile("[\\x21-\\x7e]{1,1024}");
 
   static GrantResponse parse(JsonNode body, Instant arrival) {
     var tokens = JsonTree.member(body, "access_token");
     var subject = JsonTree.member(body, "subject");
-    var interact = JsonTree.member(body, "interact");
     return new GrantResponse(
         tokens != null && !(tokens.isArray() && tokens.size() == 0),
         tokens != null && fits(tokens) ? WireToken.list(tokens, arrival) : List.of(),
@@ -49,8 +44,13 @@ record GrantResponse(
             ? new Json(JsonTree.canonical(subject).orElseThrow())
             : null,
         continuation(JsonTree.member(body, "continue"), arrival),
-        interact != null,
-        interact(interact));
+        WireInteraction.parse(JsonTree.member(body, "interact"), arrival),
+        instanceId(JsonTree.member(body, "instance_id")));
+  }
+
+  /// Whether `interact` came, usable or not.
+  boolean hasInteraction() {
+    return interact != null;
   }
 
   /// Both go into one event. Numbers grow up to fivefold in canonical form (`1e20`), and an event
@@ -70,7 +70,7 @@ record GrantResponse(
 
   /// RFC 9635 §3.1: `access_token` is required in it, and a token of an earlier answer no longer
   /// counts.
-  private static @Nullable Continuation continuation(@Nullable JsonNode member, Instant arrival) {
+  static @Nullable Continuation continuation(@Nullable JsonNode member, Instant arrival) {
     var uri = WireUri.parse(JsonTree.string(member, "uri"));
     var token = WireToken.value(JsonTree.member(member, "access_token"));
     if (uri == null || token == null) {
@@ -82,11 +82,11 @@ record GrantResponse(
         uri, token, arrival.plus(Objects.requireNonNullElse(seconds, DEFAULT_WAIT)));
   }
 
-  private static @Nullable Interact interact(@Nullable JsonNode member) {
-    var redirect = WireUri.parse(JsonTree.string(member, "redirect"));
-    var finish = JsonTree.string(member, "finish");
-    return redirect == null || finish == null || !NONCE.matcher(finish).matches()
+  private static @Nullable Json instanceId(@Nullable JsonNode member) {
+    return member == null
+            || !member.isString()
+            || !INSTANCE_ID.matcher(member.getStringValue()).matches()
         ? null
-        : new Interact(redirect, Secret.of(finish));
+        : new Json(JsonTree.canonical(member).orElseThrow());
   }
 }

@@ -1,6 +1,7 @@
 package dev.grantflow.gnap;
 
 import dev.grantflow.egress.Exchange;
+import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.GrantError;
 import io.micronaut.json.tree.JsonNode;
 import java.time.Duration;
@@ -23,7 +24,9 @@ sealed interface Heard {
   }
 
   /// Answered with an error.
-  record Failure(ErrorReply error) implements Heard {}
+  ///
+  /// @param continuation how to go on all the same (RFC 9635 §3.6), if the server said so
+  record Failure(ErrorReply error, @Nullable Continuation continuation) implements Heard {}
 
   /// Not sent, and sending it again would be forbidden again.
   record Forbidden(GrantError error) implements Heard {}
@@ -82,6 +85,7 @@ sealed interface Heard {
             errors.read(
                 reply.status(),
                 body,
-                Seconds.retryAfter(reply.header("retry-after"), arrival).orElse(null)));
+                Seconds.retryAfter(reply.header("retry-after"), arrival).orElse(null)),
+            GrantResponse.continuation(JsonTree.member(body, "continue"), arrival));
   }
 }

@@ -34,16 +34,17 @@ final class HttpGnapClient implements GnapClient {
   }
 
   @Override
-  public Answer.ToRequest request(
-      ClientIdentity client, URI grantEndpoint, Wanted wanted, @Nullable Finish finish) {
-    var body = GrantRequestBody.of(wanted, client.client(), finish);
+  public GrantReply request(
+      ClientIdentity client, URI grantEndpoint, Wanted wanted, @Nullable InteractionOffer offer) {
+    var finish = offer == null ? null : offer.finish();
+    var body = GrantRequestBody.of(wanted, client.client(), offer);
     var call = new SignedCall("POST", grantEndpoint, null, body);
     var ours = finish == null ? List.<Secret>of() : List.of(finish.uri(), finish.nonce());
     return make(
         client,
         call,
         ours,
-        (heard, arrival) -> new RequestAnswer(grantEndpoint, finish, arrival).of(heard));
+        (heard, arrival) -> new RequestAnswer(grantEndpoint, offer, arrival).of(heard));
   }
 
   @Override
@@ -53,7 +54,11 @@ final class HttpGnapClient implements GnapClient {
     var body = interactRef == null ? null : GrantRequestBody.ofContinuation(interactRef);
     var call = new SignedCall("POST", continuation.uri(), token, body);
     var ours = Stream.of(token, interactRef).filter(Objects::nonNull).toList();
-    return make(client, call, ours, (heard, arrival) -> new ContinueAnswer(arrival).of(heard));
+    return make(
+        client,
+        call,
+        ours,
+        (heard, arrival) -> new ContinueAnswer(arrival, interactRef == null).of(heard));
   }
 
   @Override
@@ -81,11 +86,11 @@ final class HttpGnapClient implements GnapClient {
   }
 
   @FunctionalInterface
-  private interface Meaning<A extends Answer> {
+  private interface Meaning<A> {
     A of(Heard heard, Instant arrival);
   }
 
-  private <A extends Answer> A make(
+  private <A> A make(
       ClientIdentity client, SignedCall call, List<Secret> secrets, Meaning<A> meaning) {
     var exchange = call.send(egress, client.signer(), clock.instant(), nonce());
     var arrival = clock.instant();

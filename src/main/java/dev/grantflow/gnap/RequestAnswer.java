@@ -1,9 +1,9 @@
 package dev.grantflow.gnap;
 
-import dev.grantflow.gnap.GrantResponse.Interact;
 import dev.grantflow.gnap.Heard.Success;
 import dev.grantflow.grant.Answer.Denied;
 import dev.grantflow.grant.Answer.InteractionRequired;
+import dev.grantflow.grant.Answer.InteractionToPoll;
 import dev.grantflow.grant.Answer.Issued;
 import dev.grantflow.grant.Answer.NotNow;
 import dev.grantflow.grant.Answer.Refused;
@@ -20,13 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// What an answer to a grant request means (RFC 9635 §3).
 ///
 /// @param grantEndpoint as it was requested
-/// @param finish as it was asked for; null offered no interaction
-record RequestAnswer(URI grantEndpoint, @Nullable Finish finish, Instant arrival) {
+/// @param offer the interaction that was offered; null offered none
+record RequestAnswer(URI grantEndpoint, @Nullable InteractionOffer offer, Instant arrival) {
 
-  ToRequest of(Heard heard) {
+  GrantReply of(Heard heard) {
+    if (heard instanceof Success success && success.body() != null) {
+      var response = GrantResponse.parse(success.body(), arrival);
+      return new GrantReply(ofResponse(success, response), response.instanceId());
+    }
+    return new GrantReply(withoutResponse(heard), null);
+  }
+
+  private ToRequest withoutResponse(Heard heard) {
     return switch (heard) {
-      case Success success -> ofSuccess(success);
-      case Heard.Failure(var error) -> ofError(error);
+      case Success success -> invalid(success, "which is not JSON");
+      case Heard.Failure(var error, _) -> ofError(error);
       case Heard.Forbidden(var error) -> new Refused(error);
       case Heard.NotSent(var error, var retryAfter) -> new NotNow(error, retryAfter);
       case Heard.Silence(var error) -> new Unknown(error);
@@ -36,11 +44,7 @@ record RequestAnswer(URI grantEndpoint, @Nullable Finish finish, Instant arrival
   /// A success that cannot be used is permanent: it would be given again, with another grant left
   /// behind each time. Whatever can be used is, if only to cancel the grant, so that no live token
   /// is without a holder.
-  private ToRequest ofSuccess(Success success) {
-    if (success.body() == null) {
-      return invalid(success, "which is not JSON");
-    }
-    var response = GrantResponse.parse(success.body(), arrival);
+  private ToRequest ofResponse(Success success, GrantResponse response) {
     var continuation = response.continuation();
     var issue = response.issue();
     if (issue.isPresent() && !(response.tokens().isEmpty() && response.hasInteraction())) {
@@ -56,21 +60,31 @@ record RequestAnswer(URI grantEndpoint, @Nullable Finish finish, Instant arrival
     if (continuation == null) {
       return invalid(success, "with neither an access_token nor a usable continue");
     }
-    if (!response.hasInteraction()) {
-      return new StillPending(continuation, grantEndpoint);
-    }
-    if (finish == null) {
+    var interact = response.interact();
+    return interact == null
+        ? new StillPending(continuation, grantEndpoint)
+        : ofInteraction(success, interact, continuation);
+  }
+
+  private ToRequest ofInteraction(
+      Success success, WireInteraction interact, Continuation continuation) {
+    if (offer == null) {
       return unusable(
           success, continuation, "asking for an interaction though the request offered none");
     }
+    var start = interact.start();
+    var finish = offer.finish();
+    if (start != null && finish == null) {
+      return new InteractionToPoll(start, continuation, grantEndpoint);
+    }
+    var serverNonce = interact.finish();
     // Without the server's nonce no callback could be verified.
-    return response.interact() instanceof Interact(var redirect, var serverNonce)
+    return start != null && finish != null && serverNonce != null
         ? new InteractionRequired(
-            new Interaction(redirect, grantEndpoint, finish.nonce(), serverNonce),
+            new Interaction(start, grantEndpoint, finish.nonce(), serverNonce, finish.hashMethod()),
             finish.callback(),
             continuation)
-        : unusable(
-            success, continuation, "with an interact that lacks a usable redirect or finish");
+        : unusable(success, continuation, "with an interact that lacks a usable start or finish");
   }
 
   private static ToRequest ofError(ErrorReply error) {

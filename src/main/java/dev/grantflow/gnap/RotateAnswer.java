@@ -14,7 +14,7 @@ record RotateAnswer(Instant arrival) {
   ToRotate of(Heard heard) {
     return switch (heard) {
       case Success success -> ofSuccess(success);
-      case Heard.Failure(var error) -> ofError(error);
+      case Heard.Failure(var error, _) -> ofError(error);
       case Heard.Forbidden(var error) -> new Refused(error);
       case Heard.NotSent(var error, var retryAfter) -> new NotNow(error, retryAfter);
       case Heard.Silence(var error) -> new Unknown(error);

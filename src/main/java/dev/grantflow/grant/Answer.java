@@ -26,6 +26,12 @@ public sealed interface Answer {
       Interaction interaction, CallbackKey callback, Continuation continuation)
       implements ToRequest {}
 
+  /// The resource owner has to act, and nothing will tell when that is done.
+  ///
+  /// @param grantEndpoint the URI that the grant request was sent to
+  record InteractionToPoll(InteractionStart start, Continuation continuation, URI grantEndpoint)
+      implements ToRequest {}
+
   /// Granted or pending at the server, but told in a way that nobody can use: to be undone.
   record Unusable(GrantError error, Continuation continuation) implements ToRequest, ToContinue {}
 

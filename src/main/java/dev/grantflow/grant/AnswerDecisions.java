@@ -3,6 +3,7 @@ package dev.grantflow.grant;
 import dev.grantflow.grant.Answer.Denied;
 import dev.grantflow.grant.Answer.Gone;
 import dev.grantflow.grant.Answer.InteractionRequired;
+import dev.grantflow.grant.Answer.InteractionToPoll;
 import dev.grantflow.grant.Answer.Issued;
 import dev.grantflow.grant.Answer.NotNow;
 import dev.grantflow.grant.Answer.Refused;
@@ -69,7 +70,15 @@ final class AnswerDecisions {
               grant.at(interaction.grantEndpoint(), callback),
               new Pending(interaction, continuation, grant.expiresAt()),
               "interaction required",
-              new GrantPending(interaction.redirect(), grant.expiresAt()));
+              pending(grant, interaction.start()));
+      case InteractionToPoll(_, var continuation, var endpoint) when grant.isPastDeadline(now) ->
+          Moves.to(at(grant, endpoint), undoing(continuation, new Expired(), now), "deadline");
+      case InteractionToPoll(var start, var continuation, var endpoint) ->
+          Moves.to(
+              at(grant, endpoint),
+              polling(grant, continuation),
+              "interaction required",
+              pending(grant, start));
       case StillPending(var continuation, var endpoint) ->
           Moves.to(at(grant, endpoint), polling(grant, continuation), "still pending");
       case Issued(var issue, var continuation, var endpoint) ->
@@ -122,8 +131,12 @@ final class AnswerDecisions {
                   0,
                   state.dueAt()),
               "outcome unknown");
-      case InteractionRequired _, Gone _, Rotated _ -> straggler();
+      case InteractionRequired _, InteractionToPoll _, Gone _, Rotated _ -> straggler();
     };
+  }
+
+  private static GrantPending pending(Grant grant, InteractionStart start) {
+    return new GrantPending(start, start.until(grant.expiresAt()));
   }
 
   private static Decision requestAgain(

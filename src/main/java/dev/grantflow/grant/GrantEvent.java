@@ -1,6 +1,5 @@
 package dev.grantflow.grant;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,9 @@ public sealed interface GrantEvent {
   sealed interface OfGrant extends GrantEvent {}
 
   /// The resource owner must act.
-  record GrantPending(URI redirect, Instant expiresAt) implements OfGrant {}
+  ///
+  /// @param expiresAt until when that can be of use
+  record GrantPending(InteractionStart start, Instant expiresAt) implements OfGrant {}
 
   /// Granted.
   record GrantFinalized(Issue issue, Trigger trigger) implements OfGrant {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param client the client instance to act as; null means the only configured one
 /// @param server where the grant is to be had
-/// @param returnUri where the resource owner lands afterwards; null offers no interaction
+/// @param interact the interaction that is offered; null offers none
 /// @param expiresIn how long after acceptance the grant may take to be decided; null means the
 ///   configured default
 /// @param metadata echoed in every event of this grant
@@ -18,10 +18,15 @@ public record GrantRequested(
     @Nullable ClientName client,
     Server server,
     Wanted wanted,
-    @Nullable URI returnUri,
+    @Nullable Interact interact,
     @Nullable Duration expiresIn,
     @Nullable Json metadata)
     implements GrantCommand {
+
+  /// Where the resource owner lands afterwards, if anywhere.
+  public @Nullable URI returnUri() {
+    return interact == null ? null : interact.returnUri();
+  }
 
   /// How the authorization server is named.
   public sealed interface Server {

@@ -4,8 +4,16 @@ import java.net.URI;
 
 /// What a finish callback is measured by (RFC 9635 §4.2.3), and where the resource owner goes.
 ///
-/// @param redirect `interact.redirect`, where the resource owner's browser is sent
+/// @param start how the resource owner may begin
 /// @param grantEndpoint the URI that the grant request was sent to, byte for byte
 /// @param nonce ours, sent in `interact.finish.nonce`
 /// @param finish the server's nonce, received in `interact.finish`
-public record Interaction(URI redirect, URI grantEndpoint, Secret nonce, Secret finish) {}
+/// @param hashMethod as asked for in `interact.finish.hash_method`
+public record Interaction(
+    InteractionStart start, URI grantEndpoint, Secret nonce, Secret finish, HashMethod hashMethod) {
+
+  /// By a browser, and hashed as the RFC does where nothing is asked for.
+  public Interaction(URI redirect, URI grantEndpoint, Secret nonce, Secret finish) {
+    this(InteractionStart.at(redirect), grantEndpoint, nonce, finish, HashMethod.SHA_256);
+  }
+}

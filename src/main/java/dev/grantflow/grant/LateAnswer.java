@@ -22,6 +22,7 @@ public final class LateAnswer {
   public static List<Cancellation> leftBehind(Grant present, Answer late) {
     return switch (late) {
       case Answer.InteractionRequired(_, _, var continuation) -> pending(present, continuation);
+      case Answer.InteractionToPoll(_, var continuation, _) -> pending(present, continuation);
       case Answer.Unusable(_, var continuation) -> pending(present, continuation);
       case Answer.StillPending(var continuation, _) -> pending(present, continuation);
       case Answer.Issued(var issue, var continuation, _) -> issued(present, issue, continuation);

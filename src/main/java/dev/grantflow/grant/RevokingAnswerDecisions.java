@@ -3,6 +3,7 @@ package dev.grantflow.grant;
 import dev.grantflow.grant.Answer.Denied;
 import dev.grantflow.grant.Answer.Gone;
 import dev.grantflow.grant.Answer.InteractionRequired;
+import dev.grantflow.grant.Answer.InteractionToPoll;
 import dev.grantflow.grant.Answer.Issued;
 import dev.grantflow.grant.Answer.NotNow;
 import dev.grantflow.grant.Answer.Refused;
@@ -53,8 +54,9 @@ final class RevokingAnswerDecisions {
       case Refused(var error) -> again(grant, state, error, null, now, jitter);
       case Unknown(var error) -> again(grant, state, error, null, now, jitter);
       case NotNow(var error, var retryAfter) -> again(grant, state, error, retryAfter, now, jitter);
-      case InteractionRequired _, Unusable _, StillPending _, Issued _, Denied _, Rotated _ ->
+      case InteractionRequired _, InteractionToPoll _, StillPending _, Unusable _ ->
           AnswerDecisions.straggler();
+      case Issued _, Denied _, Rotated _ -> AnswerDecisions.straggler();
     };
   }
 
@@ -72,6 +74,11 @@ final class RevokingAnswerDecisions {
       case InteractionRequired(var interaction, var callback, var continuation) ->
           Moves.to(
               grant.at(interaction.grantEndpoint(), callback),
+              cancelAt(state, new OfGrant(continuation), now),
+              "interaction required");
+      case InteractionToPoll(_, var continuation, var endpoint) ->
+          Moves.to(
+              AnswerDecisions.at(grant, endpoint),
               cancelAt(state, new OfGrant(continuation), now),
               "interaction required");
       case Unusable(_, var continuation) ->
@@ -110,7 +117,8 @@ final class RevokingAnswerDecisions {
           Moves.to(grant, cancelAt(state, new OfGrant(sent), now), "continuation settled");
       case Unknown _ ->
           Moves.to(grant, cancelAt(state, new OfGrant(sent), state.dueAt()), "outcome unknown");
-      case InteractionRequired _, Gone _, Rotated _ -> AnswerDecisions.straggler();
+      case InteractionRequired _, InteractionToPoll _, Gone _, Rotated _ ->
+          AnswerDecisions.straggler();
     };
   }
 

@@ -2,6 +2,7 @@ package dev.grantflow.kafka;
 
 import dev.grantflow.contract.DataJson;
 import dev.grantflow.contract.GrantedIntervals;
+import dev.grantflow.contract.InteractContent;
 import dev.grantflow.engine.RejectedCommand;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantError;
@@ -36,8 +37,8 @@ final class EventContent {
     data.put("client", grant.client().value());
     putRaw(data, "metadata", grant.request().metadata());
     switch (event) {
-      case GrantPending(var redirect, var expiresAt) -> {
-        data.putObject("interact").put("redirect", redirect.toString());
+      case GrantPending(var start, var expiresAt) -> {
+        data.set("interact", InteractContent.of(start));
         data.put("expiresAt", expiresAt.toString());
       }
       case GrantFinalized(var issue, var trigger) -> {

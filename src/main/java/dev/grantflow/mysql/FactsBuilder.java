@@ -9,14 +9,18 @@ import dev.grantflow.grant.GrantState.Failed;
 import dev.grantflow.grant.GrantState.Rejected;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Terminal;
+import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.mysql.StateFacts.CancellationKind;
 import dev.grantflow.mysql.StateFacts.Ending;
 import dev.grantflow.mysql.StateFacts.ErrorFacts;
+import dev.grantflow.mysql.StateFacts.StartFacts;
 import dev.grantflow.mysql.StateFacts.TokenFacts;
 import dev.grantflow.mysql.StateSecrets.TokenSecrets;
+import dev.grantflow.mysql.StateSecrets.UserCodes;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +33,8 @@ final class FactsBuilder {
   private @Nullable Integer attempts;
   private @Nullable ErrorFacts lastError;
   private @Nullable URI redirect;
+  private @Nullable StartFacts start;
+  private @Nullable HashMethod hashMethod;
   private @Nullable URI grantEndpoint;
   private @Nullable URI continueUri;
   private @Nullable Instant notBefore;
@@ -40,6 +46,7 @@ final class FactsBuilder {
 
   private @Nullable String nonce;
   private @Nullable String finish;
+  private @Nullable UserCodes userCodes;
   private @Nullable String continueToken;
   private @Nullable String interactRef;
   private @Nullable List<TokenSecrets> tokenSecrets;
@@ -55,11 +62,26 @@ final class FactsBuilder {
   }
 
   FactsBuilder interaction(Interaction interaction) {
-    redirect = interaction.redirect();
+    start(interaction.start());
+    hashMethod = interaction.hashMethod() == HashMethod.SHA_256 ? null : interaction.hashMethod();
     grantEndpoint = interaction.grantEndpoint();
     nonce = interaction.nonce().reveal();
     finish = interaction.finish().reveal();
     return this;
+  }
+
+  private void start(InteractionStart given) {
+    var at = given.userCodeUri();
+    var userCode = given.userCode();
+    redirect = given.redirect();
+    if (at != null || given.app() != null || given.expiresAt() != null) {
+      start = new StartFacts(at == null ? null : at.uri(), given.app(), given.expiresAt());
+    }
+    if (at != null || userCode != null) {
+      userCodes =
+          new UserCodes(
+              userCode == null ? null : userCode.reveal(), at == null ? null : at.code().reveal());
+    }
   }
 
   FactsBuilder continuation(@Nullable Continuation continuation) {
@@ -114,6 +136,8 @@ final class FactsBuilder {
         attempts,
         lastError,
         redirect,
+        start,
+        hashMethod,
         grantEndpoint,
         continueUri,
         notBefore,
@@ -125,7 +149,7 @@ final class FactsBuilder {
   }
 
   StateSecrets secrets() {
-    return new StateSecrets(nonce, finish, continueToken, interactRef, tokenSecrets);
+    return new StateSecrets(nonce, finish, userCodes, continueToken, interactRef, tokenSecrets);
   }
 
   private FactsBuilder kind(CancellationKind kind) {

@@ -11,13 +11,18 @@ import dev.grantflow.grant.GrantState.Failed;
 import dev.grantflow.grant.GrantState.Rejected;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Terminal;
+import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.InteractionStart;
+import dev.grantflow.grant.InteractionStart.UserCodeUri;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.mysql.StateFacts.ErrorFacts;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +44,31 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
 
   Interaction interaction() {
     return new Interaction(
-        requireNonNull(facts.redirect(), "redirect"),
+        start(),
         requireNonNull(facts.grantEndpoint(), "grantEndpoint"),
         Secret.of(requireNonNull(secrets.nonce(), "nonce")),
-        Secret.of(requireNonNull(secrets.finish(), "finish")));
+        Secret.of(requireNonNull(secrets.finish(), "finish")),
+        Objects.requireNonNullElse(facts.hashMethod(), HashMethod.SHA_256));
+  }
+
+  private InteractionStart start() {
+    var start = facts.start();
+    var codes = secrets.userCodes();
+    var userCode = codes == null ? null : codes.userCode();
+    return new InteractionStart(
+        facts.redirect(),
+        userCode == null ? null : Secret.of(userCode),
+        userCodeUri(start == null ? null : start.codeUri()),
+        start == null ? null : start.app(),
+        start == null ? null : start.expiresAt());
+  }
+
+  private @Nullable UserCodeUri userCodeUri(@Nullable URI uri) {
+    if (uri == null) {
+      return null;
+    }
+    var codes = requireNonNull(secrets.userCodes(), "userCodes");
+    return new UserCodeUri(Secret.of(requireNonNull(codes.code(), "code")), uri);
   }
 
   Continuation continuation() {

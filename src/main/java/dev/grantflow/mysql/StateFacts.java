@@ -1,5 +1,6 @@
 package dev.grantflow.mysql;
 
+import dev.grantflow.grant.HashMethod;
 import io.micronaut.serde.annotation.Serdeable;
 import java.net.URI;
 import java.time.Instant;
@@ -13,6 +14,8 @@ record StateFacts(
     @Nullable Integer attempts,
     @Nullable ErrorFacts lastError,
     @Nullable URI redirect,
+    @Nullable StartFacts start,
+    @Nullable HashMethod hashMethod,
     @Nullable URI grantEndpoint,
     @Nullable URI continueUri,
     @Nullable Instant notBefore,
@@ -24,6 +27,12 @@ record StateFacts(
 
   @Serdeable
   record ErrorFacts(String code, String description, @Nullable Integer httpStatus) {}
+
+  /// What else than `redirect` there is to an interaction's start.
+  ///
+  /// @param codeUri where a code of the secrets is typed
+  @Serdeable
+  record StartFacts(@Nullable URI codeUri, @Nullable URI app, @Nullable Instant expiresAt) {}
 
   /// @param manage null where the server gave none
   @Serdeable

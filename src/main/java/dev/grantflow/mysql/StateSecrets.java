@@ -10,15 +10,27 @@ import org.jspecify.annotations.Nullable;
 record StateSecrets(
     @Nullable String nonce,
     @Nullable String finish,
+    @Nullable UserCodes userCodes,
     @Nullable String continueToken,
     @Nullable String interactRef,
     @Nullable List<TokenSecrets> accessTokens) {
 
-  static final StateSecrets NONE = new StateSecrets(null, null, null, null, null);
+  static final StateSecrets NONE = new StateSecrets(null, null, null, null, null, null);
 
   @Override
   public String toString() {
     return "StateSecrets[secret]";
+  }
+
+  /// @param userCode to be typed at a URI that is known
+  /// @param code to be typed at the `codeUri` of the facts
+  @Serdeable
+  record UserCodes(@Nullable String userCode, @Nullable String code) {
+
+    @Override
+    public String toString() {
+      return "UserCodes[secret]";
+    }
   }
 
   /// @param verbatim the access token object; null where only its revocation is left

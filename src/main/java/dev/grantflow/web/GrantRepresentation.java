@@ -1,6 +1,7 @@
 package dev.grantflow.web;
 
 import dev.grantflow.contract.DataJson;
+import dev.grantflow.contract.InteractContent;
 import dev.grantflow.engine.GrantRecords.Entry;
 import dev.grantflow.engine.GrantRecords.Story;
 import dev.grantflow.grant.Grant;
@@ -94,7 +95,7 @@ final class GrantRepresentation {
       case Requested(_, var lastError, _) -> putError(json, "lastError", lastError);
       case Requesting(_, var lastError, _) -> putError(json, "lastError", lastError);
       case Pending(var interaction, _, _) ->
-          json.putObject("interact").put("redirect", interaction.redirect().toString());
+          json.set("interact", InteractContent.of(interaction.start()));
       case Polling(_, _, var lastError, _) -> putError(json, "lastError", lastError);
       case Approved(_, _, _, var lastError, _) -> putError(json, "lastError", lastError);
       case Finalized(var issue, _) -> putIssue(json, grant, issue);

@@ -46,7 +46,7 @@ final class Replies {
     return HttpResponse.ok(write(members)).contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
-  /// For callers that are never people (RFC 9457).
+  /// For callers that are no browsers (RFC 9457).
   MutableHttpResponse<String> problem(Notice notice) {
     var members = new LinkedHashMap<String, Object>();
     members.put("type", "about:blank");

@@ -83,7 +83,7 @@ record Cast(List<Part> proper, List<Part> awkward) {
     var payment = Kind.of(Ask.OUTGOING_PAYMENT);
     var simple = Kind.of(Ask.INCOMING_PAYMENT);
     return switch (behaviour) {
-      case Proper _ -> Stream.of(payment);
+      case Proper _, Behaviour.General _ -> Stream.of(payment);
       case Quirky _ ->
           Stream.of(
               payment,

@@ -53,7 +53,7 @@ final class Servers implements AutoCloseable {
     var server =
         switch (behaviour) {
           case Behaviour.Proper _ -> proper;
-          case Behaviour.Faulty _, Behaviour.Quirky _ -> awkward;
+          case Behaviour.Faulty _, Behaviour.Quirky _, Behaviour.General _ -> awkward;
         };
     return server.walletAddress(behaviour.walletName(), grantId);
   }

@@ -53,7 +53,7 @@ record Platform(
     var database = services.newDatabase();
     var bootstrapServers = services.bootstrapServers();
     var grantflow =
-        GrantflowService.start(database, bootstrapServers, freePort(), configuration(server));
+        GrantflowService.start(database, bootstrapServers, freePort(), withFurtherClients(server));
     return new Platform(
         server,
         database,
@@ -80,6 +80,32 @@ record Platform(
       properties.put("grantflow.clients.shop.key-id", key.keyId());
       properties.put("grantflow.clients.shop.key-file", key.file());
       properties.put("grantflow.clients.shop.return-uris", List.of(RETURN_URI));
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Beside the default `shop`: `kiosk`, which shows itself by its key alone, and `agent`, which
+  /// uses what GNAP has beyond Open Payments.
+  private static Map<String, Object> withFurtherClients(SandboxAuthorizationServer server) {
+    var properties = configuration(server);
+    properties.put("grantflow.default-client", "shop");
+    addClient(properties, server, "kiosk").put("grantflow.clients.kiosk.client-field", "JWK");
+    addClient(properties, server, "agent").put("grantflow.clients.agent.hash-method", "SHA3_512");
+    properties.put("grantflow.clients.agent.instance-id", true);
+    return properties;
+  }
+
+  private static Map<String, Object> addClient(
+      Map<String, Object> properties, SandboxAuthorizationServer server, String name) {
+    try {
+      var key = SandboxKey.make(name + "-key", Files.createTempDirectory("grantflow-test"));
+      server.publishKey(name, key.keyId(), key.publicKey());
+      var client = "grantflow.clients." + name + ".";
+      properties.put(client + "wallet-address", server.walletAddress(name));
+      properties.put(client + "key-id", key.keyId());
+      properties.put(client + "key-file", key.file());
       return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

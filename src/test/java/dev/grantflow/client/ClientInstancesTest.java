@@ -92,7 +92,8 @@ class ClientInstancesTest {
     var clients =
         new Configured().with("shop", key("shop.pem")).with("shop", "client-field", form).start();
 
-    assertThat(clients.find(null).orElseThrow().clientField().canonical()).isEqualTo(json);
+    assertThat(clients.find(null).orElseThrow().presentation().client().canonical())
+        .isEqualTo(json);
   }
 
   @Test
@@ -102,7 +103,7 @@ class ClientInstancesTest {
 
     var clients = new Configured().with("shop", file).with("shop", "client-field", "jwk").start();
 
-    assertThat(clients.find(null).orElseThrow().clientField().canonical())
+    assertThat(clients.find(null).orElseThrow().presentation().client().canonical())
         .isEqualTo(
             "{\"jwk\":{\"alg\":\"EdDSA\",\"crv\":\"Ed25519\",\"kid\":\"shop-key\",\"kty\":\"OKP\","
                 + "\"x\":\"%s\"}}".formatted(jwk.get("x")));

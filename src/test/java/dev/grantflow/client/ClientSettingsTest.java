@@ -3,6 +3,7 @@ package dev.grantflow.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.client.ClientSettings.ClientField;
+import dev.grantflow.grant.HashMethod;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,9 @@ class ClientSettingsTest {
                 ClientField.WALLET_ADDRESS_OBJECT,
                 null,
                 true,
-                true));
+                true,
+                HashMethod.SHA_256,
+                false));
   }
 
   @Test
@@ -41,6 +44,8 @@ class ClientSettingsTest {
                 .with("shop", "return-uris", "https://shop.example/a,https://shop.example/b")
                 .with("shop", "signature-tag", false)
                 .with("shop", "signature-nonce", "false")
+                .with("shop", "hash-method", "sha3-512")
+                .with("shop", "instance-id", true)
                 .settings())
         .isEqualTo(
             new ClientSettings(
@@ -51,6 +56,8 @@ class ClientSettingsTest {
                 ClientField.WALLET_ADDRESS_STRING,
                 List.of("https://shop.example/a", "https://shop.example/b"),
                 false,
-                false));
+                false,
+                HashMethod.SHA3_512,
+                true));
   }
 }

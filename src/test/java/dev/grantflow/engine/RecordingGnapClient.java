@@ -1,8 +1,9 @@
 package dev.grantflow.engine;
 
 import dev.grantflow.gnap.ClientIdentity;
-import dev.grantflow.gnap.Finish;
 import dev.grantflow.gnap.GnapClient;
+import dev.grantflow.gnap.GrantReply;
+import dev.grantflow.gnap.InteractionOffer;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Cancellation.Managed;
 import dev.grantflow.grant.Continuation;
@@ -55,13 +56,13 @@ final class RecordingGnapClient implements GnapClient {
   }
 
   @Override
-  public Answer.ToRequest request(
-      ClientIdentity client, URI endpoint, Wanted wanted, @Nullable Finish finish) {
+  public GrantReply request(
+      ClientIdentity client, URI endpoint, Wanted wanted, @Nullable InteractionOffer offer) {
     asked(
-        finish == null
+        offer == null
             ? new Call.Request(endpoint, wanted)
             : new Call.InteractiveRequest(endpoint, wanted));
-    return onRequest.get();
+    return new GrantReply(onRequest.get(), null);
   }
 
   @Override

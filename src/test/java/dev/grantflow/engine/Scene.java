@@ -14,6 +14,7 @@ import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantRequested.Wanted;
 import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Interaction;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
@@ -134,7 +135,8 @@ final class Scene {
 
   GnapCalls calls(RecordingGnapClient gnap, FixedWallets wallets, ClientInstances clients) {
     var address = new PublicAddress(URI.create("https://grants.example"));
-    return new GnapCalls(gnap, wallets, clients, new CallbackIds(random, address), EGRESS, time);
+    return new GnapCalls(
+        gnap, wallets, clients, new CallbackIds(random, address), new ClientForms(), EGRESS, time);
   }
 
   /// A client `shop` that may send users to [#RETURN_URI].
@@ -172,7 +174,7 @@ final class Scene {
         client == null ? null : new ClientName(client),
         new Server.OfWalletAddress(WALLET),
         WANTED,
-        returnUri,
+        returnUri == null ? null : Interact.redirect(returnUri),
         expiresIn,
         null);
   }

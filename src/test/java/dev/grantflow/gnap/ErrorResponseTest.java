@@ -1,8 +1,8 @@
 package dev.grantflow.gnap;
 
 import static dev.grantflow.gnap.ScriptedServer.CONTINUE_TOKEN;
-import static dev.grantflow.gnap.ScriptedServer.FINISH;
 import static dev.grantflow.gnap.ScriptedServer.INTERACT_REF;
+import static dev.grantflow.gnap.ScriptedServer.OFFER;
 import static dev.grantflow.gnap.ScriptedServer.WANTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ class ErrorResponseTest {
 
   private String request(int status, String body, Map<String, String> headers) {
     server.answers(status, body, headers);
-    return Summary.of(server.gnap.request(server.client, server.uri("/"), WANTED, FINISH));
+    return Summary.of(server.gnap.request(server.client, server.uri("/"), WANTED, OFFER).answer());
   }
 
   private String continued(int status, String body, Map<String, String> headers) {
@@ -171,7 +171,7 @@ class ErrorResponseTest {
   void each_form_of_the_body(String body, String code, String description) {
     server.answers(400, body);
 
-    assertThat(server.gnap.request(server.client, server.uri("/"), WANTED, null))
+    assertThat(server.gnap.request(server.client, server.uri("/"), WANTED, null).answer())
         .isEqualTo(
             new Refused(new GrantError(code, description.replace("HOST", server.host()), 400)));
   }
@@ -180,7 +180,7 @@ class ErrorResponseTest {
   void a_long_description_is_cut() {
     server.answers(400, "{\"error\":{\"description\":\"" + "😀".repeat(5000) + "\"}}");
 
-    assertThat(server.gnap.request(server.client, server.uri("/"), WANTED, null))
+    assertThat(server.gnap.request(server.client, server.uri("/"), WANTED, null).answer())
         .isEqualTo(new Refused(new GrantError("invalid_request", "😀".repeat(299) + "…", 400)));
   }
 
@@ -214,7 +214,7 @@ class ErrorResponseTest {
   void a_secret_of_the_request_that_comes_back_is_dropped(String description) {
     server.answers(400, "{\"error\":{\"description\":\"" + description + "\"}}");
 
-    assertThat(server.gnap.request(server.client, server.uri("/"), WANTED, FINISH))
+    assertThat(server.gnap.request(server.client, server.uri("/"), WANTED, OFFER).answer())
         .isEqualTo(
             new Refused(
                 new GrantError(

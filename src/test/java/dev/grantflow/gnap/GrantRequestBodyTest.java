@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.HashMethod;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.grant.StartMode;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,12 +48,17 @@ class GrantRequestBodyTest {
   void with_interaction_it_offers_a_redirect_both_ways() {
     var finish =
         new Finish(
+            false,
             Secret.of("https://g.example/finish/x"),
             Secret.of("no\"nce"),
-            new CallbackKey("0".repeat(64)));
+            new CallbackKey("0".repeat(64)),
+            HashMethod.SHA_256);
     var wanted = new Wanted(null, new Json("{\"sub_ids\":[{\"format\":\"uri\"}]}"));
 
-    var body = new String(GrantRequestBody.of(wanted, CLIENT, finish), UTF_8);
+    var body =
+        new String(
+            GrantRequestBody.of(wanted, CLIENT, new InteractionOffer(Interact.START, finish)),
+            UTF_8);
 
     assertThat(body)
         .isEqualTo(
@@ -56,6 +66,28 @@ class GrantRequestBodyTest {
                 + "\"interact\":{\"finish\":{\"method\":\"redirect\",\"nonce\":\"no\\\"nce\","
                 + "\"uri\":\"https://g.example/finish/x\"},\"start\":[\"redirect\"]},"
                 + "\"subject\":{\"sub_ids\":[{\"format\":\"uri\"}]}}");
+  }
+
+  @Test
+  void with_interaction_it_offers_what_is_wanted_of_it() {
+    var finish =
+        new Finish(
+            true,
+            Secret.of("https://g.example/finish/x"),
+            Secret.of("nonce"),
+            new CallbackKey("0".repeat(64)),
+            HashMethod.SHA3_512);
+    var every = new InteractionOffer(EnumSet.allOf(StartMode.class), finish);
+    var polled = new InteractionOffer(Set.of(StartMode.USER_CODE), null);
+    var wanted = new Wanted(TOKEN, null);
+
+    assertThat(new String(GrantRequestBody.of(wanted, CLIENT, every), UTF_8))
+        .endsWith(
+            "\"interact\":{\"finish\":{\"hash_method\":\"sha3-512\",\"method\":\"push\","
+                + "\"nonce\":\"nonce\",\"uri\":\"https://g.example/finish/x\"},"
+                + "\"start\":[\"redirect\",\"user_code\",\"user_code_uri\",\"app\"]}}");
+    assertThat(new String(GrantRequestBody.of(wanted, CLIENT, polled), UTF_8))
+        .endsWith("\"interact\":{\"start\":[\"user_code\"]}}");
   }
 
   @Test

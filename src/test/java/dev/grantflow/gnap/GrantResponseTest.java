@@ -2,6 +2,7 @@ package dev.grantflow.gnap;
 
 import static dev.grantflow.gnap.ScriptedServer.FINISH;
 import static dev.grantflow.gnap.ScriptedServer.NOW;
+import static dev.grantflow.gnap.ScriptedServer.OFFER;
 import static dev.grantflow.gnap.ScriptedServer.WANTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,14 +50,16 @@ class GrantResponseTest {
     return server
         .answers(200, "{" + body + "}")
         .gnap
-        .request(server.client, endpoint, WANTED, FINISH);
+        .request(server.client, endpoint, WANTED, OFFER)
+        .answer();
   }
 
   private Answer.ToRequest askWithoutInteraction(String body) {
     return server
         .answers(200, "{" + body + "}")
         .gnap
-        .request(server.client, endpoint, WANTED, null);
+        .request(server.client, endpoint, WANTED, null)
+        .answer();
   }
 
   private Answer issued(AccessToken... tokens) {
@@ -284,7 +287,7 @@ class GrantResponseTest {
   void an_answer_that_is_no_json_object(String body) {
     server.answers(200, body);
 
-    var answer = server.gnap.request(server.client, endpoint, WANTED, FINISH);
+    var answer = server.gnap.request(server.client, endpoint, WANTED, OFFER).answer();
 
     assertThat(Summary.of(answer)).isEqualTo("Refused invalid_answer 200");
   }
@@ -293,7 +296,7 @@ class GrantResponseTest {
   void an_answer_of_a_hundred_thousand_brackets() {
     server.answers(200, "{\"a\":" + "[".repeat(100_000));
 
-    var answer = server.gnap.request(server.client, endpoint, WANTED, FINISH);
+    var answer = server.gnap.request(server.client, endpoint, WANTED, OFFER).answer();
 
     assertThat(Summary.of(answer)).isEqualTo("Refused invalid_answer 200");
   }

@@ -14,6 +14,8 @@ import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.HashMethod;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import java.io.IOException;
@@ -41,9 +43,12 @@ final class ScriptedServer implements AutoCloseable {
   static final Wanted WANTED = new Wanted(new Json("{\"access\":[{\"type\":\"quote\"}]}"), null);
   static final Finish FINISH =
       new Finish(
+          false,
           Secret.of("https://grantflow.example/finish/unguessable-id"),
           Secret.of("our-nonce"),
-          new CallbackKey("ab".repeat(32)));
+          new CallbackKey("ab".repeat(32)),
+          HashMethod.SHA_256);
+  static final InteractionOffer OFFER = new InteractionOffer(Interact.START, FINISH);
   static final Secret CONTINUE_TOKEN = Secret.of("old-continue-token");
   static final Secret INTERACT_REF = Secret.of("the-interact-ref");
   static final Secret ACCESS_TOKEN = Secret.of("old-access-token");

@@ -13,6 +13,7 @@ final class Summary {
   static String of(Answer answer) {
     return switch (answer) {
       case Answer.InteractionRequired _ -> "InteractionRequired";
+      case Answer.InteractionToPoll _ -> "InteractionToPoll";
       case Answer.StillPending _ -> "StillPending";
       case Answer.Issued _ -> "Issued";
       case Answer.Rotated _ -> "Rotated";

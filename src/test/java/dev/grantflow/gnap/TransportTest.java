@@ -32,7 +32,7 @@ class TransportTest {
     var continuation = new Continuation(AT, Secret.of("t"), NOW);
     var managed = new Cancellation.Managed(AT, Secret.of("t"));
     return Stream.of(
-        gnap.request(CLIENT, AT, WANTED, null),
+        gnap.request(CLIENT, AT, WANTED, null).answer(),
         gnap.continueGrant(CLIENT, continuation, null),
         gnap.cancel(CLIENT, continuation),
         gnap.revoke(CLIENT, managed),

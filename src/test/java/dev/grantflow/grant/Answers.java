@@ -16,12 +16,14 @@ final class Answers {
   }
 
   static Stream<Answer> toNoContinuation() {
-    return Stream.of(Grants.INTERACTION_REQUIRED, Grants.GONE, Grants.ROTATED);
+    return Stream.of(
+        Grants.INTERACTION_REQUIRED, Grants.INTERACTION_TO_POLL, Grants.GONE, Grants.ROTATED);
   }
 
   static Stream<Answer> toNoCancellation() {
     return Stream.of(
         Grants.INTERACTION_REQUIRED,
+        Grants.INTERACTION_TO_POLL,
         Grants.UNUSABLE,
         Grants.STILL_PENDING,
         Grants.ISSUED,

@@ -83,6 +83,8 @@ final class Grants {
 
   static final Answer INTERACTION_REQUIRED =
       new Answer.InteractionRequired(INTERACTION, CALLBACK, NEXT_CONTINUATION);
+  static final Answer INTERACTION_TO_POLL =
+      new Answer.InteractionToPoll(INTERACTION.start(), NEXT_CONTINUATION, ENDPOINT);
   static final Answer STILL_PENDING = new Answer.StillPending(NEXT_CONTINUATION, ENDPOINT);
   static final Answer UNUSABLE = new Answer.Unusable(WRONG, NEXT_CONTINUATION);
   static final Answer ISSUED = new Answer.Issued(ISSUE, NEXT_CONTINUATION, ENDPOINT);
@@ -111,6 +113,7 @@ final class Grants {
   static Map<String, Answer> answers() {
     var answers = new LinkedHashMap<String, Answer>();
     answers.put("interaction required", INTERACTION_REQUIRED);
+    answers.put("interaction to poll", INTERACTION_TO_POLL);
     answers.put("unusable", UNUSABLE);
     answers.put("still pending", STILL_PENDING);
     answers.put("issued", ISSUED);
@@ -208,7 +211,7 @@ final class Grants {
             null,
             new Server.GrantEndpoint(ENDPOINT),
             new Wanted(new Json("{\"access\":[]}"), null),
-            URI.create("https://shop.example/thanks"),
+            Interact.redirect(URI.create("https://shop.example/thanks")),
             null,
             null);
     return new Grant(

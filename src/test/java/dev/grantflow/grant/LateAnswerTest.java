@@ -25,7 +25,11 @@ class LateAnswerTest {
   private static final OfGrant GRANT = new OfGrant(Grants.NEXT_CONTINUATION);
 
   static Stream<Answer> thatLeavePending() {
-    return Stream.of(Grants.INTERACTION_REQUIRED, Grants.STILL_PENDING, Grants.UNUSABLE);
+    return Stream.of(
+        Grants.INTERACTION_REQUIRED,
+        Grants.INTERACTION_TO_POLL,
+        Grants.STILL_PENDING,
+        Grants.UNUSABLE);
   }
 
   static Stream<Answer> thatGiveNothing() {

@@ -2,6 +2,7 @@ package dev.grantflow.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.grant.Answer.InteractionToPoll;
 import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
@@ -309,12 +310,15 @@ class LifecyclePropertyTest {
     return simple(
         switch (step.after().state()) {
           case Pending(var interaction, _, var dueAt) ->
-              List.of(new GrantEvent.GrantPending(interaction.redirect(), dueAt));
+              List.of(new GrantEvent.GrantPending(interaction.start(), dueAt));
           case Finalized(var issue, _) -> List.of(new GrantFinalized(issue, trigger(step)));
           case Rejected(var error) -> List.of(new GrantEvent.GrantRejected(error));
           case Expired() -> List.of(new GrantEvent.GrantExpired());
           case Failed(var error) -> List.of(new GrantEvent.GrantFailed(error));
           case Revoked(var reason) -> List.of(new GrantEvent.GrantRevoked(reason));
+          case Polling _
+              when step.input() instanceof Input.Answered(InteractionToPoll(var start, _, _)) ->
+              List.of(new GrantEvent.GrantPending(start, step.after().expiresAt()));
           case Requested _, Requesting _, Polling _, Approved _ -> List.of();
           case Continuing _, Revoking _ -> List.of();
         });

@@ -57,7 +57,35 @@ class RequestingGrantTest {
                 grant.at(ENDPOINT, CALLBACK),
                 new Pending(INTERACTION, NEXT_CONTINUATION, DEADLINE),
                 "interaction required",
-                new GrantPending(INTERACTION.redirect(), DEADLINE)));
+                new GrantPending(INTERACTION.start(), DEADLINE)));
+  }
+
+  @Test
+  void tells_no_later_end_than_that_of_the_interaction() {
+    var soon = NOW.plusSeconds(90);
+    var start = new InteractionStart(null, Secret.of("CODE"), null, null, soon);
+    var interaction =
+        new Interaction(start, ENDPOINT, Secret.of("n"), Secret.of("f"), HashMethod.SHA_256);
+
+    assertThat(
+            decide(grant, new Answer.InteractionRequired(interaction, CALLBACK, NEXT_CONTINUATION)))
+        .isEqualTo(
+            change(
+                grant.at(ENDPOINT, CALLBACK),
+                new Pending(interaction, NEXT_CONTINUATION, DEADLINE),
+                "interaction required",
+                new GrantPending(start, soon)));
+  }
+
+  @Test
+  void tells_of_an_interaction_whose_end_only_polling_finds() {
+    assertThat(decide(grant, Grants.INTERACTION_TO_POLL))
+        .isEqualTo(
+            change(
+                grant.at(ENDPOINT, null),
+                new Polling(NEXT_CONTINUATION, 0, null, NEXT_CONTINUATION.notBefore()),
+                "interaction required",
+                new GrantPending(INTERACTION.start(), DEADLINE)));
   }
 
   @Test

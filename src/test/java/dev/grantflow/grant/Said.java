@@ -26,6 +26,7 @@ public record Said(
   /// What a server, or its silence, can mean.
   public enum Kind {
     INTERACTION_REQUIRED,
+    INTERACTION_TO_POLL,
     UNUSABLE,
     STILL_PENDING,
     ISSUED,
@@ -57,6 +58,9 @@ public record Said(
     return switch (kind) {
       case INTERACTION_REQUIRED ->
           new Answer.InteractionRequired(Grants.INTERACTION, Grants.CALLBACK, continuation(now));
+      case INTERACTION_TO_POLL ->
+          new Answer.InteractionToPoll(
+              Grants.INTERACTION.start(), continuation(now), Grants.ENDPOINT);
       case UNUSABLE -> new Answer.Unusable(Grants.WRONG, continuation(now));
       case STILL_PENDING -> new Answer.StillPending(continuation(now), Grants.ENDPOINT);
       case ISSUED ->

@@ -6,19 +6,25 @@ import dev.grantflow.engine.ReceivedCommand;
 import dev.grantflow.engine.ReceivedCommand.Reading.Invalid;
 import dev.grantflow.engine.ReceivedCommand.Reading.Valid;
 import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.FinishMethod;
 import dev.grantflow.grant.GrantEvent.Source;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantRequested.Wanted;
 import dev.grantflow.grant.GrantRevokeRequested;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Problem;
+import dev.grantflow.grant.StartMode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,9 +78,40 @@ class CommandReaderTest {
                         new Json(
                             "{\"sub_ids\":[{\"format\":\"uri\",\"id\":"
                                 + "\"https://wallet.example/alice\"}]}")),
-                    URI.create("https://shop.example/back"),
+                    Interact.redirect(URI.create("https://shop.example/back")),
                     Duration.ofMinutes(15),
                     new Json("{\"a\":\"ü/\",\"order\":7}"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"returnUri":"https://a.example/"}                               | https://a.example/ | REDIRECT         | REDIRECT
+          {"returnUri":"https://a.example/","start":["redirect"],"finish":"redirect"} | https://a.example/ | REDIRECT | REDIRECT
+          {"returnUri":"https://a.example/","start":["app","user_code"]}   | https://a.example/ | USER_CODE,APP    | REDIRECT
+          {"start":["user_code_uri"]}                                      |                    | USER_CODE_URI    | REDIRECT
+          {"finish":"push"}                                                |                    | REDIRECT         | PUSH
+          {"start":["user_code","redirect"],"finish":"none"}               |                    | REDIRECT,USER_CODE | NONE
+          """)
+  void reads_what_interaction_is_offered(
+      String interact, @Nullable URI returnUri, String start, FinishMethod finish) {
+    var data = "{\"grantId\":\"g1\"," + WALLET + "," + TOKEN + ",\"interact\":" + interact + "}";
+
+    assertThat(reader.read(Records.of("GrantRequested", data)).reading())
+        .isInstanceOfSatisfying(
+            Valid.class,
+            valid ->
+                assertThat(((GrantRequested) valid.command()).interact())
+                    .isEqualTo(
+                        new Interact(
+                            returnUri,
+                            Stream.of(start.split(",", -1))
+                                .map(StartMode::valueOf)
+                                .collect(Collectors.toSet()),
+                            finish)));
   }
 
   @Test
@@ -121,8 +158,16 @@ class CommandReaderTest {
           {"grantId":"g1",W}                                        | access_token, subject      | Nothing is asked for. Give access_token, subject or both.
           {"grantId":"g1",W,"subject":{"sub_ids":[{"id":"x","format":"uri"}]}} | interact        | A subject without access_token is confirmed by the resource owner only. Add interact with a returnUri.
           {"grantId":"g1",W,T,"wallet_address":"x"}                 | wallet_address             | Unknown field. Remove it or correct its spelling; known here are grantId, client, walletAddress, authServer, access_token, subject, interact, expiresIn, metadata.
-          {"grantId":"g1",W,T,"interact":{"returnUri":"https://a.example","returnUrl":"x"}} | interact.returnUrl         | Unknown field. Remove it or correct its spelling; known here are returnUri.
+          {"grantId":"g1",W,T,"interact":{"returnUri":"https://a.example","returnUrl":"x"}} | interact.returnUrl         | Unknown field. Remove it or correct its spelling; known here are returnUri, start, finish.
           {"grantId":"g1",W,T,"interact":{}}                        | interact.returnUri         | Missing. Add it.
+          {"grantId":"g1",W,T,"interact":{"start":["redirect","app"]}} | interact.returnUri      | Missing. Add it.
+          {"grantId":"g1",W,T,"interact":{"start":["user_code","app"],"finish":"redirect"}} | interact.returnUri | Missing. Add it.
+          {"grantId":"g1",W,T,"interact":{"finish":"push","returnUri":"https://a.example"}} | interact.returnUri | No browser comes back with finish push or none. Remove returnUri, or give finish redirect.
+          {"grantId":"g1",W,T,"interact":{"finish":"none","returnUri":"https://a.example"}} | interact.returnUri | No browser comes back with finish push or none. Remove returnUri, or give finish redirect.
+          {"grantId":"g1",W,T,"interact":{"finish":"poll"}}         | interact.finish            | "poll" is not allowed here. Give one of redirect, push, none.
+          {"grantId":"g1",W,T,"interact":{"finish":"push","start":["qr"]}} | interact.start[0]   | "qr" is not allowed here. Give one of redirect, user_code, user_code_uri, app.
+          {"grantId":"g1",W,T,"interact":{"finish":"push","start":[]}} | interact.start          | Too short or empty. Give at least 1.
+          {"grantId":"g1",W,T,"interact":{"finish":"push","start":["app","app"]}} | interact.start | One of them is there twice. Remove the repetition.
           {"grantId":"g1",W,T,"interact":{"returnUri":"/back"}}     | interact.returnUri         | "/back" does not fit. Give an absolute URI that begins with https:// or http://.
           {"grantId":"g1",W,T,"interact":{"returnUri":"https://shop.example/#x"}} | interact.returnUri | "https://shop.example/#x" has a fragment; remove the # and what follows.
           {"grantId":"g1","walletAddress":"https://a:secret@b.example",T} | walletAddress        | This value has a user name in it; remove everything up to the @.

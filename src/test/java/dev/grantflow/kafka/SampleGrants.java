@@ -17,6 +17,7 @@ import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantRequested.Wanted;
 import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
@@ -88,7 +89,16 @@ final class SampleGrants {
   static List<GrantEvent.OfGrant> events() {
     var subject = new Json("{\"sub_ids\":[{\"format\":\"uri\"}]}");
     return List.of(
-        new GrantPending(URI.create("https://auth.example/interact/1"), NOW),
+        new GrantPending(InteractionStart.at(URI.create("https://auth.example/interact/1")), NOW),
+        new GrantPending(
+            new InteractionStart(
+                null,
+                Secret.of("WDJB-MJHT"),
+                new InteractionStart.UserCodeUri(
+                    Secret.of("A1BC"), URI.create("https://auth.example/code")),
+                URI.create("auth-app:/interact/1"),
+                NOW),
+            NOW),
         new GrantFinalized(issue(1), Trigger.REQUEST),
         new GrantFinalized(issue(2), Trigger.POLL),
         new GrantFinalized(new Issue(List.of(), subject), Trigger.CALLBACK),

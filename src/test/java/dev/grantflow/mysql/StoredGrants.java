@@ -10,7 +10,10 @@ import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.HashMethod;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
@@ -44,7 +47,7 @@ final class StoredGrants {
             new GrantRequested.Server.OfWalletAddress(URI.create("https://wallet.example/alice")),
             new GrantRequested.Wanted(
                 new Json("{\"access\":[{\"type\":\"quote\"}]}"), new Json("{\"sub_ids\":[]}")),
-            URI.create("https://shop.example/return?a=b"),
+            Interact.redirect(URI.create("https://shop.example/return?a=b")),
             Duration.ofMinutes(15),
             new Json("{\"naïve\":\"\\\"quoted\\\"\"}"));
     return new Grant(
@@ -94,7 +97,21 @@ final class StoredGrants {
     var managed =
         new Cancellation.Managed(URI.create("https://as.example/token/1"), Secret.of("manage"));
     var failed = new GrantState.Failed(ERROR);
+    var manyWays =
+        new Interaction(
+            new InteractionStart(
+                null,
+                Secret.of("CODE-1"),
+                new InteractionStart.UserCodeUri(
+                    Secret.of("CODE-2"), URI.create("https://as.example/code")),
+                URI.create("as-app:/interact/1"),
+                NOON),
+            URI.create("https://as.example/gnap"),
+            Secret.of("our-nonce"),
+            Secret.of("their-nonce"),
+            HashMethod.SHA3_512);
     return List.of(
+        new GrantState.Pending(manyWays, CONTINUATION, NOON),
         new GrantState.Requested(2, ERROR, NOON),
         new GrantState.Requesting(1, null, NOON),
         new GrantState.Pending(interaction, CONTINUATION, NOON),

@@ -34,6 +34,7 @@ final class ApiDescriptionTest {
 
   private static final String FINISH_PATH = "/finish/{callbackId}";
   private static final String FINISH = "GET " + FINISH_PATH;
+  private static final String PUSH = "POST " + FINISH_PATH;
   private static final String COMPLETED = "/finish/1?hash=h4sh&interact_ref=r3f";
 
   private static final Map<String, Object> DESCRIPTION = load();
@@ -109,6 +110,16 @@ final class ApiDescriptionTest {
         entry("GET /clients/{name}", () -> status("/clients/other")),
         entry("GET /clients/{name}/jwks.json", () -> status("/clients/shop/jwks.json")),
         entry("GET /clients/{name}/jwks.json", () -> status("/clients/other/jwks.json")),
+        entry(PUSH, () -> push(() -> Grants.settled(Status.APPROVED, null))),
+        entry(PUSH, () -> push(Outcome.WrongHash::new)),
+        entry(PUSH, () -> push(Outcome.UnknownCallback::new)),
+        entry(
+            PUSH,
+            () ->
+                push(
+                    () -> {
+                      throw new IllegalStateException("on purpose");
+                    })),
         entry("GET /health/liveness", () -> health("/health/liveness", HealthStatus.UP)),
         entry("GET /health/readiness", () -> health("/health/readiness", HealthStatus.UP)),
         entry("GET /health/readiness", () -> health("/health/readiness", HealthStatus.DOWN)),
@@ -122,6 +133,17 @@ final class ApiDescriptionTest {
   private static int finish(String target, Outcome outcome) {
     SERVER.callbacks().answer(() -> outcome);
     return status(target);
+  }
+
+  private static int push(Supplier<Outcome> outcome) {
+    SERVER.callbacks().answer(outcome);
+    try {
+      return SERVER
+          .post("/finish/1", "application/json", "{\"hash\":\"h4sh\",\"interact_ref\":\"r3f\"}")
+          .statusCode();
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError(PUSH, failure);
+    }
   }
 
   private static int failing() {

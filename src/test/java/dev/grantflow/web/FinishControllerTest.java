@@ -200,14 +200,15 @@ final class FinishControllerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"})
+  @ValueSource(strings = {"HEAD", "PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"})
   void finishes_nothing_by_another_method(String method) throws Exception {
     SERVER.callbacks().answer(() -> Grants.settled(Status.FINALIZED, RETURN));
 
     var reply = SERVER.send(method, COMPLETED, "Accept", "application/json");
 
     assertThat(reply.statusCode()).isEqualTo(405);
-    assertThat(reply.headers().firstValue("Allow")).hasValue("GET");
+    assertThat(reply.headers().firstValue("Allow").orElseThrow().split(",", -1))
+        .containsExactlyInAnyOrder("GET", "POST");
     assertThat(SERVER.callbacks().seen()).isEmpty();
   }
 

@@ -12,6 +12,7 @@ import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantRequested.Wanted;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.GrantState.Status;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Interaction;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
@@ -57,7 +58,7 @@ final class Grants {
             null,
             new Server.GrantEndpoint(SERVER),
             new Wanted(new Json("{}"), null),
-            returnUri == null ? null : URI.create(returnUri),
+            returnUri == null ? null : Interact.redirect(URI.create(returnUri)),
             null,
             null);
     return new Grant(

@@ -7,11 +7,14 @@ import dev.grantflow.client.ClientInstances;
 import dev.grantflow.gnap.ClientIdentity;
 import dev.grantflow.gnap.Finish;
 import dev.grantflow.gnap.GnapClient;
+import dev.grantflow.gnap.InteractionOffer;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.grant.StartMode;
 import dev.grantflow.sandbox.SandboxKey;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
@@ -21,6 +24,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -101,9 +105,11 @@ final class HostedClientTest {
   void its_name_is_found_where_the_resource_owner_is_asked() {
     var finish =
         new Finish(
+            false,
             Secret.of("https://grants.example/finish/1"),
             Secret.of("LKLTI25DK82FX4T4QFZC"),
-            new CallbackKey("0".repeat(64)));
+            new CallbackKey("0".repeat(64)),
+            HashMethod.SHA_256);
 
     assertThat(request(PAY, finish)).isInstanceOf(Answer.InteractionRequired.class);
   }
@@ -113,9 +119,10 @@ final class HostedClientTest {
     return context
         .getBean(GnapClient.class)
         .request(
-            new ClientIdentity(client.signer(), client.clientField()),
+            new ClientIdentity(client.signer(), client.presentation().client()),
             authServer.grantEndpoint(),
             new Wanted(new Json(accessToken), null),
-            finish);
+            finish == null ? null : new InteractionOffer(Set.of(StartMode.REDIRECT), finish))
+        .answer();
   }
 }

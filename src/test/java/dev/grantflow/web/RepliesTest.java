@@ -50,7 +50,8 @@ final class RepliesTest {
     "GET, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 303",
     "GET, /finish/c4llback-1d?hash=h4sh, 400",
     "HEAD, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 405",
-    "POST, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 405",
+    "POST, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 400",
+    "PUT, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 405",
     "GET, /finish, 404",
     "GET, /finish/, 404",
     "GET, /finish/c4llback-1d/more?hash=h4sh, 404",
@@ -122,8 +123,22 @@ final class RepliesTest {
     assertThat(reply + logged()).doesNotContain("c4llback-1d", "h4sh", "r3f");
   }
 
+  @Test
+  void keeps_what_is_pushed_out_of_the_log_even_when_everything_else_is_logged() throws Exception {
+    SERVER.callbacks().answer(() -> Grants.settled(Status.APPROVED, null));
+    var body = "{\"hash\":\"h4sh\",\"interact_ref\":\"r3f\"}";
+
+    try (var _ = new ProductionLevels(Level.TRACE)) {
+      root.trace("everything else");
+      assertThat(SERVER.post("/finish/c4llback-1d", "application/json", body).statusCode())
+          .isEqualTo(204);
+    }
+
+    assertThat(logged()).contains("everything else").doesNotContain("c4llback-1d", "h4sh", "r3f");
+  }
+
   @ParameterizedTest
-  @CsvSource({"GET, 303", "POST, 405"})
+  @CsvSource({"GET, 303", "POST, 400", "PUT, 405"})
   void keeps_addresses_out_of_the_log_even_when_everything_else_is_logged(String method, int status)
       throws Exception {
     SERVER

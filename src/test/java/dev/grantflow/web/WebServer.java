@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -71,7 +72,13 @@ final class WebServer implements AfterAllCallback {
                 NOT_WEB.stream()
                     .map(name -> BeanConfiguration.disabled("dev.grantflow." + name))
                     .toArray(BeanConfiguration[]::new))
-            .singletons(callbacks, setAside, new ScriptedDocuments(), new AwayOutages(), grants, new SystemTime())
+            .singletons(
+                callbacks,
+                setAside,
+                new ScriptedDocuments(),
+                new AwayOutages(),
+                grants,
+                new SystemTime())
             .properties(OFF)
             .properties(Map.of("endpoints.all.port", managementPort))
             .properties(more)
@@ -94,6 +101,18 @@ final class WebServer implements AfterAllCallback {
   HttpResponse<String> send(String method, String pathAndQuery, String... headers)
       throws IOException, InterruptedException {
     return send(server.getURI(), method, pathAndQuery, headers);
+  }
+
+  /// @param type null sends none
+  HttpResponse<String> post(String path, @Nullable String type, String body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.getURI() + path))
+            .POST(BodyPublishers.ofString(body));
+    if (type != null) {
+      request.header("Content-Type", type);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   /// At the management port.

@@ -6,6 +6,11 @@ import java.time.Instant;
 final class AccessToken {
   final String manageId;
   final String value;
+
+  /// The token that goes with its management URI: itself, or one of its own.
+  final String managedBy;
+
+  final GrantRequest.WantedToken wanted;
   final Grant grant;
   final Instant expiresAt;
 
@@ -15,9 +20,18 @@ final class AccessToken {
   /// Rotated, revoked, or its grant was cancelled.
   boolean ended;
 
-  AccessToken(String manageId, String value, Grant grant, Instant expiresAt, Point mintedBy) {
+  AccessToken(
+      String manageId,
+      String value,
+      String managedBy,
+      GrantRequest.WantedToken wanted,
+      Grant grant,
+      Instant expiresAt,
+      Point mintedBy) {
     this.manageId = manageId;
     this.value = value;
+    this.managedBy = managedBy;
+    this.wanted = wanted;
     this.grant = grant;
     this.expiresAt = expiresAt;
     this.mintedBy = mintedBy;

@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 
 /// How the server behaves towards one grant, chosen by the name of a wallet address.
 ///
-/// A wallet address `awkward-…` has an authorization server endpoint of its own, which behaves that
-/// way. At the common endpoint the first access item's `identifier` decides, then the client's
-/// wallet address. A name may go on with a dot and anything (`awkward-error-500-once.7`, `bob.7`),
-/// which gives a fresh address of the same behaviour with an endpoint of its own. All other names
-/// are served properly.
+/// A wallet address `awkward-…`, `gnap` or `gnap-…` has an authorization server endpoint of its
+/// own, which behaves that way. At the common endpoint the first access item's `identifier`
+/// decides, then the client's wallet address. A name may go on with a dot and anything
+/// (`awkward-error-500-once.7`, `bob.7`), which gives a fresh address of the same behaviour with an
+/// endpoint of its own. All other names are served properly.
 public sealed interface Behaviour {
 
   /// The name of the wallet address that asks for this behaviour.
@@ -43,17 +43,39 @@ public sealed interface Behaviour {
     }
   }
 
-  /// The behaviour that a wallet address name asks for; empty for an unknown `awkward-` name.
+  /// More of RFC 9635 is spoken than Open Payments has.
+  record General(Dialect dialect) implements Behaviour {
+    @Override
+    public String walletName() {
+      return dialect == Dialect.PLAIN ? "gnap" : "gnap-" + kebab(dialect);
+    }
+
+    @Override
+    public boolean is(Quirk quirk) {
+      return dialect.has(quirk);
+    }
+  }
+
+  /// The behaviour that a wallet address name asks for; empty for an unknown `awkward-` or `gnap-`
+  /// name.
   static Optional<Behaviour> named(String walletName) {
+    int dot = walletName.indexOf('.');
+    String name = dot < 0 ? walletName : walletName.substring(0, dot);
+    if (name.equals("gnap") || name.startsWith("gnap-")) {
+      return general().filter(behaviour -> behaviour.walletName().equals(name)).findFirst();
+    }
     if (!walletName.startsWith("awkward-")) {
       return Optional.of(new Proper());
     }
-    int dot = walletName.indexOf('.');
-    String name = dot < 0 ? walletName : walletName.substring(0, dot);
     return all().filter(behaviour -> behaviour.walletName().equals(name)).findFirst();
   }
 
-  /// Everything that can be asked for by name, the proper behaviour left out.
+  /// The servers beyond Open Payments that can be asked for by name.
+  static Stream<Behaviour> general() {
+    return Arrays.stream(Dialect.values()).map(General::new);
+  }
+
+  /// Everything awkward that can be asked for by name.
   static Stream<Behaviour> all() {
     Stream<Behaviour> faulty =
         Stream.of(
@@ -69,6 +91,15 @@ public sealed interface Behaviour {
 
   default boolean is(Quirk quirk) {
     return equals(new Quirky(quirk));
+  }
+
+  /// Whether more is understood than Open Payments has.
+  default boolean isGeneral() {
+    return this instanceof General;
+  }
+
+  default boolean speaks(Dialect dialect) {
+    return equals(new General(dialect));
   }
 
   default Optional<Fault> faultAt(Point at) {

@@ -23,6 +23,7 @@ final class ClientDirectory implements AutoCloseable {
         switch (client) {
           case GrantRequest.KeyClient(JsonNode jwk) ->
               Optional.of(jwk).filter(given -> hasId(given, keyId)).flatMap(Ed25519::fromJwk);
+          case GrantRequest.InstanceClient(String id) -> Optional.<PublicKey>empty();
           case GrantRequest.WalletClient(URI walletAddress, boolean asString) ->
               key(walletAddress, keyId);
         };

@@ -40,6 +40,20 @@ public final class ConsentDriver {
     requireStatus(press(interactRedirect, "deny"), 200);
   }
 
+  /// Types a code where codes are typed.
+  ///
+  /// @return the consent page that the browser is sent to
+  public static URI enter(URI codes, String code) {
+    HttpResponse<String> shown = send(HttpRequest.newBuilder(codes));
+    requireStatus(shown, 200);
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(codes)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("code=" + code)));
+    return callback(answer);
+  }
+
   private static HttpResponse<String> press(URI page, String choice) {
     HttpResponse<String> shown = send(HttpRequest.newBuilder(page));
     requireStatus(shown, 200);

@@ -35,6 +35,15 @@ final class ConsentPage {
             .replace("{{clientName}}", escaped(grant.clientName)));
   }
 
+  /// Where a code is typed that came by another way than a link.
+  static String codes() {
+    return TEMPLATE.replace(
+        "{{content}}",
+        "<h1>Type your code</h1><form method=\"post\" action=\"/code\"><input id=\"code\""
+            + " name=\"code\" autocomplete=\"off\" autofocus><button id=\"enter\""
+            + " type=\"submit\">Continue</button></form>");
+  }
+
   static String notice(String sentence) {
     return TEMPLATE.replace("{{content}}", "<p class=\"notice\">" + escaped(sentence) + "</p>");
   }

@@ -94,6 +94,11 @@ final class Continuations {
 
   private Reply proceed(Grant grant, Optional<String> interactRef) {
     synchronized (grant) {
+      if (grant.behaviour.speaks(Dialect.TOO_FAST) && grant.continuations == 1) {
+        grant.lastAnswerAt = clock.instant();
+        grant.renewContinuationToken();
+        return Reply.json(400, answers.tooFast(grant));
+      }
       requireContinuable(grant, interactRef);
       if (!grant.behaviour.is(Quirk.CANCEL_RACE)) {
         return answer(grant);
@@ -149,7 +154,7 @@ final class Continuations {
     if (grant.state == GrantState.APPROVED) {
       grant.state = GrantState.ISSUED;
     }
-    return grant.request.access().isEmpty()
+    return grant.request.tokens().isEmpty()
         ? Reply.json(200, answers.confirmed(grant))
         : Reply.json(200, answers.issued(grant, grants.issue(grant, Point.CONTINUE)));
   }

@@ -19,6 +19,9 @@ final class Grant {
   final String finishNonce = Random.hex();
   final String interactRef = Random.uuid();
 
+  /// What the resource owner may type in place of being sent.
+  final String userCode = Random.code();
+
   /// The fingerprints of its secrets, for the books.
   final Set<String> secrets = ConcurrentHashMap.newKeySet();
 

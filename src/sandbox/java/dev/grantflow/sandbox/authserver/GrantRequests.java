@@ -1,6 +1,7 @@
 package dev.grantflow.sandbox.authserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class GrantRequests {
   private final Answers answers;
   private final Clock clock;
   private final Duration minWait;
+  private final Instances instances = new Instances();
 
   GrantRequests(
       URI base,
@@ -43,10 +45,14 @@ final class GrantRequests {
   Reply answer(Call call) {
     Optional<String> nameInPath = GrantEndpoints.walletName(call.path());
     call.requireJson();
+    boolean general =
+        nameInPath.flatMap(WalletAddresses::behaviour).filter(Behaviour::isGeneral).isPresent();
     GrantRequest request =
-        GrantRequestReader.read(
-            Json.parseObject(call.message().body())
-                .orElseThrow(() -> Refused.invalidBody("body must be object")));
+        instances.known(
+            GrantRequestReader.read(
+                Json.parseObject(call.message().body())
+                    .orElseThrow(() -> Refused.invalidBody("body must be object")),
+                general));
     String name = nameInPath.or(() -> awkwardName(request)).orElse("");
     String owner = nameInPath.or(() -> anyName(request)).orElse("");
     call.booked().ofWallet(owner);
@@ -100,10 +106,11 @@ final class GrantRequests {
     synchronized (grant) {
       grants.add(grant);
       if (request.interactive()) {
-        return Reply.json(200, answers.interaction(grant));
+        return Reply.json(200, instances.told(grant, answers.interaction(grant)));
       }
       grant.state = GrantState.ISSUED;
-      return Reply.json(200, answers.issued(grant, grants.issue(grant, Point.REQUEST)));
+      ObjectNode issued = answers.issued(grant, grants.issue(grant, Point.REQUEST));
+      return Reply.json(200, instances.told(grant, issued));
     }
   }
 
@@ -114,6 +121,8 @@ final class GrantRequests {
     return switch (request.client()) {
       case GrantRequest.WalletClient(URI walletAddress, boolean asString) ->
           clients.publicName(walletAddress);
+      case GrantRequest.InstanceClient(String id) ->
+          throw new IllegalStateException("an instance is known by now");
       case GrantRequest.KeyClient(JsonNode jwk) ->
           throw new Refused(400, "invalid_request", "a key cannot ask for interaction");
     };

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 final class Grants {
   private final Map<String, Grant> byId = new ConcurrentHashMap<>();
   private final Map<String, Grant> byInteractionId = new ConcurrentHashMap<>();
+  private final Map<String, Grant> byUserCode = new ConcurrentHashMap<>();
   private final Map<String, AccessToken> tokens = new ConcurrentHashMap<>();
   private final Clock clock;
   private final Duration tokenLifetime;
@@ -26,6 +28,7 @@ final class Grants {
   void add(Grant grant) {
     byId.put(grant.id, grant);
     byInteractionId.put(grant.interactionId, grant);
+    byUserCode.put(grant.userCode, grant);
   }
 
   /// Only with its continuation token, and only while it has not been cancelled.
@@ -44,24 +47,39 @@ final class Grants {
     return Optional.ofNullable(byInteractionId.get(interactionId));
   }
 
-  /// Only with its value, and only while it has not ended; expired tokens are found.
+  Optional<Grant> byUserCode(String userCode) {
+    return Optional.ofNullable(byUserCode.get(userCode));
+  }
+
+  /// Only with what manages it, and only while it has not ended; expired tokens are found.
   Optional<AccessToken> token(String manageId, String value) {
     return Optional.ofNullable(tokens.get(manageId))
         .filter(
             token -> {
               synchronized (token.grant) {
-                return !token.ended && token.value.equals(value);
+                return !token.ended && token.managedBy.equals(value);
               }
             });
   }
 
-  /// Mints a token; the caller holds the grant's monitor.
+  /// Mints every token that was asked for; the caller holds the grant's monitor.
+  ///
+  /// @param by the kind of call that they answer
+  List<AccessToken> issue(Grant grant, Point by) {
+    return grant.request.tokens().stream().map(wanted -> issue(grant, wanted, by)).toList();
+  }
+
+  /// Mints one token; the caller holds the grant's monitor.
   ///
   /// @param by the kind of call that it answers
-  AccessToken issue(Grant grant, Point by) {
+  AccessToken issue(Grant grant, GrantRequest.WantedToken wanted, Point by) {
     Instant expiresAt = clock.instant().plus(tokenLifetime);
-    AccessToken token = new AccessToken(Random.uuid(), Random.hex(), grant, expiresAt, by);
+    String value = Random.hex();
+    String managedBy = grant.behaviour.speaks(Dialect.MANAGE_OBJECT) ? Random.hex() : value;
+    AccessToken token =
+        new AccessToken(Random.uuid(), value, managedBy, wanted, grant, expiresAt, by);
     grant.secrets.add(Fingerprint.of(token.value));
+    grant.secrets.add(Fingerprint.of(token.managedBy));
     grant.tokens.add(token);
     tokens.put(token.manageId, token);
     return token;

@@ -2,6 +2,7 @@ package dev.grantflow.sandbox.authserver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantflow.sandbox.authserver.GrantRequest.Finish;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Clock;
@@ -17,9 +18,13 @@ final class Interactions {
   private final Grants grants;
   private final Clock clock;
   private final Duration lifetime;
+  private final Answers answers;
+  private final FinishPush push;
 
-  Interactions(Grants grants, Clock clock, Duration lifetime) {
+  Interactions(Grants grants, Clock clock, Duration lifetime, Answers answers, FinishPush push) {
     this.grants = grants;
+    this.answers = answers;
+    this.push = push;
     this.clock = clock;
     this.lifetime = lifetime;
   }
@@ -35,17 +40,40 @@ final class Interactions {
   /// @param form `choice=approve` or `choice=deny`
   Reply decide(String id, String nonce, String form) {
     Grant grant = find(id, nonce);
+    Reply reply;
+    boolean decided;
     synchronized (grant) {
       grant.visited = true;
-      return ended(grant)
-          .orElseGet(
-              () ->
-                  switch (form) {
-                    case "choice=approve" -> approve(grant);
-                    case "choice=deny" -> deny(grant);
-                    default -> finish(grant, Map.of("result", "grant_invalid"));
-                  });
+      boolean pending = grant.state == GrantState.PENDING;
+      reply = ended(grant).orElseGet(() -> choose(grant, form));
+      decided = pending && grant.state != GrantState.PENDING;
     }
+    Finish finish = grant.request.finish().orElse(null);
+    if (decided && finish != null && finish.isPushed()) {
+      push.send(finish.uri(), confirmed(grant));
+    }
+    return reply;
+  }
+
+  private static Reply choose(Grant grant, String form) {
+    return switch (form) {
+      case "choice=approve" -> approve(grant);
+      case "choice=deny" -> deny(grant);
+      default -> finish(grant, Map.of("result", "grant_invalid"));
+    };
+  }
+
+  /// Where codes are typed.
+  Reply showCodes() {
+    return Reply.html(200, ConsentPage.codes());
+  }
+
+  /// @param form `code=` and what was typed
+  Reply enter(String form) {
+    return grants
+        .byUserCode(form.replaceFirst("^code=", ""))
+        .map(grant -> Reply.redirect(303, answers.interactionUri(grant)))
+        .orElseGet(() -> Reply.html(404, ConsentPage.notice("This code is unknown.")));
   }
 
   private Grant find(String id, String nonce) {
@@ -87,8 +115,10 @@ final class Interactions {
   private static Map<String, String> confirmed(Grant grant) {
     String hashedRef = grant.behaviour.is(Quirk.HASH_WRONG) ? Random.uuid() : grant.interactRef;
     String clientNonce = grant.request.finish().map(GrantRequest.Finish::nonce).orElse("");
+    String method = grant.request.finish().map(GrantRequest.Finish::hashMethod).orElse("sha-256");
     InteractionHash hash =
-        new InteractionHash(clientNonce, grant.finishNonce, hashedRef, grant.hashedEndpoint);
+        new InteractionHash(
+            clientNonce, grant.finishNonce, hashedRef, grant.hashedEndpoint, method);
     boolean asInRfc =
         grant.behaviour.is(Quirk.HASH_BASE64URL) || grant.behaviour.is(Quirk.DENIAL_RFC);
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -101,6 +131,7 @@ final class Interactions {
     return grant
         .request
         .finish()
+        .filter(finish -> !finish.isPushed())
         .map(finish -> Reply.redirect(303, withQuery(finish.uri(), parameters)))
         .orElseGet(() -> Reply.html(200, ConsentPage.notice(farewell(grant.state))));
   }

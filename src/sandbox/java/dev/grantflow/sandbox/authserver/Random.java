@@ -14,6 +14,11 @@ final class Random {
     return UUID.randomUUID().toString();
   }
 
+  /// Short enough to be typed.
+  static String code() {
+    return hex().substring(0, 8);
+  }
+
   static String hex() {
     byte[] bytes = new byte[10];
     SOURCE.nextBytes(bytes);

@@ -39,7 +39,7 @@ final class Router {
       case "gnap" -> Point.REQUEST;
       case "continue" -> deletes ? Point.CANCEL : Point.CONTINUE;
       case "token" -> deletes ? Point.REVOKE : Point.ROTATE;
-      case "interact" -> Point.INTERACT;
+      case "interact", "code" -> Point.INTERACT;
       case "redirected" -> Point.REDIRECTED;
       case "", "_books", "resources", "favicon.ico" -> Point.OTHER;
       default ->
@@ -64,15 +64,23 @@ final class Router {
       case ROTATE -> only("POST", call, () -> tokens.rotate(call, second));
       case REVOKE -> tokens.revoke(call, second);
       case INTERACT ->
-          call.method().equals("POST")
-              ? interactions.decide(second, third, call.message().body())
-              : only("GET", call, () -> interactions.show(second, third));
+          path.getFirst().equals("code")
+              ? codes(call)
+              : call.method().equals("POST")
+                  ? interactions.decide(second, third, call.message().body())
+                  : only("GET", call, () -> interactions.show(second, third));
       case REDIRECTED -> notFound();
       case OTHER ->
           path.getFirst().equals("_books")
               ? only("GET", call, () -> Reply.json(200, books.toJson()))
               : notFound();
     };
+  }
+
+  private Reply codes(Call call) {
+    return call.method().equals("POST")
+        ? interactions.enter(call.message().body())
+        : only("GET", call, interactions::showCodes);
   }
 
   private Reply wallet(String name) {

@@ -17,6 +17,7 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
   private final ExecutorService executor;
   private final Closing closing;
   private final ClientDirectory clients;
+  private final FinishPush push;
   private final GrantEndpoints endpoints;
   private final WalletAddresses walletAddresses;
   private final Books books;
@@ -26,6 +27,7 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
     executor = Executors.newVirtualThreadPerTaskExecutor();
     closing = new Closing();
     clients = new ClientDirectory();
+    push = new FinishPush();
     endpoints = new GrantEndpoints(base);
     walletAddresses = new WalletAddresses(base, endpoints);
 
@@ -33,7 +35,7 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
     Journal journal = new Journal();
     books = new Books(grants, journal, settings.clock(), settings.interactionLifetime());
     Faults faults = new Faults(base);
-    Answers answers = new Answers(base, settings.tokenLifetime());
+    Answers answers = new Answers(base, settings.tokenLifetime(), settings.interactionLifetime());
     Authentication authentication =
         new Authentication(new SignatureVerifier(settings.clock()), clients);
     Router router =
@@ -50,7 +52,8 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
                 settings.minWait()),
             new Continuations(authentication, faults, grants, answers, settings),
             new Tokens(authentication, faults, grants, answers),
-            new Interactions(grants, settings.clock(), settings.interactionLifetime()),
+            new Interactions(
+                grants, settings.clock(), settings.interactionLifetime(), answers, push),
             walletAddresses,
             faults,
             books);
@@ -97,6 +100,11 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
     return walletAddresses.uri(behaviour.walletName());
   }
 
+  /// A wallet address whose server speaks more than Open Payments.
+  public URI walletAddress(Dialect dialect) {
+    return walletAddress(new Behaviour.General(dialect));
+  }
+
   /// Where the wallet addresses without a special behaviour send grant requests.
   public URI grantEndpoint() {
     return endpoints.common();
@@ -125,6 +133,7 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
     closing.close();
     http.stop(0);
     clients.close();
+    push.close();
     executor.shutdownNow();
     awaitHandlers();
   }

@@ -27,7 +27,8 @@ final class Tokens {
               throw new Refused(404, "invalid_rotation", "token not found");
             }
             token.ended = true;
-            return Reply.json(200, answers.rotated(grants.issue(token.grant, Point.ROTATE)));
+            return Reply.json(
+                200, answers.rotated(grants.issue(token.grant, token.wanted, Point.ROTATE)));
           }
         });
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /// Wallet addresses and their keys. Every name exists, except unknown ones that begin with
-/// `awkward-`.
+/// `awkward-` or `gnap-`.
 final class WalletAddresses {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}");
 
