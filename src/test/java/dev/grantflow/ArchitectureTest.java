@@ -74,6 +74,7 @@ class ArchitectureTest {
   private static final Set<String> MAY_REVEAL =
       Set.of(
           "grant.Secret",
+          "gnap.BoundToken",
           "gnap.ErrorReader",
           "gnap.GrantRequestBody",
           "gnap.InteractionHash",

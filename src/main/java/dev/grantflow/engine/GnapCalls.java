@@ -109,7 +109,7 @@ final class GnapCalls {
           within(leaseEnd, () -> request(grant, client, endpoint));
       case Server.OfWalletAddress(var walletAddress) ->
           switch (wallets.discover(walletAddress)) {
-            case Discovery.Found(var endpoint) ->
+            case Discovery.Found(var endpoint, _) ->
                 within(leaseEnd, () -> request(grant, client, endpoint));
             case Discovery.Refused(var error) -> new Answer.Refused(error);
             case Discovery.Unavailable(var error, var retryAfter) ->

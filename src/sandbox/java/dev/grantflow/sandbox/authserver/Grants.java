@@ -55,6 +55,19 @@ final class Grants {
             });
   }
 
+  /// By its value, while it works.
+  Optional<AccessToken> liveToken(String value) {
+    Instant now = clock.instant();
+    return tokens.values().stream()
+        .filter(
+            token -> {
+              synchronized (token.grant) {
+                return token.value.equals(value) && token.isLive(now);
+              }
+            })
+        .findFirst();
+  }
+
   /// Mints a token; the caller holds the grant's monitor.
   ///
   /// @param by the kind of call that it answers
