@@ -15,7 +15,7 @@ public final class ResourceSigner {
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  ResourceSigner(InstantSource clock, RandomGenerator random) {
+  public ResourceSigner(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }
