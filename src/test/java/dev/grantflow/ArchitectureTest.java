@@ -54,7 +54,7 @@ class ArchitectureTest {
           Map.entry("mysql", Set.of("engine", "grant")),
           Map.entry("contract", Set.of("grant")),
           Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
-          Map.entry("web", Set.of("engine", "grant", "client")));
+          Map.entry("web", Set.of("contract", "engine", "grant", "client")));
 
   /// The entry point starts the service and ends it.
   private static final Set<String> ROOT_MAY_USE = Set.of("shutdown");

@@ -20,8 +20,12 @@ final class ErrorReplies implements ErrorResponseProcessor<String> {
   @Override
   public MutableHttpResponse<String> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
-    var notice = Notice.of(HttpStatus.valueOf(response.code()));
-    var reply = replies.notice(context.getRequest(), notice);
+    var status = HttpStatus.valueOf(response.code());
+    var request = context.getRequest();
+    var reply =
+        ApiProblem.isFor(request)
+            ? ApiProblem.of(status).response()
+            : replies.notice(request, Notice.of(status));
     response.getHeaders().forEachValue((name, value) -> reply.getHeaders().add(name, value));
     return ProtectiveHeaders.on(reply);
   }

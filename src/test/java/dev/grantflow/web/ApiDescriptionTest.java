@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.engine.FinishCallbacks.Outcome;
+import dev.grantflow.engine.ResourceSignatures;
 import dev.grantflow.engine.SetAside;
 import dev.grantflow.grant.GrantState.Status;
 import io.micronaut.health.HealthStatus;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class ApiDescriptionTest {
 
   private static final String FINISH_PATH = "/finish/{callbackId}";
   private static final String FINISH = "GET " + FINISH_PATH;
+  private static final String SIGN = "POST /v1/grants/{grantId}/signatures";
   private static final String COMPLETED = "/finish/1?hash=h4sh&interact_ref=r3f";
 
   private static final Map<String, Object> DESCRIPTION = load();
@@ -104,6 +107,13 @@ final class ApiDescriptionTest {
         entry(FINISH, () -> finish(COMPLETED, new Outcome.UnknownCallback())),
         entry(FINISH, () -> finish("/finish/1", new Outcome.WrongHash())),
         entry(FINISH, ApiDescriptionTest::failing),
+        entry(SIGN, () -> sign("order-7", SignaturesControllerTest.READ, signed())),
+        entry(SIGN, () -> sign("order-7", "no json", signed())),
+        entry(SIGN, () -> sign("order-7", SignaturesControllerTest.READ, unknownGrant())),
+        entry(SIGN, () -> sign("order-7", SignaturesControllerTest.READ, notUsable())),
+        entry(SIGN, () -> sign("order-7", "{}", signed())),
+        entry(SIGN, () -> sign("order-7", SignaturesControllerTest.READ, unavailable())),
+        entry(SIGN, ApiDescriptionTest::failingToSign),
         entry("GET /health/liveness", () -> health("/health/liveness", HealthStatus.UP)),
         entry("GET /health/readiness", () -> health("/health/readiness", HealthStatus.UP)),
         entry("GET /health/readiness", () -> health("/health/readiness", HealthStatus.DOWN)),
@@ -127,6 +137,45 @@ final class ApiDescriptionTest {
               throw new IllegalStateException("on purpose");
             });
     return status(COMPLETED);
+  }
+
+  private static ResourceSignatures.Outcome signed() {
+    return new ResourceSignatures.Outcome.Signed(new LinkedHashMap<>(Map.of("Signature", "s")));
+  }
+
+  private static ResourceSignatures.Outcome unknownGrant() {
+    return new ResourceSignatures.Outcome.UnknownGrant();
+  }
+
+  private static ResourceSignatures.Outcome notUsable() {
+    return new ResourceSignatures.Outcome.NotUsable("The grant is PENDING.");
+  }
+
+  private static ResourceSignatures.Outcome unavailable() {
+    return new ResourceSignatures.Outcome.Unavailable("Away.", null);
+  }
+
+  private static int failingToSign() {
+    return sign(
+        "order-7",
+        SignaturesControllerTest.READ,
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+  }
+
+  private static int sign(String grantId, String json, ResourceSignatures.Outcome outcome) {
+    return sign(grantId, json, () -> outcome);
+  }
+
+  private static int sign(
+      String grantId, String json, Supplier<ResourceSignatures.Outcome> outcome) {
+    SERVER.signatures().answer(outcome);
+    try {
+      return SERVER.post("/v1/grants/" + grantId + "/signatures", json).statusCode();
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError("POST signatures", failure);
+    }
   }
 
   private static int health(String target, HealthStatus neighbour) {

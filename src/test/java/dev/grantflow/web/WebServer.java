@@ -43,6 +43,7 @@ final class WebServer implements AfterAllCallback {
 
   private final ScriptedCallbacks callbacks = new ScriptedCallbacks();
   private final ListedGrants setAside = new ListedGrants();
+  private final ScriptedSignatures signatures = new ScriptedSignatures();
   private final int managementPort = freePort();
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -55,9 +56,9 @@ final class WebServer implements AfterAllCallback {
                 NOT_WEB.stream()
                     .map(name -> BeanConfiguration.disabled("dev.grantflow." + name))
                     .toArray(BeanConfiguration[]::new))
-            .singletons(callbacks, setAside)
+            .singletons(callbacks, setAside, signatures)
             .properties(OFF)
-            .properties(Map.of("endpoints.all.port", managementPort))
+            .properties(Map.of("endpoints.all.port", managementPort, "grantflow.api.enabled", true))
             .start();
     server = context.getBean(EmbeddedServer.class).start();
   }
@@ -82,6 +83,15 @@ final class WebServer implements AfterAllCallback {
   /// At the management port.
   HttpResponse<String> manage(String method, String path) throws IOException, InterruptedException {
     return send(URI.create("http://localhost:" + managementPort), method, path);
+  }
+
+  /// To the API.
+  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.getURI() + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json));
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   private HttpResponse<String> send(
@@ -110,6 +120,10 @@ final class WebServer implements AfterAllCallback {
 
   ScriptedCallbacks callbacks() {
     return callbacks;
+  }
+
+  ScriptedSignatures signatures() {
+    return signatures;
   }
 
   SwitchedHealth health() {
