@@ -82,7 +82,8 @@ class ArchitectureTest {
           "kafka.EventContent",
           "mysql.FactsBuilder",
           "engine.CallbackIds",
-          "engine.PublicAddress");
+          "engine.PublicAddress",
+          "web.IssuedToken");
 
   private static final List<String> BANNED_SUFFIXES =
       List.of("Impl", "Manager", "Helper", "Util", "Utils", "Dto", "Data", "Info", "Processor");

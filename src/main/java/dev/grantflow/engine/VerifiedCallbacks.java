@@ -8,9 +8,7 @@ import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.Input;
 import dev.grantflow.grant.Secret;
-import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,8 +21,6 @@ final class VerifiedCallbacks implements FinishCallbacks {
 
   private static final Logger LOG = LoggerFactory.getLogger(VerifiedCallbacks.class);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-  private static final int ATTEMPTS = 3;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   private final GrantStore store;
   private final GrantChanges changes;
@@ -45,15 +41,7 @@ final class VerifiedCallbacks implements FinishCallbacks {
     this.watchers = watchers;
     this.settings = settings;
     this.clock = clock;
-    // A deadlock, or a connection that has just been lost, is none of the browser's business.
-    this.retry =
-        Retry.of(
-            "callbacks",
-            RetryConfig.custom()
-                .maxAttempts(ATTEMPTS)
-                .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE))
-                .retryOnException(outages::isOutage)
-                .build());
+    this.retry = FewTries.on("callbacks", outages::isOutage);
   }
 
   @Override

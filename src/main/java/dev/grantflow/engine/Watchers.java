@@ -3,6 +3,7 @@ package dev.grantflow.engine;
 import dev.grantflow.grant.GrantId;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Who waits on this replica for a grant to change. A change made on another replica raises nothing
@@ -10,19 +11,23 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 final class Watchers {
 
-  private final Map<GrantId, Watch> watches = new ConcurrentHashMap<>();
+  private final Map<GrantId, Set<Watch>> watches = new ConcurrentHashMap<>();
 
   /// Starts watching; to be closed.
   Watch watch(GrantId id) {
-    return watches.compute(
-        id, (key, present) -> present == null ? new Watch(key) : present.share());
+    var watch = new Watch(id);
+    watches.compute(
+        id,
+        (_, present) -> {
+          var all = present == null ? ConcurrentHashMap.<Watch>newKeySet() : present;
+          all.add(watch);
+          return all;
+        });
+    return watch;
   }
 
   void changed(GrantId id) {
-    var watch = watches.get(id);
-    if (watch != null) {
-      watch.raise();
-    }
+    watches.getOrDefault(id, Set.of()).forEach(Watch::raise);
   }
 
   /// Whether nobody watches.
@@ -30,24 +35,23 @@ final class Watchers {
     return watches.isEmpty();
   }
 
-  /// One grant's signal, shared by all that wait for it.
+  /// One watcher's own signal: of a shared one the first to wake would take it from the others.
   final class Watch extends Signal implements AutoCloseable {
 
     private final GrantId id;
-    private int shares = 1;
 
     private Watch(GrantId id) {
       this.id = id;
     }
 
-    private Watch share() {
-      shares++;
-      return this;
-    }
-
     @Override
     public void close() {
-      watches.computeIfPresent(id, (_, watch) -> --watch.shares == 0 ? null : watch);
+      watches.computeIfPresent(
+          id,
+          (_, all) -> {
+            all.remove(this);
+            return all.isEmpty() ? null : all;
+          });
     }
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.grantflow.contract.DataJson;
 import dev.grantflow.contract.Problems;
 import dev.grantflow.contract.Texts;
+import dev.grantflow.contract.TraceContext;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.core.message.Encoding;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// Reads a record as a CloudEvent 1.0, in the binary or the structured mode of the Kafka protocol
@@ -34,7 +34,7 @@ final class CloudEventReader {
     try {
       var reader = KafkaMessageFactory.createReader(withValue(record.headers()), value);
       if (reader.getEncoding() == Encoding.STRUCTURED) {
-        var envelope = parse("record.value", value, problems);
+        var envelope = DataJson.read("record.value", value, problems);
         if (envelope == null || !areRequiredThere(name -> text(envelope, name), problems)) {
           return new Decoded(null, null, traceparent, null);
         }
@@ -62,7 +62,7 @@ final class CloudEventReader {
 
   private static Decoded decoded(
       CloudEvent event, @Nullable String headerTraceparent, Problems problems) {
-    var extension = Traceparent.valid(event.getExtension("traceparent"));
+    var extension = TraceContext.valid(event.getExtension("traceparent"));
     return new Decoded(
         event.getType(),
         event.getSubject(),
@@ -84,32 +84,12 @@ final class CloudEventReader {
       problems.add("data", "The event has no data. Give an object.");
       return null;
     }
-    return parse("data", data.toBytes(), problems);
+    return DataJson.read("data", data.toBytes(), problems);
   }
 
   private static boolean isJson(String contentType) {
     var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return type.equals("application/json") || type.equals("text/json") || type.endsWith("+json");
-  }
-
-  private static @Nullable JsonNode parse(String field, byte[] json, Problems problems) {
-    try {
-      var node = DataJson.MAPPER.readTree(json);
-      if (!node.isMissingNode()) {
-        return node;
-      }
-      problems.add(field, "This is empty. Give a JSON object.");
-    } catch (JacksonException e) {
-      var at = e.getLocation();
-      problems.add(
-          field,
-          at == null
-              ? "This is not JSON. Give a JSON object."
-              : "This is not JSON: there is a fault at line %d, column %d."
-                      .formatted(at.getLineNr(), at.getColumnNr())
-                  + " A name that is there twice is one, too.");
-    }
-    return null;
   }
 
   private static boolean areRequiredThere(Attributes attributes, Problems problems) {

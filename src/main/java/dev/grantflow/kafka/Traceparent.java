@@ -2,7 +2,7 @@ package dev.grantflow.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.regex.Pattern;
+import dev.grantflow.contract.TraceContext;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// absent, as that specification demands.
 final class Traceparent {
 
-  private static final Pattern FORM =
-      Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
-
   private Traceparent() {}
-
-  static @Nullable String valid(@Nullable Object text) {
-    return text instanceof String string && FORM.matcher(string).matches() ? string : null;
-  }
 
   /// From CloudEvents' distributed-tracing extension in binary mode, else from the header that
   /// Kafka instrumentation sets.
   static @Nullable String of(Headers headers) {
-    var extension = valid(text(headers, "ce_traceparent"));
-    return extension != null ? extension : valid(text(headers, "traceparent"));
+    var extension = TraceContext.valid(text(headers, "ce_traceparent"));
+    return extension != null ? extension : TraceContext.valid(text(headers, "traceparent"));
   }
 
   private static @Nullable String text(Headers headers, String name) {

@@ -16,6 +16,9 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
 
   Optional<GrantRow> findByGrantId(String grantId);
 
+  @Query("SELECT version FROM grants WHERE grant_id = :grantId")
+  Optional<Long> findVersion(String grantId);
+
   /// Waits for a transaction that is about to add or change it.
   @Query("SELECT * FROM grants WHERE grant_id = :grantId FOR UPDATE")
   Optional<GrantRow> lock(String grantId);

@@ -11,8 +11,10 @@ import dev.grantflow.grant.GrantState.Polling;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.GrantState.Terminal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How each state stands in the columns `state`, `facts` and `secrets`; `due_at` is the state's
@@ -62,6 +64,17 @@ record StateColumns(String state, StateFacts facts, StateSecrets secrets) {
                   .attempts(attempts));
       case Terminal terminal ->
           columns(terminal.status().name(), new FactsBuilder().ending(terminal));
+    };
+  }
+
+  /// What the column `state` may hold of grants that have a status to the outside. One of them may
+  /// stand for two.
+  static List<String> of(Status status) {
+    return switch (status) {
+      case REQUESTED -> List.of("REQUESTED", "REQUESTING");
+      case PENDING -> List.of("PENDING", "POLLING", "CONTINUING");
+      case APPROVED -> List.of("APPROVED", "CONTINUING");
+      case FINALIZED, REVOKING, REJECTED, EXPIRED, FAILED, REVOKED -> List.of(status.name());
     };
   }
 

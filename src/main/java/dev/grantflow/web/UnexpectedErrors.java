@@ -1,5 +1,6 @@
 package dev.grantflow.web;
 
+import dev.grantflow.engine.Outages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -16,9 +17,11 @@ final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse
   private static final Logger LOG = LoggerFactory.getLogger(UnexpectedErrors.class);
 
   private final Replies replies;
+  private final Outages outages;
 
-  UnexpectedErrors(Replies replies) {
+  UnexpectedErrors(Replies replies, Outages outages) {
     this.replies = replies;
+    this.outages = outages;
   }
 
   /// Says nothing of the address: it may hold a callback's id, a hash and an `interact_ref`.
@@ -26,6 +29,13 @@ final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, Throwable exception) {
     LOG.error("a {} request failed", request.getMethodName(), exception);
-    return replies.notice(request, Notice.of(HttpStatus.INTERNAL_SERVER_ERROR));
+    if (!ApiProblem.isFor(request)) {
+      return replies.notice(request, Notice.of(HttpStatus.INTERNAL_SERVER_ERROR));
+    }
+    var problem =
+        outages.isOutage(exception)
+            ? ApiProblem.unavailable()
+            : ApiProblem.of(HttpStatus.INTERNAL_SERVER_ERROR);
+    return problem.response();
   }
 }

@@ -81,6 +81,7 @@ public final class Sandbox {
     var key = SandboxKey.make("shop-key", Files.createTempDirectory("grantflow-sandbox"));
     server.publishKey("shop", key.keyId(), key.publicKey());
     return Map.of(
+        "grantflow.api.enabled", true,
         "grantflow.egress.allow-http", true,
         "grantflow.egress.allow-loopback", true,
         "grantflow.clients.shop.wallet-address", server.walletAddress("shop"),

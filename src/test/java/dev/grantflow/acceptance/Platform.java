@@ -68,6 +68,7 @@ record Platform(
       var key = SandboxKey.make("test-key", Files.createTempDirectory("grantflow-test"));
       server.publishKey("shop", key.keyId(), key.publicKey());
       var properties = new LinkedHashMap<String, Object>();
+      properties.put("grantflow.api.enabled", true);
       properties.put("grantflow.egress.allow-http", true);
       properties.put("grantflow.egress.allow-loopback", true);
       properties.put("grantflow.egress.deadline", "3s");

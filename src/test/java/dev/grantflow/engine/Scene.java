@@ -120,7 +120,15 @@ final class Scene {
   }
 
   CommandIntake intake(ClientInstances clients) {
-    return new CommandIntake(store, changes, new Acceptance(clients, SETTINGS), time, outboxSignal);
+    return new CommandIntake(store, changes, commands(clients), time, outboxSignal);
+  }
+
+  DirectCommands desk(ClientInstances clients) {
+    return new DirectCommands(store, changes, commands(clients));
+  }
+
+  private Commands commands(ClientInstances clients) {
+    return new Commands(store, changes, new Acceptance(clients, SETTINGS), time);
   }
 
   GnapCalls calls(RecordingGnapClient gnap, FixedWallets wallets, ClientInstances clients) {

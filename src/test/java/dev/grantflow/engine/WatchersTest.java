@@ -27,6 +27,18 @@ class WatchersTest {
   }
 
   @Test
+  void a_change_wakes_all_that_watch_the_grant() throws InterruptedException {
+    try (var first = watchers.watch(Scene.ID);
+        var second = watchers.watch(Scene.ID)) {
+      watchers.changed(Scene.ID);
+
+      first.await(FOR_EVER);
+      second.await(FOR_EVER);
+    }
+    assertThat(watchers.isEmpty()).isTrue();
+  }
+
+  @Test
   void closed_watches_leave_nothing_behind() {
     var first = watchers.watch(Scene.ID);
     var second = watchers.watch(Scene.ID);

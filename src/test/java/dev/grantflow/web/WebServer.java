@@ -56,7 +56,7 @@ final class WebServer implements AfterAllCallback {
                 NOT_WEB.stream()
                     .map(name -> BeanConfiguration.disabled("dev.grantflow." + name))
                     .toArray(BeanConfiguration[]::new))
-            .singletons(callbacks, setAside, signatures)
+            .singletons(callbacks, setAside, signatures, new AwayOutages())
             .properties(OFF)
             .properties(Map.of("endpoints.all.port", managementPort, "grantflow.api.enabled", true))
             .start();

@@ -1,0 +1,132 @@
+package dev.grantflow.engine;
+
+import dev.grantflow.engine.CommandDesk.Why;
+import dev.grantflow.engine.GrantChanges.Change;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantCommand;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantRequested;
+import dev.grantflow.grant.GrantRevokeRequested;
+import dev.grantflow.grant.Input;
+import dev.grantflow.grant.Problem;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What a command does to the store, from wherever it comes. To be called within a transaction;
+/// nobody is told yet.
+@Singleton
+final class Commands {
+
+  private final GrantStore store;
+  private final GrantChanges changes;
+  private final Acceptance acceptance;
+  private final InstantSource clock;
+
+  Commands(GrantStore store, GrantChanges changes, Acceptance acceptance, InstantSource clock) {
+    this.store = store;
+    this.changes = changes;
+    this.acceptance = acceptance;
+    this.clock = clock;
+  }
+
+  /// What became of a command.
+  sealed interface Outcome {
+
+    /// @param grant as it stands now
+    /// @param changes in order; none when the same was taken before
+    record Taken(Grant grant, List<Change.Made> changes) implements Outcome {}
+
+    record Refused(Why why, List<Problem> problems) implements Outcome {}
+  }
+
+  /// What is done with a revocation whose grant nobody knows.
+  enum Unknown {
+    /// Remembered, because its request may have been overtaken on the way and still arrive.
+    REMEMBERED,
+    /// Forgotten, because whoever sent it hears so at once.
+    FORGOTTEN
+  }
+
+  Outcome take(GrantCommand command, @Nullable String traceparent, Unknown unknown) {
+    return switch (command) {
+      case GrantRequested request -> request(request, traceparent);
+      case GrantRevokeRequested revoke -> revoke(revoke, unknown);
+    };
+  }
+
+  private Outcome request(GrantRequested request, @Nullable String traceparent) {
+    var present = store.find(request.grantId());
+    if (present.isPresent()) {
+      return present.get().request().equals(request)
+          ? new Outcome.Taken(present.get(), List.of())
+          : refused(Why.TAKEN, taken());
+    }
+    return switch (acceptance.of(request, traceparent, clock.instant())) {
+      case Acceptance.Refused(var problems) -> new Outcome.Refused(Why.INVALID, problems);
+      case Acceptance.Accepted(var grant) -> accepted(store.add(grant, grant.acceptedAt()), grant);
+    };
+  }
+
+  private Outcome accepted(Grant added, Grant grant) {
+    var accepted = new Change.Made(grant, added, "accepted");
+    if (!store.isRevocationRemembered(added.id())) {
+      return new Outcome.Taken(added, List.of(accepted));
+    }
+    return switch (revoked(added, "revoked before it was requested")) {
+      case Outcome.Taken(var revoked, var made) ->
+          new Outcome.Taken(revoked, Stream.concat(Stream.of(accepted), made.stream()).toList());
+      case Outcome.Refused refused ->
+          throw new IllegalStateException("a new grant can be revoked: " + refused.problems());
+    };
+  }
+
+  private Outcome revoke(GrantRevokeRequested revoke, Unknown unknown) {
+    var id = revoke.grantId();
+    return store
+        .find(id)
+        .or(() -> unknown == Unknown.REMEMBERED ? rememberOrFind(id) : Optional.empty())
+        .map(grant -> revoked(grant, revoke.reason()))
+        .orElseGet(() -> refused(Why.UNKNOWN, noGrant(unknown)));
+  }
+
+  private Outcome revoked(Grant grant, @Nullable String reason) {
+    return switch (changes.apply(grant, new Input.Revoke(reason))) {
+      case Change.Made made -> new Outcome.Taken(made.grant(), List.of(made));
+      case Change.None(var present, _) -> new Outcome.Taken(present, List.of());
+      case Change.Refused(var problem) -> refused(Why.STATE, problem);
+    };
+  }
+
+  /// Commands without a key may be accepted by two replicas at once: each writes first and then
+  /// looks for what the other has written, so at least one of them sees both.
+  private Optional<Grant> rememberOrFind(GrantId id) {
+    store.rememberRevocation(id, clock.instant());
+    return store.findLocked(id);
+  }
+
+  private static Outcome refused(Why why, Problem problem) {
+    return new Outcome.Refused(why, List.of(problem));
+  }
+
+  private static Problem taken() {
+    return new Problem(
+        "grantId",
+        "A different GrantRequested was accepted under this id before. Repeat that one unchanged,"
+            + " or choose another id for another grant.");
+  }
+
+  private static Problem noGrant(Unknown unknown) {
+    var message =
+        switch (unknown) {
+          case REMEMBERED ->
+              "No grant is known under this id. Should its GrantRequested still arrive, the grant"
+                  + " is revoked at once and never reaches an authorization server.";
+          case FORGOTTEN -> "No grant is known under this id.";
+        };
+    return new Problem("grantId", message);
+  }
+}

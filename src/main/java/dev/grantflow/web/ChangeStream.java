@@ -1,0 +1,77 @@
+package dev.grantflow.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.grantflow.engine.GrantRecords;
+import dev.grantflow.engine.GrantRecords.Entry;
+import dev.grantflow.engine.GrantWaits;
+import dev.grantflow.grant.GrantId;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// One caller's way through a grant's history, in the form of server-sent events. For one thread at
+/// a time.
+final class ChangeStream {
+
+  private static final int BATCH_MAX = 100;
+  private static final byte[] GREETING = "retry: 2000\n\n".getBytes(UTF_8);
+
+  /// A comment, which clients ignore; it keeps proxies from closing a silent connection.
+  private static final byte[] HEARTBEAT = ":\n\n".getBytes(UTF_8);
+
+  private final GrantRecords records;
+  private final GrantWaits waits;
+  private final GrantId id;
+  private final Duration heartbeat;
+  private long seen;
+  private boolean isGreeted;
+  private boolean hasEnded;
+
+  /// @param seen the version up to which the caller knows the history
+  ChangeStream(GrantRecords records, GrantWaits waits, GrantId id, long seen, Duration heartbeat) {
+    this.records = records;
+    this.waits = waits;
+    this.id = id;
+    this.seen = seen;
+    this.heartbeat = heartbeat;
+  }
+
+  boolean hasEnded() {
+    return hasEnded;
+  }
+
+  /// What is to be sent next; waits up to a heartbeat for it.
+  byte[] next() {
+    if (!isGreeted) {
+      isGreeted = true;
+      return GREETING;
+    }
+    var entries = records.historyAfter(id, seen, BATCH_MAX);
+    if (!entries.isEmpty()) {
+      return told(entries);
+    }
+    try {
+      // Gone is what retention has removed, which is long after the end.
+      hasEnded = waits.awaitChange(id, seen, heartbeat) && records.version(id).isEmpty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      hasEnded = true;
+      return HEARTBEAT;
+    }
+    var changes = records.historyAfter(id, seen, BATCH_MAX);
+    return changes.isEmpty() ? HEARTBEAT : told(changes);
+  }
+
+  private byte[] told(List<Entry> entries) {
+    var last = entries.getLast();
+    seen = last.version();
+    hasEnded = last.isLast();
+    return entries.stream().map(this::event).collect(Collectors.joining()).getBytes(UTF_8);
+  }
+
+  private String event(Entry entry) {
+    return "id: %d\nevent: %s\ndata: %s\n\n"
+        .formatted(entry.version(), entry.to(), GrantRepresentation.of(id, entry));
+  }
+}

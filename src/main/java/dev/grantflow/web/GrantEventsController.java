@@ -1,0 +1,98 @@
+package dev.grantflow.web;
+
+import dev.grantflow.engine.GrantRecords;
+import dev.grantflow.engine.GrantWaits;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantState.Terminal;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Named;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/// Streams a grant's changes as server-sent events, from the first or from where the caller left
+/// off.
+@Controller("/v1/grants/{grantId}/events")
+@Requires(condition = ApiIsOn.class)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class GrantEventsController {
+
+  private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+
+  private final GrantRecords records;
+  private final GrantWaits waits;
+  private final ApiSettings settings;
+  private final InstantSource clock;
+  private final Semaphore places;
+  private final Scheduler virtualThreads;
+
+  GrantEventsController(
+      GrantRecords records,
+      GrantWaits waits,
+      ApiSettings settings,
+      InstantSource clock,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.records = records;
+    this.waits = waits;
+    this.settings = settings;
+    this.clock = clock;
+    this.places = new Semaphore(settings.streamsMax());
+    this.virtualThreads = Schedulers.fromExecutorService(blocking);
+  }
+
+  /// 204 tells a browser's `EventSource` that it need not come back.
+  @Get(headRoute = false)
+  @Produces(MediaType.TEXT_EVENT_STREAM)
+  HttpResponse<?> follow(HttpRequest<?> request, String grantId) {
+    if (!GrantId.isValid(grantId)) {
+      return ApiProblem.unknownGrant().response();
+    }
+    var lastEventId = request.getHeaders().get("Last-Event-ID");
+    if (lastEventId != null && !VERSION.matcher(lastEventId).matches()) {
+      return ApiProblem.unreadable(
+              "Last-Event-ID", "It is not the id of an event of this stream. Leave it out.")
+          .response();
+    }
+    var id = new GrantId(grantId);
+    var found = records.find(id, 1);
+    if (found.isEmpty()) {
+      return ApiProblem.unknownGrant().response();
+    }
+    var seen = lastEventId == null ? 0 : Long.parseLong(lastEventId);
+    var grant = found.get().grant();
+    if (grant.state() instanceof Terminal && seen >= grant.version()) {
+      return HttpResponse.noContent();
+    }
+    return places.tryAcquire()
+        ? HttpResponse.ok(stream(id, seen)).contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+        : ApiProblem.tooMany().response();
+  }
+
+  /// Each step may wait; it is interrupted when the caller leaves.
+  private Flux<byte[]> stream(GrantId id, long seen) {
+    var until = clock.instant().plus(settings.streamMax());
+    var changes = new ChangeStream(records, waits, id, seen, settings.heartbeat());
+    return Flux.<byte[]>generate(
+            sink -> {
+              if (changes.hasEnded() || !clock.instant().isBefore(until)) {
+                sink.complete();
+              } else {
+                sink.next(changes.next());
+              }
+            })
+        .subscribeOn(virtualThreads)
+        .doFinally(_ -> places.release());
+  }
+}
