@@ -153,7 +153,7 @@ sealed interface SignatureBody {
             name,
             name.equals("body")
                 ? "This is not a string. Give the text that will be sent, byte for byte, as a"
-                      + " string."
+                    + " string."
                 : "This is not a string. Give one.");
         return null;
       }
