@@ -3,6 +3,10 @@ package dev.grantflow.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.grantflow.client.ClientInstances;
 import dev.grantflow.engine.ResourceSignatures.Outcome;
 import dev.grantflow.engine.ResourceSignatures.RequestContent;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class GrantedSignaturesTest {
 
@@ -75,6 +80,36 @@ class GrantedSignaturesTest {
                       "Signature")
                   .containsEntry("Authorization", "GNAP t0p-s3cret");
               assertThat(signed).asString().doesNotContain("t0p-s3cret");
+            });
+  }
+
+  @Test
+  void leaves_a_line_in_the_log_that_says_who_where_and_what_for_and_no_secret() {
+    var logger = (Logger) LoggerFactory.getLogger(GrantedSignatures.class);
+    var log = new ListAppender<ILoggingEvent>();
+    log.start();
+    logger.addAppender(log);
+    logger.setLevel(Level.INFO);
+    put(OUTGOING);
+
+    sign("POST", RS + "/outgoing-payments", BODY);
+
+    logger.setLevel(null);
+    logger.detachAppender(log);
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.getFormattedMessage())
+                  .isEqualTo("signed a call to a resource server");
+              assertThat(line.getKeyValuePairs())
+                  .extracting(it -> it.key + "=" + it.value)
+                  .containsExactly(
+                      "grantId=order-1",
+                      "client=shop",
+                      "method=POST",
+                      "host=rs.example",
+                      "access=outgoing-payment create");
             });
   }
 
