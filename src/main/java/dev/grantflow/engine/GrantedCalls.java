@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class GrantedCalls {
 
   private static final int WALLETS_MAX = 10;
+  private static final int DESCRIBED_MAX = 300;
 
   private final WalletAddresses wallets;
 
@@ -168,13 +169,19 @@ final class GrantedCalls {
             .collect(Collectors.joining(" ")));
   }
 
+  /// For people. Whose words these are, the server's, may be long.
   private static String describe(List<Right> rights) {
-    return rights.isEmpty()
-        ? "nothing"
-        : rights.stream()
+    var described =
+        rights.stream()
             .map(it -> it.type() + " " + it.actions())
             .distinct()
             .collect(Collectors.joining(", "));
+    if (described.isEmpty()) {
+      return "nothing";
+    }
+    return described.length() <= DESCRIBED_MAX
+        ? described
+        : described.substring(0, DESCRIBED_MAX) + "…";
   }
 
   private static Comparison notGranted(String field, String message) {
