@@ -15,8 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +69,7 @@ final class WebServer implements AfterAllCallback {
                 NOT_WEB.stream()
                     .map(name -> BeanConfiguration.disabled("dev.grantflow." + name))
                     .toArray(BeanConfiguration[]::new))
-            .singletons(callbacks, setAside, new AwayOutages(), grants, new SystemTime())
+            .singletons(callbacks, setAside, new AwayOutages(), grants)
             .properties(OFF)
             .properties(Map.of("endpoints.all.port", managementPort))
             .properties(more)
@@ -156,14 +154,6 @@ final class WebServer implements AfterAllCallback {
 
   SwitchedHealth health() {
     return context.getBean(SwitchedHealth.class);
-  }
-
-  /// A type of our own, by which the framework finds it.
-  private record SystemTime() implements InstantSource {
-    @Override
-    public Instant instant() {
-      return Instant.now();
-    }
   }
 
   private static int freePort() {
