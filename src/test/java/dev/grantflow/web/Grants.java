@@ -41,6 +41,14 @@ final class Grants {
     return new Outcome.Settled(grant(state(status), returnUri));
   }
 
+  static Grant in(Status status) {
+    return grant(state(status), null);
+  }
+
+  static Grant in(GrantState state) {
+    return grant(state, null);
+  }
+
   private static Grant grant(GrantState state, @Nullable String returnUri) {
     var id = new GrantId("order-7");
     var request =

@@ -25,7 +25,7 @@ class SignaturesControllerTest {
   static final String SIGNATURES = "/v1/grants/order-7/signatures";
   static final String READ = "{\"method\":\"GET\",\"targetUri\":\"https://rs.example/quotes/1\"}";
 
-  @RegisterExtension static final WebServer SERVER = new WebServer();
+  @RegisterExtension static final WebServer SERVER = WebServer.withApi(Map.of());
 
   @Test
   void gives_the_headers_and_keeps_them_out_of_caches() throws Exception {
@@ -132,13 +132,18 @@ class SignaturesControllerTest {
 
   @Test
   void an_id_that_cannot_be_is_unknown() throws Exception {
-    assertThat(SERVER.post("/v1/grants/a%20b/signatures", READ).statusCode()).isEqualTo(404);
+    assertThat(send("/v1/grants/a%20b/signatures", READ).statusCode()).isEqualTo(404);
   }
 
   private static HttpResponse<String> post(String json, Outcome outcome)
       throws IOException, InterruptedException {
     SERVER.signatures().answer(() -> outcome);
-    return SERVER.post(SIGNATURES, json);
+    return send(SIGNATURES, json);
+  }
+
+  private static HttpResponse<String> send(String path, String json)
+      throws IOException, InterruptedException {
+    return SERVER.sendBody("POST", path, json, "Content-Type", "application/json");
   }
 
   private static String with(String members) {

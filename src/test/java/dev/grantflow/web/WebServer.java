@@ -5,6 +5,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.BeanConfiguration;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -42,6 +44,7 @@ final class WebServer implements AfterAllCallback {
           false);
 
   private final ScriptedCallbacks callbacks = new ScriptedCallbacks();
+  private final ScriptedGrants grants = new ScriptedGrants();
   private final ListedGrants setAside = new ListedGrants();
   private final ScriptedSignatures signatures = new ScriptedSignatures();
   private final int managementPort = freePort();
@@ -50,15 +53,27 @@ final class WebServer implements AfterAllCallback {
   private final HttpClient client = HttpClient.newBuilder().followRedirects(Redirect.NEVER).build();
 
   WebServer() {
+    this(Map.of());
+  }
+
+  /// With the API under `/v1`.
+  static WebServer withApi(Map<String, Object> more) {
+    var properties = new HashMap<String, Object>(Map.of("grantflow.api.enabled", true));
+    properties.putAll(more);
+    return new WebServer(properties);
+  }
+
+  private WebServer(Map<String, Object> more) {
     context =
         ApplicationContext.builder("test")
             .beanConfigurations(
                 NOT_WEB.stream()
                     .map(name -> BeanConfiguration.disabled("dev.grantflow." + name))
                     .toArray(BeanConfiguration[]::new))
-            .singletons(callbacks, setAside, signatures, new AwayOutages())
+            .singletons(callbacks, setAside, new AwayOutages(), grants, signatures)
             .properties(OFF)
-            .properties(Map.of("endpoints.all.port", managementPort, "grantflow.api.enabled", true))
+            .properties(Map.of("endpoints.all.port", managementPort))
+            .properties(more)
             .start();
     server = context.getBean(EmbeddedServer.class).start();
   }
@@ -85,15 +100,6 @@ final class WebServer implements AfterAllCallback {
     return send(URI.create("http://localhost:" + managementPort), method, path);
   }
 
-  /// To the API.
-  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(server.getURI() + path))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json));
-    return client.send(request.build(), BodyHandlers.ofString());
-  }
-
   private HttpResponse<String> send(
       URI where, String method, String pathAndQuery, String... headers)
       throws IOException, InterruptedException {
@@ -106,12 +112,37 @@ final class WebServer implements AfterAllCallback {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
+  HttpResponse<String> sendBody(String method, String pathAndQuery, String body, String... headers)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.getURI() + pathAndQuery))
+            .method(method, BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /// To be closed, which leaves the stream.
+  HttpResponse<InputStream> open(String pathAndQuery, String... headers)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(server.getURI() + pathAndQuery));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofInputStream());
+  }
+
   int port() {
     return server.getPort();
   }
 
   ApplicationContext context() {
     return context;
+  }
+
+  ScriptedGrants grants() {
+    return grants;
   }
 
   ListedGrants setAside() {
