@@ -99,7 +99,8 @@ final class ApiDescriptionTest {
   void knows_every_filter_and_problem_of_the_api() {
     var parameters =
         (List<?>) Objects.requireNonNull(DESCRIPTION.at("paths", GRANTS, "get").get("parameters"));
-    var names = parameters.stream().map(it -> ((Map<?, ?>) it).get("name")).toList();
+    var names =
+        parameters.stream().map(it -> String.valueOf(((Map<?, ?>) it).get("name"))).toList();
 
     assertThat(names)
         .containsExactlyElementsOf(
