@@ -76,6 +76,7 @@ class ArchitectureTest {
       Set.of(
           "grant.Secret",
           "contract.GrantedIntervals",
+          "gnap.BoundToken",
           "gnap.ErrorReader",
           "gnap.GrantRequestBody",
           "gnap.InteractionHash",

@@ -5,6 +5,7 @@ import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.FreePorts;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The packaged service as a process of its own, with its default settings but for what a test bed
 /// on one machine needs.
-record Replica(Process process, String topics) implements AutoCloseable {
+record Replica(Process process, String topics, URI uri) implements AutoCloseable {
 
   /// @param home publishes the client's key
   /// @param topics prefix of topics of its own
@@ -52,7 +53,7 @@ record Replica(Process process, String topics) implements AutoCloseable {
     environment.putAll(more);
     var process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return new Replica(process, topics);
+    return new Replica(process, topics, URI.create("http://127.0.0.1:" + port));
   }
 
   private static int freePort() throws IOException {

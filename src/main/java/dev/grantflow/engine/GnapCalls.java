@@ -114,7 +114,7 @@ final class GnapCalls {
       case Server.GrantEndpoint(var endpoint) -> request(grant, client, endpoint, leaseEnd);
       case Server.OfWalletAddress(var walletAddress) ->
           switch (wallets.discover(walletAddress)) {
-            case Discovery.Found(var endpoint) -> request(grant, client, endpoint, leaseEnd);
+            case Discovery.Found(var endpoint, _) -> request(grant, client, endpoint, leaseEnd);
             case Discovery.Refused(var error) -> new Answer.Refused(error);
             case Discovery.Unavailable(var error, var retryAfter) ->
                 new Answer.NotNow(error, retryAfter);

@@ -11,6 +11,9 @@ public final class LogKeys {
   public static final String FAULT = "fault";
   public static final String PROBLEMS = "problems";
   public static final String SOURCE = "source";
+  public static final String METHOD = "method";
+  public static final String HOST = "host";
+  public static final String ACCESS = "access";
 
   private LogKeys() {}
 }

@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// [GnapClient] over [Egress]. Thread-safe as far as the random generator is.
 @Singleton
 final class HttpGnapClient implements GnapClient {
-
-  private static final int NONCE_BYTES = 16;
 
   private final Egress egress;
   private final InstantSource clock;
@@ -92,14 +89,8 @@ final class HttpGnapClient implements GnapClient {
 
   private <A> A make(
       ClientIdentity client, SignedCall call, List<Secret> secrets, Meaning<A> meaning) {
-    var exchange = call.send(egress, client.signer(), clock.instant(), nonce());
+    var exchange = call.send(egress, client.signer(), clock.instant(), RequestNonce.next(random));
     var arrival = clock.instant();
     return meaning.of(Heard.of(exchange, arrival, new ErrorReader(call.host(), secrets)), arrival);
-  }
-
-  private String nonce() {
-    var bytes = new byte[NONCE_BYTES];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -7,7 +7,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the authorization server out of a wallet address document.
+/// Reads out of a wallet address document where its servers are. Without an authorization server it
+/// is of no use here; the resource server is needed by few, who find out when they need it.
 @Singleton
 final class DocumentReader {
 
@@ -19,7 +20,7 @@ final class DocumentReader {
     this.json = json;
   }
 
-  Read authServer(byte[] body) {
+  Read servers(byte[] body) {
     WalletDocument document;
     try {
       document = json.readValue(body, WalletDocument.class);
@@ -35,7 +36,12 @@ final class DocumentReader {
         ? unusable(
             "names an authServer that is not an absolute http or https URI with a host,"
                 + " without user information and fragment")
-        : new Read.AuthServer(uri);
+        : new Read.Servers(uri, resourceServer(document));
+  }
+
+  private static @Nullable URI resourceServer(WalletDocument document) {
+    String text = document.resourceServer();
+    return text == null ? null : parse(text);
   }
 
   private static @Nullable URI parse(String text) {
@@ -60,7 +66,7 @@ final class DocumentReader {
   /// What a document brings.
   sealed interface Read {
 
-    record AuthServer(URI uri) implements Read {}
+    record Servers(URI authServer, @Nullable URI resourceServer) implements Read {}
 
     /// @param fault the rest of a sentence that begins with the wallet address, and the remedy
     record Unusable(String fault) implements Read {}

@@ -15,7 +15,15 @@ public interface WalletAddresses {
   sealed interface Discovery {
 
     /// @param authServer the grant endpoint, byte for byte as the document has it
-    record Found(URI authServer) implements Discovery {}
+    /// @param resourceServer below which the account's payments and quotes are found, as the
+    ///   document has it; null where it names none that could be called
+    record Found(URI authServer, @Nullable URI resourceServer) implements Discovery {
+
+      /// At a wallet that tells of no resource server.
+      public Found(URI authServer) {
+        this(authServer, null);
+      }
+    }
 
     /// There is no such wallet address, or its document is of no use; asking again does not mend
     /// it.

@@ -87,9 +87,9 @@ final class WalletLookup {
   }
 
   private LookedUp document(String name, Exchange.Reply reply) {
-    return switch (documents.authServer(reply.body())) {
-      case DocumentReader.Read.AuthServer(var uri) ->
-          new LookedUp(new Discovery.Found(uri), timeToLive(reply));
+    return switch (documents.servers(reply.body())) {
+      case DocumentReader.Read.Servers(var authServer, var resourceServer) ->
+          new LookedUp(new Discovery.Found(authServer, resourceServer), timeToLive(reply));
       case DocumentReader.Read.Unusable(var fault) ->
           refused("invalid_wallet_address", "%s %s".formatted(name, fault), reply.status());
     };

@@ -3,11 +3,13 @@ package dev.grantflow.sandbox;
 import com.sun.net.httpserver.HttpServer;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
+import dev.grantflow.sandbox.resourceserver.SandboxResourceServer;
 import dev.grantflow.sandbox.services.LocalServices;
 import dev.grantflow.sandbox.services.ServicesUnavailable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ public final class Sandbox {
     var settings = Settings.usual().withMinWait(MIN_WAIT).withObserver(telling::call);
     try (var services = LocalServices.start(narrator::say);
         var server = SandboxAuthorizationServer.start(settings)) {
+      SandboxResourceServer.open(server, Clock.systemUTC());
       var shop = DemoShop.bind();
       var database = services.newDatabase();
       var bootstrapServers = services.bootstrapServers();

@@ -7,6 +7,7 @@ import dev.grantflow.sandbox.RecordTail;
 import dev.grantflow.sandbox.SandboxKey;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
+import dev.grantflow.sandbox.resourceserver.SandboxResourceServer;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.FreePorts;
 import dev.grantflow.sandbox.services.LocalServices;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,7 @@ record Platform(
   private static Platform start() {
     var services = LocalServices.shared();
     var server = SandboxAuthorizationServer.start(Settings.usual().withMinWait(MIN_WAIT));
+    SandboxResourceServer.open(server, Clock.systemUTC());
     var database = services.newDatabase();
     var bootstrapServers = services.bootstrapServers();
     var grantflow =

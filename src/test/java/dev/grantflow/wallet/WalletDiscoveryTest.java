@@ -38,9 +38,26 @@ class WalletDiscoveryTest {
 
       Discovery discovery = wallet.addresses().discover(wallet.address("/alice"));
 
-      assertThat(discovery).isEqualTo(new Discovery.Found(URI.create(authServer)));
+      assertThat(discovery)
+          .isEqualTo(
+              new Discovery.Found(URI.create(authServer), URI.create("https://ilp.example")));
       assertThat(discovery).asString().contains(authServer);
       assertThat(wallet.requests).containsExactly("GET /alice [application/json]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "op", "ftp://ilp.example/", "https://user@ilp.example/", "https:///a"})
+  void a_resource_server_that_cannot_be_called_is_none_and_no_reason_to_refuse(String given) {
+    try (Wallet wallet =
+        Wallet.answering(
+            "{\"authServer\": \"https://auth.example/\", \"resourceServer\": \"%s\"}"
+                .formatted(given))) {
+
+      Discovery discovery = wallet.addresses().discover(wallet.address("/alice"));
+
+      assertThat(discovery).isEqualTo(new Discovery.Found(URI.create("https://auth.example/")));
     }
   }
 

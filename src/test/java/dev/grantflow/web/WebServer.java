@@ -15,8 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +47,7 @@ final class WebServer implements AfterAllCallback {
   private final ScriptedCallbacks callbacks = new ScriptedCallbacks();
   private final ScriptedGrants grants = new ScriptedGrants();
   private final ListedGrants setAside = new ListedGrants();
+  private final ScriptedSignatures signatures = new ScriptedSignatures();
   private final int managementPort = freePort();
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -73,12 +72,7 @@ final class WebServer implements AfterAllCallback {
                     .map(name -> BeanConfiguration.disabled("dev.grantflow." + name))
                     .toArray(BeanConfiguration[]::new))
             .singletons(
-                callbacks,
-                setAside,
-                new ScriptedDocuments(),
-                new AwayOutages(),
-                grants,
-                new SystemTime())
+                callbacks, setAside, new ScriptedDocuments(), new AwayOutages(), grants, signatures)
             .properties(OFF)
             .properties(Map.of("endpoints.all.port", managementPort))
             .properties(more)
@@ -173,16 +167,12 @@ final class WebServer implements AfterAllCallback {
     return callbacks;
   }
 
-  SwitchedHealth health() {
-    return context.getBean(SwitchedHealth.class);
+  ScriptedSignatures signatures() {
+    return signatures;
   }
 
-  /// A type of our own, by which the framework finds it.
-  private record SystemTime() implements InstantSource {
-    @Override
-    public Instant instant() {
-      return Instant.now();
-    }
+  SwitchedHealth health() {
+    return context.getBean(SwitchedHealth.class);
   }
 
   private static int freePort() {

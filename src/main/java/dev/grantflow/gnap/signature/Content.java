@@ -1,20 +1,35 @@
 package dev.grantflow.gnap.signature;
 
-import java.util.Objects;
-
-/// A request's body and its media type, which is sent as written.
+/// What a signature says of a request's body: its digest, its length and its media type, which are
+/// sent as written.
 public final class Content {
 
   private final String type;
-  private final byte[] bytes;
+  private final String digest;
+  private final long lengthBytes;
 
   public Content(String type, byte[] bytes) {
-    this.type = Objects.requireNonNull(type);
-    this.bytes = bytes.clone();
+    this(type, ContentDigest.sha512(bytes), bytes.length);
+  }
+
+  private Content(String type, String digest, long lengthBytes) {
+    this.type = type;
+    this.digest = digest;
+    this.lengthBytes = lengthBytes;
   }
 
   public static Content json(byte[] bytes) {
     return new Content("application/json", bytes);
+  }
+
+  /// Of a body that only its sender has.
+  ///
+  /// @param digest see [ContentDigest#isWellFormed]
+  public static Content digested(String type, String digest, long lengthBytes) {
+    if (!ContentDigest.isWellFormed(digest) || lengthBytes < 0) {
+      throw new IllegalArgumentException("no digest of RFC 9530, or a negative length");
+    }
+    return new Content(type, digest, lengthBytes);
   }
 
   String type() {
@@ -22,16 +37,16 @@ public final class Content {
   }
 
   String digest() {
-    return ContentDigest.sha512(bytes);
+    return digest;
   }
 
   /// In bytes, not characters.
   String length() {
-    return Integer.toString(bytes.length);
+    return Long.toString(lengthBytes);
   }
 
   @Override
   public String toString() {
-    return type + ", " + bytes.length + " B";
+    return type + ", " + lengthBytes + " B";
   }
 }

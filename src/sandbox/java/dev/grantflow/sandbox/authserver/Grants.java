@@ -62,6 +62,19 @@ final class Grants {
             });
   }
 
+  /// By its value, while it works.
+  Optional<AccessToken> liveToken(String value) {
+    Instant now = clock.instant();
+    return tokens.values().stream()
+        .filter(
+            token -> {
+              synchronized (token.grant) {
+                return token.value.equals(value) && token.isLive(now);
+              }
+            })
+        .findFirst();
+  }
+
   /// Mints every token that was asked for; the caller holds the grant's monitor.
   ///
   /// @param by the kind of call that they answer

@@ -13,6 +13,7 @@ final class Router {
   private final WalletAddresses walletAddresses;
   private final Faults faults;
   private final Books books;
+  private final ResourceDoor resources;
 
   Router(
       GrantRequests grantRequests,
@@ -21,7 +22,8 @@ final class Router {
       Interactions interactions,
       WalletAddresses walletAddresses,
       Faults faults,
-      Books books) {
+      Books books,
+      ResourceDoor resources) {
     this.grantRequests = grantRequests;
     this.continuations = continuations;
     this.tokens = tokens;
@@ -29,6 +31,7 @@ final class Router {
     this.walletAddresses = walletAddresses;
     this.faults = faults;
     this.books = books;
+    this.resources = resources;
   }
 
   /// @param rawPath as it came, with its leading slash
@@ -71,9 +74,11 @@ final class Router {
                   : only("GET", call, () -> interactions.show(second, third));
       case REDIRECTED -> notFound();
       case OTHER ->
-          path.getFirst().equals("_books")
-              ? only("GET", call, () -> Reply.json(200, books.toJson()))
-              : notFound();
+          switch (path.getFirst()) {
+            case "_books" -> only("GET", call, () -> Reply.json(200, books.toJson()));
+            case "resources" -> resources.answer(call);
+            case String _ -> notFound();
+          };
     };
   }
 

@@ -21,6 +21,8 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
   private final GrantEndpoints endpoints;
   private final WalletAddresses walletAddresses;
   private final Books books;
+  private final ResourceDoor resources;
+  private final URI resourceServer;
 
   private SandboxAuthorizationServer(HttpServer http, URI base, Settings settings) {
     this.http = http;
@@ -38,6 +40,8 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
     Answers answers = new Answers(base, settings.tokenLifetime(), settings.interactionLifetime());
     Authentication authentication =
         new Authentication(new SignatureVerifier(settings.clock()), clients);
+    resources = new ResourceDoor(authentication, grants, endpoints);
+    resourceServer = ResourceCall.uri(base);
     Router router =
         new Router(
             new GrantRequests(
@@ -56,7 +60,8 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
                 grants, settings.clock(), settings.interactionLifetime(), answers, push),
             walletAddresses,
             faults,
-            books);
+            books,
+            resources);
     ReplyWriter writer = new ReplyWriter(closing, settings.slowness());
     http.createContext("/", new CallHandler(router, writer, journal, settings.observer()));
     http.setExecutor(executor);
@@ -121,6 +126,17 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
   /// @param ed25519PublicKey the 32 bytes of RFC 8032
   public void publishKey(String walletName, String kid, byte[] ed25519PublicKey) {
     walletAddresses.publish(walletName, kid, ed25519PublicKey);
+  }
+
+  /// What the wallet address documents name as `resourceServer`.
+  public URI resourceServer() {
+    return resourceServer;
+  }
+
+  /// Lets calls below [#resourceServer] be answered, when token and signature are right or when
+  /// there is no token.
+  public void serve(ResourceCall.Handler handler) {
+    resources.open(handler);
   }
 
   public Books books() {

@@ -46,7 +46,7 @@ final class WalletAddresses {
             .put("assetCode", "USD")
             .put("assetScale", 2)
             .put("authServer", endpoints.announced(name, behaviour).toString())
-            .put("resourceServer", base.resolve("/resources").toString());
+            .put("resourceServer", ResourceCall.uri(base).toString());
     if (behaviour.is(Quirk.NO_AUTH_SERVER)) {
       document.remove("authServer");
     }

@@ -44,7 +44,7 @@ public final class Sandbox implements AutoCloseable {
     server.publishKey("shop", "key-1", raw);
   }
 
-  SignedCall call(String method, URI uri, String body, @Nullable String token) {
+  public SignedCall call(String method, URI uri, String body, @Nullable String token) {
     return new SignedCall(method, uri, body, token, keys.getPrivate(), clock);
   }
 

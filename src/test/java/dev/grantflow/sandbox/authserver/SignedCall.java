@@ -73,7 +73,7 @@ public final class SignedCall {
     return this;
   }
 
-  SignedCall sign() {
+  public SignedCall sign() {
     List<String> components = new ArrayList<>(List.of("@method", "@target-uri"));
     for (String name :
         List.of("authorization", "content-digest", "content-length", "content-type")) {
@@ -107,12 +107,12 @@ public final class SignedCall {
     return headers.getOrDefault(header, "");
   }
 
-  HttpResponse<String> send() {
+  public HttpResponse<String> send() {
     return send(body);
   }
 
   /// Sends another body than was signed.
-  HttpResponse<String> send(String sentBody) {
+  public HttpResponse<String> send(String sentBody) {
     try {
       return HTTP.send(request(sentBody), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
