@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -132,7 +133,14 @@ final class Scene {
 
   /// A client `shop` that may send users to [#RETURN_URI].
   static ClientInstances shop(Path folder) {
+    return shop(folder, Map.of());
+  }
+
+  /// @param more settings of the client, by their names below it
+  static ClientInstances shop(Path folder, Map<String, Object> more) {
     var shop = "grantflow.clients.shop.";
+    var further = new HashMap<String, Object>();
+    more.forEach((name, value) -> further.put(shop + name, value));
     try (var context =
         PartialContexts.of(
                 ClientInstances.class,
@@ -145,6 +153,7 @@ final class Scene {
                     SandboxKey.make("shop-key", folder).file().toString(),
                     shop + "return-uris",
                     RETURN_URI.toString()))
+            .properties(further)
             .start()) {
       return context.getBean(ClientInstances.class);
     }
