@@ -148,7 +148,11 @@ final class GrantRequestedReader {
   private static void checkRights(FieldPath path, JsonNode rights, Problems problems) {
     for (int i = 0; i < rights.size(); i++) {
       var right = rights.path(i);
-      if (right.path("type").asString("").equals("outgoing-payment")) {
+      var type = right.path("type").asString("");
+      if (type.equals("outgoing-payment") || type.equals("incoming-payment")) {
+        checkUri(path.item(i).member("identifier"), right.path("identifier"), problems);
+      }
+      if (type.equals("outgoing-payment")) {
         checkLimits(path.item(i).member("limits"), right.path("limits"), problems);
       }
     }

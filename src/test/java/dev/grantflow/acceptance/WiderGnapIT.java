@@ -147,30 +147,57 @@ class WiderGnapIT {
   }
 
   @Test
-  void access_that_nobody_here_knows_passes_verbatim_both_ways() throws Exception {
+  void access_that_nobody_here_knows_passes_verbatim_both_ways() {
     var access =
         "[\"dolphin-metadata\",{\"type\":\"photo-api\",\"actions\":[\"read\",\"print\"],"
             + "\"locations\":[\"https://photos.example/\"],\"size\":{\"max\":1.5}}]";
     request(wallet(Dialect.PLAIN), null, "access_token", "{\"access\":" + access + "}", PUSHED);
     ConsentDriver.approveWithoutFinish(uri(await("GrantPending").at("/interact/redirect")));
 
-    assertThat(await("GrantFinalized").at("/access_token/access")).isEqualTo(JSON.readTree(access));
+    assertThat(await("GrantFinalized").at("/access_token/access")).isEqualTo(json(access));
+  }
+
+  /// The server holds it against the Open Payments description too, in its own words.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"receiver\":\"https://wallet.example/bob/incoming-payments/1\"}",
+        "{\"debitAmount\":{\"value\":\"18446744073709551615\",\"assetCode\":\"USD\",\"assetScale\":2}}",
+        "{\"receiveAmount\":{\"value\":\"0\",\"assetCode\":\"EUR\",\"assetScale\":255},"
+            + "\"receiver\":\"https://wallet.example/bob/incoming-payments/1\","
+            + "\"interval\":\"R12/2026-01-31T00:00:00Z/P1M\"}",
+        "{\"interval\":\"R/2026-03-01T13:00:00Z/2027-05-11T15:30:00Z\"}",
+        "{\"interval\":\"R-1/P1Y2M10DT2H30M/2030-05-11T15:30:00Z\"}",
+      })
+  void every_type_action_and_limit_of_open_payments_is_taken_and_comes_back(String limits) {
+    var access =
+        "[{\"type\":\"incoming-payment\",\"actions\":[\"create\",\"complete\",\"read\","
+            + "\"read-all\",\"list\",\"list-all\"]},{\"type\":\"outgoing-payment\",\"actions\":"
+            + "[\"create\",\"read\",\"read-all\",\"list\",\"list-all\"],\"identifier\":"
+            + "\"https://wallet.example/alice\",\"limits\":%s},{\"type\":\"quote\",\"actions\":"
+            + "[\"create\",\"read\",\"read-all\"]}]";
+    var wanted = access.formatted(limits);
+    request("alice", null, "access_token", "{\"access\":" + wanted + "}", RETURN);
+    Browser.get(ConsentDriver.approve(uri(await("GrantPending").at("/interact/redirect"))));
+
+    assertThat(await("GrantFinalized").at("/access_token/access")).isEqualTo(json(wanted));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alice", "gnap"})
-  void a_subject_is_confirmed_alone(String wallet) throws Exception {
+  void a_subject_is_confirmed_alone(String wallet) {
     request(wallet, null, "subject", SUBJECT, RETURN);
 
     Browser.get(ConsentDriver.approve(uri(await("GrantPending").at("/interact/redirect"))));
 
     var finalized = await("GrantFinalized");
-    assertThat(finalized.path("subject")).isEqualTo(JSON.readTree(SUBJECT));
+    assertThat(finalized.path("subject")).isEqualTo(json(SUBJECT));
     assertThat(finalized.has("access_token")).isFalse();
   }
 
   @Test
-  void a_subject_is_confirmed_beside_a_token() throws Exception {
+  void a_subject_is_confirmed_beside_a_token() {
     var data = data(grantId, "alice", null, RETURN);
     data.set("subject", json(SUBJECT));
     data.set("access_token", json(PAYMENT));
@@ -179,7 +206,7 @@ class WiderGnapIT {
     Browser.get(ConsentDriver.approve(uri(await("GrantPending").at("/interact/redirect"))));
 
     var finalized = await("GrantFinalized");
-    assertThat(finalized.path("subject")).isEqualTo(JSON.readTree(SUBJECT));
+    assertThat(finalized.path("subject")).isEqualTo(json(SUBJECT));
     assertThat(finalized.at("/access_token/value").textValue()).isNotBlank();
   }
 

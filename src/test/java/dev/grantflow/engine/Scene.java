@@ -145,7 +145,7 @@ final class Scene {
   }
 
   /// @param more of its settings by their names below `grantflow.clients.shop`
-  static ClientInstances shop(Path folder, Map<String, String> more) {
+  static ClientInstances shop(Path folder, Map<String, Object> more) {
     var shop = "grantflow.clients.shop.";
     var properties = new HashMap<String, Object>();
     properties.put(shop + "wallet-address", "https://wallet.example/shop");

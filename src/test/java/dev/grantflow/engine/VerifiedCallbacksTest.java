@@ -120,6 +120,31 @@ class VerifiedCallbacksTest {
   }
 
   @Test
+  void a_server_that_pushes_is_not_made_to_wait() {
+    scene.store.put(Scene.grant(Scene.pending()));
+
+    var outcome =
+        scene
+            .callbacks()
+            .finish(Scene.CALLBACK_ID, new Arrival.Pushed(Scene.HASH, Scene.INTERACT_REF));
+
+    assertThat(outcome).isEqualTo(new Outcome.Settled(scene.store.only()));
+    assertThat(scene.store.only().state()).isInstanceOf(GrantState.Approved.class);
+    assertThat(scene.time.instant()).isEqualTo(Scene.NOW);
+  }
+
+  @Test
+  void a_wrong_hash_that_is_pushed_leaves_the_grant_as_it_is() {
+    var present = scene.store.put(Scene.grant(Scene.pending()));
+
+    var outcome =
+        scene.callbacks().finish(Scene.CALLBACK_ID, new Arrival.Pushed("A", Scene.INTERACT_REF));
+
+    assertThat(outcome).isEqualTo(new Outcome.WrongHash());
+    assertThat(scene.store.only()).isEqualTo(present);
+  }
+
+  @Test
   void waits_for_the_decision() {
     scene.store.put(Scene.grant(Scene.pending()));
     var reads = new AtomicInteger();

@@ -81,6 +81,34 @@ class ContinuationTest {
   }
 
   @Test
+  @DisplayName("§3.6 Error Response: a poll that came too fast goes on as the error says")
+  void too_fast_with_a_new_way_to_go_on() {
+    server.answers(400, "{\"error\":{\"code\":\"too_fast\"}," + CONTINUE + "}");
+
+    assertThat(server.gnap.continueGrant(server.client, server.continuation(), null))
+        .isEqualTo(new StillPending(NEXT, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\":\"too_fast\"}",
+        "{\"error\":\"too_fast\",\"continue\":{\"uri\":\"https://as.example/c\"}}"
+      })
+  void too_fast_without_one_is_tried_again_as_it_was(String body) {
+    server.answers(400, body);
+
+    assertThat(server.gnap.continueGrant(server.client, server.continuation(), null))
+        .isInstanceOf(Answer.NotNow.class);
+  }
+
+  @Test
+  void an_interaction_reference_is_not_given_up_for_a_new_way_to_go_on() {
+    assertThat(proceed(400, "{\"error\":{\"code\":\"too_fast\"}," + CONTINUE + "}"))
+        .isInstanceOf(Answer.NotNow.class);
+  }
+
+  @Test
   void no_two_calls_have_the_same_nonce() {
     proceed(200, "{}");
     proceed(200, "{}");

@@ -12,13 +12,17 @@ import dev.grantflow.grant.Answer.InteractionRequired;
 import dev.grantflow.grant.Answer.Issued;
 import dev.grantflow.grant.Answer.StillPending;
 import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.HashMethod;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,98 @@ class GrantResponseTest {
                     Secret.of("their-nonce")),
                 FINISH.callback(),
                 CONTINUATION));
+  }
+
+  @Test
+  @DisplayName("§3.3 Interaction Modes: every way to begin, and until when")
+  void every_way_to_begin() {
+    var every =
+        "\"interact\":{\"redirect\":\"https://as.example/i\",\"app\":\"as-app:/i?x=1\","
+            + "\"user_code\":\"A1 BC-3DÉ\",\"user_code_uri\":{\"code\":\"7\",\"uri\":"
+            + "\"https://as.example/c\"},\"expires_in\":90.5,\"finish\":\"their-nonce\"},";
+    var start =
+        new InteractionStart(
+            URI.create("https://as.example/i"),
+            Secret.of("A1 BC-3DÉ"),
+            new InteractionStart.UserCodeUri(Secret.of("7"), URI.create("https://as.example/c")),
+            URI.create("as-app:/i?x=1"),
+            NOW.plusSeconds(90));
+
+    assertThat(ask(every + CONTINUE))
+        .isEqualTo(
+            new InteractionRequired(
+                new Interaction(
+                    start,
+                    endpoint,
+                    Secret.of("our-nonce"),
+                    Secret.of("their-nonce"),
+                    HashMethod.SHA_256),
+                FINISH.callback(),
+                CONTINUATION));
+    assertThat(askToBePolled(every + CONTINUE))
+        .isEqualTo(new Answer.InteractionToPoll(start, CONTINUATION, endpoint));
+  }
+
+  @ParameterizedTest
+  @DisplayName("§3.3 Interaction Modes: a way that is of no use counts as missing")
+  @ValueSource(
+      strings = {
+        "\"redirect\":\"app:/x\"",
+        "\"redirect\":7",
+        "\"user_code\":\"\"",
+        "\"user_code\":\" \"",
+        "\"user_code\":\"a\\nb\"",
+        "\"user_code\":12345678",
+        "\"user_code_uri\":\"https://as.example/c\"",
+        "\"user_code_uri\":{\"code\":\"A\"}",
+        "\"user_code_uri\":{\"code\":\"A\",\"uri\":\"javascript:x\"}",
+        "\"app\":\"javascript:alert(1)\"",
+        "\"app\":\"DATA:text/html,x\"",
+        "\"app\":\"no-scheme\"",
+        "\"app\":{}",
+        "\"expires_in\":5",
+      })
+  void a_way_that_is_of_no_use(String member) {
+    assertThat(Summary.of(askToBePolled("\"interact\":{" + member + "}," + CONTINUE)))
+        .isEqualTo("Unusable invalid_answer 200");
+    assertThat(
+            askToBePolled(
+                "\"interact\":{\"redirect\":\"https://as.example/i\",\"finish\":\"x\"},"
+                    + CONTINUE))
+        .isEqualTo(
+            new Answer.InteractionToPoll(
+                InteractionStart.at(URI.create("https://as.example/i")), CONTINUATION, endpoint));
+  }
+
+  private Answer.ToRequest askToBePolled(String body) {
+    return server
+        .answers(200, "{" + body + "}")
+        .gnap
+        .request(server.client, endpoint, WANTED, new InteractionOffer(Interact.START, null))
+        .answer();
+  }
+
+  @ParameterizedTest
+  @DisplayName("§3.5 Dynamically Bound Client Instance Identifiers: read where one can be")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "\"7C7C4AZ9KHRS6X63AJAO\"|\"7C7C4AZ9KHRS6X63AJAO\"",
+        "\"a\\\"b\"|\"a\\\"b\"",
+        "\"\"|-",
+        "\"a b\"|-",
+        "7|-",
+        "null|-",
+      })
+  void the_instance_id(String given, @Nullable String read) {
+    server.answers(200, "{" + CONTINUE + ",\"instance_id\":" + given + "}");
+
+    assertThat(server.gnap.request(server.client, endpoint, WANTED, null))
+        .isEqualTo(
+            new GrantReply(
+                new StillPending(CONTINUATION, endpoint), read == null ? null : new Json(read)));
   }
 
   @Test

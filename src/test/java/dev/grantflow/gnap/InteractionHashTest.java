@@ -2,12 +2,14 @@ package dev.grantflow.gnap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Interaction;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 9635 §4.2.3 Calculating the Interaction Hash")
@@ -58,6 +60,33 @@ class InteractionHashTest {
             InteractionHash.matches(
                 interaction, Secret.of("0a7a524a-4783-479d-adfc-eca2345e143a"), OTHER_HASH))
         .isTrue();
+  }
+
+  /// The last is the RFC's own example of another method; the others are by another implementation.
+  @ParameterizedTest
+  @CsvSource({
+    "SHA_256, x-gguKWTj8rQf7d7i3w3UhzvuJ5bpOlKyAlVpLxBffY",
+    "SHA_256_128, x-gguKWTj8rQf7d7i3w3Ug",
+    "SHA_384, DwX1yKfwbAnxXBe7KO5rWSurmzBtHyTIW-rnmEv1ENWN7hqcSQLnEA6Mj4uIb7S6",
+    "SHA_512,"
+        + " 454VR2f6OAHg3PDng-iAbfPEeBCI70VP0KcpleQZBC5TfJRbNOgz0RGVWI_gLaQXwRFst3CyzWPS_IPRDZ39fw",
+    "SHA3_256, whl7XZLXMQ5oVJS7Taz1RUc_ecDJ3_N2Wx8lDSl2UoY",
+    "SHA3_384, AHZ8TIQ43e4oLZW8i6jpT-VStdgYF_y_h33lQBlAYwYGBo14ikEILHJ7Ze9ALgpf",
+    "SHA3_512,"
+        + " pyUkVJSmpqSJMaDYsk5G8WCvgY91l-agUPe1wgn-cc5rUtN69gPI2-S_s-Eswed8iB4PJ_a5Hg6DNi7qGgKwSQ"
+  })
+  void every_method_matches_its_own_hash_only(HashMethod method, String hash) {
+    var padded = hash.replace('-', '+').replace('_', '/') + "=".repeat((4 - hash.length() % 4) % 4);
+
+    for (var other : HashMethod.values()) {
+      assertThat(InteractionHash.matches(by(other), RFC_REF, hash)).isEqualTo(other == method);
+      assertThat(InteractionHash.matches(by(other), RFC_REF, padded)).isEqualTo(other == method);
+    }
+  }
+
+  private static Interaction by(HashMethod method) {
+    var rfc = rfc("https://server.example.com/tx");
+    return new Interaction(rfc.start(), rfc.grantEndpoint(), rfc.nonce(), rfc.finish(), method);
   }
 
   @Test

@@ -194,6 +194,7 @@ class CommandReaderTest {
           {"grantId":"g1",W,"access_token":{"access":[{"type":"quote","actions":["complete"]}]}} | access_token.access[0].actions[0] | "complete" is not allowed here. Give one of create, read, read-all.
           {"grantId":"g1",W,"access_token":{"access":[{"type":"quote"}]}} | access_token.access[0].actions | Missing. Add it.
           {"grantId":"g1",W,"access_token":{"access":[{"type":"outgoing-payment","actions":["read"]}]}} | access_token.access[0].identifier | Missing. Add it.
+          {"grantId":"g1",W,"access_token":{"access":[{"type":"incoming-payment","actions":["read"],"identifier":"$wallet.example/alice"}]}} | access_token.access[0].identifier | "$wallet.example/alice" does not begin with https:// or http://; give the whole URI.
           L{"debitAmount":A5,"receiveAmount":A5}R                   | access_token.access[0].limits.debitAmount, access_token.access[0].limits.receiveAmount | Only one of the two can limit a payment. Remove debitAmount or receiveAmount.
           L{"debitAmount":{"value":"5.0","assetCode":"USD","assetScale":2}}R | access_token.access[0].limits.debitAmount.value | "5.0" does not fit. Give a whole number from 0 to 18446744073709551615 in decimal digits, as a string.
           L{"debitAmount":{"value":"18446744073709551616","assetCode":"USD","assetScale":2}}R | access_token.access[0].limits.debitAmount.value | "18446744073709551616" does not fit. Give a whole number from 0 to 18446744073709551615 in decimal digits, as a string.

@@ -1,5 +1,6 @@
 package dev.grantflow.sandbox.audit;
 
+import dev.grantflow.sandbox.authserver.Books.CallEntry;
 import dev.grantflow.sandbox.authserver.Point;
 
 /// A call that must not be repeated blindly is announced in the history before it is made, so a
@@ -16,10 +17,28 @@ final class NoCallWithoutIntent implements Invariant {
   @Override
   public void check(Evidence evidence, Tally tally) {
     for (var known : evidence.cases().values()) {
-      check(known, "requests", known.requests().size(), "REQUESTING", tally);
+      checkRequests(known, tally);
       check(known, "continuations", count(known, Point.CONTINUE), "CONTINUING", tally);
       checkCancellations(known, tally);
     }
+  }
+
+  /// A request that was refused for what it said, which grants nothing, may be said once more in
+  /// another way.
+  private static void checkRequests(Case known, Tally tally) {
+    var announced = known.changesInto("REQUESTING");
+    var calls = known.requests().size();
+    var refused = known.requests().stream().filter(NoCallWithoutIntent::isInvalid).count();
+    check(known, "requests", calls - refused, "REQUESTING", tally);
+    tally.check(
+        calls <= 2 * announced,
+        () ->
+            "%s: the server saw %d requests, %d were announced"
+                .formatted(known.grantId(), calls, announced));
+  }
+
+  private static boolean isInvalid(CallEntry call) {
+    return call.status() == 400 && (call.code().isEmpty() || call.code().equals("invalid_request"));
   }
 
   private static void checkCancellations(Case known, Tally tally) {
