@@ -49,7 +49,8 @@ final class ClientReader {
         new ClientKey(settings.walletAddress(), key),
         new RequestSigner(key, profile),
         clientField(settings, key),
-        returnUris);
+        returnUris,
+        settings.keepFresh());
   }
 
   private static void checkWalletAddress(ClientSettings settings) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///   client asks for no interactive grants
 /// @param signatureTag whether signatures carry `tag="gnap"`, which RFC 9635 §7.3.1 demands
 /// @param signatureNonce whether signatures carry a nonce, which it recommends
+/// @param keepFresh whether tokens are rotated before they expire, where a request does not say;
+///   null means as `grantflow.tokens.keep-fresh` says
 @EachProperty("grantflow.clients")
 record ClientSettings(
     @Parameter String name,
@@ -27,7 +29,8 @@ record ClientSettings(
     @Bindable(defaultValue = "WALLET_ADDRESS_OBJECT") ClientField clientField,
     @Nullable List<String> returnUris,
     @Bindable(defaultValue = "true") boolean signatureTag,
-    @Bindable(defaultValue = "true") boolean signatureNonce) {
+    @Bindable(defaultValue = "true") boolean signatureNonce,
+    @Nullable Boolean keepFresh) {
 
   /// Forms of the `client` member (Open Payments authorization server, `POST /`).
   enum ClientField {

@@ -67,7 +67,8 @@ final class GrantRequestedReader {
         new Wanted(canonical(data, "access_token"), canonical(data, "subject")),
         data.path("interact").path("returnUri").stringValueOpt().map(URI::create).orElse(null),
         data.path("expiresIn").stringValueOpt().map(Duration::parse).orElse(null),
-        canonical(data, "metadata"));
+        canonical(data, "metadata"),
+        data.has("keepFresh") ? data.path("keepFresh").booleanValue() : null);
   }
 
   private static Server server(JsonNode data) {

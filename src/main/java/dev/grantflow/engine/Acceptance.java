@@ -21,10 +21,12 @@ final class Acceptance {
 
   private final ClientInstances clients;
   private final EngineSettings settings;
+  private final TokenSettings tokens;
 
-  Acceptance(ClientInstances clients, EngineSettings settings) {
+  Acceptance(ClientInstances clients, EngineSettings settings, TokenSettings tokens) {
     this.clients = clients;
     this.settings = settings;
+    this.tokens = tokens;
   }
 
   sealed interface Result {}
@@ -58,7 +60,13 @@ final class Acceptance {
         null,
         0,
         0,
-        traceparent);
+        traceparent,
+        keepFresh(request, client));
+  }
+
+  private boolean keepFresh(GrantRequested request, ClientInstance client) {
+    var byClient = Objects.requireNonNullElse(client.keepFresh(), tokens.keepFresh());
+    return Objects.requireNonNullElse(request.keepFresh(), byClient);
   }
 
   private List<Problem> problems(GrantRequested request, ClientInstance client) {

@@ -7,6 +7,8 @@ import dev.grantflow.grant.GrantEvent.GrantCommandRejected;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRevokeRequested;
+import dev.grantflow.grant.GrantTokenRevokeRequested;
+import dev.grantflow.grant.GrantTokenRotateRequested;
 import dev.grantflow.grant.Input;
 import dev.grantflow.grant.Problem;
 import jakarta.inject.Singleton;
@@ -54,6 +56,14 @@ final class CommandIntake implements Intake {
     return switch (received.reading()) {
       case Reading.Valid(GrantRequested request) -> request(received, request);
       case Reading.Valid(GrantRevokeRequested revoke) -> revoke(received, revoke);
+      case Reading.Valid(GrantTokenRotateRequested rotate) ->
+          onToken(
+              received,
+              rotate.grantId(),
+              new Input.RotateToken(rotate.label(), rotate.tokenVersion()));
+      case Reading.Valid(GrantTokenRevokeRequested revoke) ->
+          onToken(
+              received, revoke.grantId(), new Input.RevokeToken(revoke.label(), revoke.reason()));
       case Reading.Invalid(var grantId, var problems) -> rejected(received, grantId, problems);
     };
   }
@@ -72,7 +82,9 @@ final class CommandIntake implements Intake {
         var added = store.add(grant, grant.acceptedAt());
         var accepted = Stream.of(new Change.Made(grant, added, "accepted"));
         yield store.isRevocationRemembered(added.id())
-            ? Stream.concat(accepted, revoked(received, added, "revoked before it was requested"))
+            ? Stream.concat(
+                accepted,
+                changed(received, added, new Input.Revoke("revoked before it was requested")))
             : accepted;
       }
     };
@@ -83,13 +95,19 @@ final class CommandIntake implements Intake {
     return store
         .find(id)
         .or(() -> rememberOrFind(id))
-        .map(grant -> revoked(received, grant, revoke.reason()))
+        .map(grant -> changed(received, grant, new Input.Revoke(revoke.reason())))
         .orElseGet(() -> rejected(received, id.value(), List.of(unknown())));
   }
 
-  private Stream<Change.Made> revoked(
-      ReceivedCommand received, Grant grant, @Nullable String reason) {
-    return switch (changes.apply(grant, new Input.Revoke(reason))) {
+  private Stream<Change.Made> onToken(ReceivedCommand received, GrantId id, Input wish) {
+    return store
+        .find(id)
+        .map(grant -> changed(received, grant, wish))
+        .orElseGet(() -> rejected(received, id.value(), List.of(unknownToken())));
+  }
+
+  private Stream<Change.Made> changed(ReceivedCommand received, Grant grant, Input wish) {
+    return switch (changes.apply(grant, wish)) {
       case Change.Made made -> Stream.of(made);
       case Change.None _ -> Stream.empty();
       case Change.Refused(var problem) -> rejected(received, grant.id().value(), List.of(problem));
@@ -120,6 +138,13 @@ final class CommandIntake implements Intake {
         "grantId",
         "A different GrantRequested was accepted under this id before. Repeat that one unchanged,"
             + " or choose another id for another grant.");
+  }
+
+  private static Problem unknownToken() {
+    return new Problem(
+        "grantId",
+        "No grant is known under this id, so there is no token either. Name a grant that is"
+            + " FINALIZED.");
   }
 
   private static Problem unknown() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expiresIn how long after acceptance the grant may take to be decided; null means the
 ///   configured default
 /// @param metadata echoed in every event of this grant
+/// @param keepFresh whether its tokens are rotated before they expire; null means as configured
 public record GrantRequested(
     GrantId grantId,
     @Nullable ClientName client,
@@ -20,8 +21,21 @@ public record GrantRequested(
     Wanted wanted,
     @Nullable URI returnUri,
     @Nullable Duration expiresIn,
-    @Nullable Json metadata)
+    @Nullable Json metadata,
+    @Nullable Boolean keepFresh)
     implements GrantCommand {
+
+  /// A request that leaves to the configuration whether tokens are kept fresh.
+  public GrantRequested(
+      GrantId grantId,
+      @Nullable ClientName client,
+      Server server,
+      Wanted wanted,
+      @Nullable URI returnUri,
+      @Nullable Duration expiresIn,
+      @Nullable Json metadata) {
+    this(grantId, client, server, wanted, returnUri, expiresIn, metadata, null);
+  }
 
   /// How the authorization server is named.
   public sealed interface Server {

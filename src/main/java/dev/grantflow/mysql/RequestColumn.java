@@ -20,7 +20,8 @@ record RequestColumn(
     @Nullable String subject,
     @Nullable URI returnUri,
     @Nullable Duration expiresIn,
-    @Nullable String metadata) {
+    @Nullable String metadata,
+    @Nullable Boolean keepFresh) {
 
   static RequestColumn of(GrantRequested request) {
     var client = request.client();
@@ -32,7 +33,8 @@ record RequestColumn(
         text(request.wanted().subject()),
         request.returnUri(),
         request.expiresIn(),
-        text(request.metadata()));
+        text(request.metadata()),
+        request.keepFresh());
   }
 
   GrantRequested toRequest(GrantId id) {
@@ -43,7 +45,8 @@ record RequestColumn(
         new GrantRequested.Wanted(json(accessToken), json(subject)),
         returnUri,
         expiresIn,
-        json(metadata));
+        json(metadata),
+        keepFresh);
   }
 
   private Server server() {

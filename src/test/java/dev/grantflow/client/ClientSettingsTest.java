@@ -27,7 +27,8 @@ class ClientSettingsTest {
                 ClientField.WALLET_ADDRESS_OBJECT,
                 null,
                 true,
-                true));
+                true,
+                null));
   }
 
   @Test
@@ -41,6 +42,7 @@ class ClientSettingsTest {
                 .with("shop", "return-uris", "https://shop.example/a,https://shop.example/b")
                 .with("shop", "signature-tag", false)
                 .with("shop", "signature-nonce", "false")
+                .with("shop", "keep-fresh", "true")
                 .settings())
         .isEqualTo(
             new ClientSettings(
@@ -51,6 +53,7 @@ class ClientSettingsTest {
                 ClientField.WALLET_ADDRESS_STRING,
                 List.of("https://shop.example/a", "https://shop.example/b"),
                 false,
-                false));
+                false,
+                true));
   }
 }

@@ -53,6 +53,8 @@ final class Scene {
           Duration.ofSeconds(3),
           5);
 
+  static final TokenSettings TOKENS = new TokenSettings(false, 0.6667, 0.1, Duration.ofMinutes(1));
+
   static final EgressSettings EGRESS =
       new EgressSettings(
           Duration.ofSeconds(2), Duration.ofSeconds(10), 262_144, 64, 1024, false, false, false);
@@ -82,7 +84,9 @@ final class Scene {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final GrantLifecycle lifecycle =
       new GrantLifecycle(
-          new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()), SETTINGS.revocationLimit());
+          new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()),
+          SETTINGS.revocationLimit(),
+          TOKENS.rules());
   final GrantChanges changes =
       new GrantChanges(
           store, lifecycle, time, random, meters, engineSignal, outboxSignal, watchers);
@@ -120,7 +124,8 @@ final class Scene {
   }
 
   CommandIntake intake(ClientInstances clients) {
-    return new CommandIntake(store, changes, new Acceptance(clients, SETTINGS), time, outboxSignal);
+    return new CommandIntake(
+        store, changes, new Acceptance(clients, SETTINGS, TOKENS), time, outboxSignal);
   }
 
   GnapCalls calls(RecordingGnapClient gnap, FixedWallets wallets, ClientInstances clients) {

@@ -81,7 +81,7 @@ class CloudEventFormatTest {
         .isEqualTo(
             "{\"grantId\":\"g1\",\"client\":\"shop\",\"access_token\":"
                 + TOKEN
-                + ",\"expiresAt\":\"2026-03-01T12:10:00.123456Z\",\"trigger\":\"callback\"}");
+                + ",\X\":\"callback\"}");
     assertThat(format.event(several, event, NOW).value())
         .asString(UTF_8)
         .contains("\"access_token\":[" + TOKEN + "],");

@@ -218,7 +218,8 @@ class CommandReaderTest {
                     new Problem(
                         "ce_type",
                         "\"GrantWanted\" is not a command. Send GrantRequested or"
-                            + " GrantRevokeRequested."))));
+                            + " GrantRevokeRequested or GrantTokenRotateRequested or"
+                            + " GrantTokenRevokeRequested."))));
   }
 
   @ParameterizedTest
