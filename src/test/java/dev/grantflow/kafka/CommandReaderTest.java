@@ -120,7 +120,7 @@ class CommandReaderTest {
           {"grantId":"g1",W,T,"authServer":"https://a.example"}     | walletAddress, authServer  | Exactly one of the two says where the grant is to be had. Give walletAddress or authServer, not both and not neither.
           {"grantId":"g1",W}                                        | access_token, subject      | Nothing is asked for. Give access_token, subject or both.
           {"grantId":"g1",W,"subject":{"sub_ids":[{"id":"x","format":"uri"}]}} | interact        | A subject without access_token is confirmed by the resource owner only. Add interact with a returnUri.
-          {"grantId":"g1",W,T,"wallet_address":"x"}                 | wallet_address             | Unknown field. Remove it or correct its spelling; known here are grantId, client, walletAddress, authServer, access_token, subject, interact, expiresIn, metadata.
+          {"grantId":"g1",W,T,"wallet_address":"x"}                 | wallet_address             | Unknown field. Remove it or correct its spelling; known here are grantId, client, walletAddress, authServer, access_token, subject, interact, expiresIn, metadata, keepFresh.
           {"grantId":"g1",W,T,"interact":{"returnUri":"https://a.example","returnUrl":"x"}} | interact.returnUrl         | Unknown field. Remove it or correct its spelling; known here are returnUri.
           {"grantId":"g1",W,T,"interact":{}}                        | interact.returnUri         | Missing. Add it.
           {"grantId":"g1",W,T,"interact":{"returnUri":"/back"}}     | interact.returnUri         | "/back" does not fit. Give an absolute URI that begins with https:// or http://.

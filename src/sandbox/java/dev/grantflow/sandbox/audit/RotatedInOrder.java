@@ -1,0 +1,31 @@
+package dev.grantflow.sandbox.audit;
+
+import java.util.HashMap;
+
+/// Of each token the services are told of one fresh value after the other.
+final class RotatedInOrder implements Invariant {
+
+  @Override
+  public String sentence() {
+    return "each rotation of a token is told once, and in order";
+  }
+
+  @Override
+  public void check(Evidence evidence, Tally tally) {
+    evidence.cases().values().forEach(known -> check(known, tally));
+  }
+
+  private static void check(Case known, Tally tally) {
+    var versions = new HashMap<String, Integer>();
+    var seen = new HashMap<String, Integer>();
+    for (var event : known.ownEvents()) {
+      if (event.is("GrantTokenRotated") && seen.put(event.id(), 1) == null) {
+        var version = event.data().path("tokenVersion").asInt();
+        var before = versions.put(event.data().path("label").asText(), version);
+        tally.check(
+            version == (before == null ? 1 : before) + 1,
+            () -> "%s tells of version %d after %s".formatted(event, version, before));
+      }
+    }
+  }
+}
