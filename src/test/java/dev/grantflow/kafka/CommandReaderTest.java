@@ -12,6 +12,8 @@ import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantRequested.Wanted;
 import dev.grantflow.grant.GrantRevokeRequested;
+import dev.grantflow.grant.GrantTokenRevokeRequested;
+import dev.grantflow.grant.GrantTokenRotateRequested;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Problem;
 import java.net.URI;
@@ -75,6 +77,52 @@ class CommandReaderTest {
                     URI.create("https://shop.example/back"),
                     Duration.ofMinutes(15),
                     new Json("{\"a\":\"ü/\",\"order\":7}"))));
+  }
+
+  @Test
+  void reads_whether_tokens_are_to_be_kept_fresh() {
+    var data = "{\"grantId\":\"g1\"," + WALLET + ",\"access_token\":{\"access\":[\"x\"]}%s}";
+    var kept = Records.of("GrantRequested", data.formatted(",\"keepFresh\":true"));
+    var unsaid = Records.of("GrantRequested", data.formatted(""));
+
+    assertThat(reader.read(kept).reading())
+        .isInstanceOfSatisfying(
+            Valid.class, it -> assertThat(((GrantRequested) it.command()).keepFresh()).isTrue());
+    assertThat(reader.read(unsaid).reading())
+        .isInstanceOfSatisfying(
+            Valid.class, it -> assertThat(((GrantRequested) it.command()).keepFresh()).isNull());
+  }
+
+  @Test
+  void reads_what_is_to_be_done_with_a_token() {
+    var rotation =
+        Records.of(
+            "GrantTokenRotateRequested",
+            "{\"grantId\":\"g1\",\"label\":\"pay\",\"tokenVersion\":3,\"reason\":\"401\"}");
+    var bare = Records.of("GrantTokenRotateRequested", "{\"grantId\":\"g1\"}");
+    var revocation =
+        Records.of("GrantTokenRevokeRequested", "{\"grantId\":\"g1\",\"label\":\"pay\"}");
+    var id = new GrantId("g1");
+
+    assertThat(reader.read(rotation).reading())
+        .isEqualTo(new Valid(new GrantTokenRotateRequested(id, "pay", 3, "401")));
+    assertThat(reader.read(bare).reading())
+        .isEqualTo(new Valid(new GrantTokenRotateRequested(id, null, null, null)));
+    assertThat(reader.read(revocation).reading())
+        .isEqualTo(new Valid(new GrantTokenRevokeRequested(id, "pay", null)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"tokenVersion\":0}", "{\"tokenVersion\":1.5}", "{\"tokenVersion\":2147483648}",
+        "{\"label\":\"\"}", "{\"labels\":\"pay\"}", "{\"reason\":1}"
+      })
+  void refuses_what_does_not_say_which_token(String fault) {
+    var data = "{\"grantId\":\"g1\"," + fault.substring(1);
+
+    assertThat(invalid(reader.read(Records.of("GrantTokenRotateRequested", data))).problems())
+        .hasSize(1);
   }
 
   @Test
