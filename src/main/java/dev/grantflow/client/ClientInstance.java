@@ -20,6 +20,7 @@ public final class ClientInstance {
   private final List<ReturnUri> returnUris;
   private final ClientLimits limits;
   private final @Nullable WalletAddressDocument document;
+  private final @Nullable Boolean keepFresh;
 
   ClientInstance(
       ClientName name,
@@ -27,6 +28,7 @@ public final class ClientInstance {
       RequestSigner signer,
       Presentation presentation,
       List<ReturnUri> returnUris,
+      @Nullable Boolean keepFresh,
       ClientLimits limits,
       @Nullable WalletAddressDocument document) {
     this.name = name;
@@ -36,6 +38,7 @@ public final class ClientInstance {
     this.returnUris = List.copyOf(returnUris);
     this.limits = limits;
     this.document = document;
+    this.keepFresh = keepFresh;
   }
 
   public ClientName name() {
@@ -53,6 +56,11 @@ public final class ClientInstance {
   /// How it shows itself in grant requests.
   public Presentation presentation() {
     return presentation;
+  }
+
+  /// Whether its tokens are rotated before they expire; null where the settings do not say.
+  public @Nullable Boolean keepFresh() {
+    return keepFresh;
   }
 
   /// Whether a user may be sent there, see `return-uris`.

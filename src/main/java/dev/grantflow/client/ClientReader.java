@@ -51,6 +51,7 @@ final class ClientReader {
         new RequestSigner(key, profile),
         presentation(settings, key),
         returnUris,
+        settings.keepFresh(),
         LimitReader.read(limits),
         DocumentReader.read(document, settings.walletAddress()).orElse(null));
   }

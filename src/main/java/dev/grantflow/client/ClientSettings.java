@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param signatureNonce whether signatures carry a nonce, which it recommends
 /// @param hashMethod what finish callbacks are to be hashed by (RFC 9635 §4.2.3)
 /// @param instanceId whether it presents itself by the `instance_id` that a server gave it (§3.5)
+/// @param keepFresh whether tokens are rotated before they expire, where a request does not say;
+///   null means as `grantflow.tokens.keep-fresh` says
 @EachProperty("grantflow.clients")
 record ClientSettings(
     @Parameter String name,
@@ -32,7 +34,8 @@ record ClientSettings(
     @Bindable(defaultValue = "true") boolean signatureTag,
     @Bindable(defaultValue = "true") boolean signatureNonce,
     @Bindable(defaultValue = "SHA_256") HashMethod hashMethod,
-    @Bindable(defaultValue = "false") boolean instanceId) {
+    @Bindable(defaultValue = "false") boolean instanceId,
+    @Nullable Boolean keepFresh) {
 
   /// Forms of the `client` member (Open Payments authorization server, `POST /`).
   enum ClientField {

@@ -3,6 +3,8 @@ package dev.grantflow.contract;
 import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantRevokeRequested;
+import dev.grantflow.grant.GrantTokenRevokeRequested;
+import dev.grantflow.grant.GrantTokenRotateRequested;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,18 @@ public final class CommandContent {
             SchemaCheck.of("GrantRevokeRequested"),
             CommandContent::checkReason,
             CommandContent::revocation));
+    kinds.put(
+        "GrantTokenRotateRequested",
+        new Kind(
+            SchemaCheck.of("GrantTokenRotateRequested"),
+            CommandContent::checkReason,
+            CommandContent::rotation));
+    kinds.put(
+        "GrantTokenRevokeRequested",
+        new Kind(
+            SchemaCheck.of("GrantTokenRevokeRequested"),
+            CommandContent::checkReason,
+            CommandContent::tokenRevocation));
     return kinds;
   }
 
@@ -72,8 +86,27 @@ public final class CommandContent {
   }
 
   private static GrantCommand revocation(JsonNode data) {
-    return new GrantRevokeRequested(
-        new GrantId(data.path("grantId").stringValue()),
-        data.path("reason").stringValueOpt().orElse(null));
+    return new GrantRevokeRequested(id(data), text(data, "reason"));
+  }
+
+  private static GrantCommand rotation(JsonNode data) {
+    var version = data.path("tokenVersion");
+    return new GrantTokenRotateRequested(
+        id(data),
+        text(data, "label"),
+        version.isMissingNode() ? null : version.intValue(),
+        text(data, "reason"));
+  }
+
+  private static GrantCommand tokenRevocation(JsonNode data) {
+    return new GrantTokenRevokeRequested(id(data), text(data, "label"), text(data, "reason"));
+  }
+
+  private static GrantId id(JsonNode data) {
+    return new GrantId(data.path("grantId").stringValue());
+  }
+
+  private static @Nullable String text(JsonNode data, String name) {
+    return data.path(name).stringValueOpt().orElse(null);
   }
 }

@@ -72,7 +72,8 @@ final class GrantRequestedReader {
         new Wanted(canonical(data, "access_token"), canonical(data, "subject")),
         data.has("interact") ? interact(data.path("interact")) : null,
         data.path("expiresIn").stringValueOpt().map(Duration::parse).orElse(null),
-        canonical(data, "metadata"));
+        canonical(data, "metadata"),
+        data.has("keepFresh") ? data.path("keepFresh").booleanValue() : null);
   }
 
   private static Interact interact(JsonNode interact) {

@@ -23,13 +23,15 @@ final class Acceptance {
 
   private final ClientInstances clients;
   private final EngineSettings settings;
+  private final TokenSettings tokens;
 
   /// @throws IllegalArgumentException naming the property of a client that is at odds with the
   ///   engine's, its value and what it must be
-  Acceptance(ClientInstances clients, EngineSettings settings) {
+  Acceptance(ClientInstances clients, EngineSettings settings, TokenSettings tokens) {
     clients.all().forEach(client -> checkExpiresIn(client, settings));
     this.clients = clients;
     this.settings = settings;
+    this.tokens = tokens;
   }
 
   private static void checkExpiresIn(ClientInstance client, EngineSettings settings) {
@@ -79,7 +81,13 @@ final class Acceptance {
         null,
         0,
         0,
-        traceparent);
+        traceparent,
+        keepFresh(request, client));
+  }
+
+  private boolean keepFresh(GrantRequested request, ClientInstance client) {
+    var byClient = Objects.requireNonNullElse(client.keepFresh(), tokens.keepFresh());
+    return Objects.requireNonNullElse(request.keepFresh(), byClient);
   }
 
   private List<Problem> problems(GrantRequested request, ClientInstance client) {

@@ -7,6 +7,8 @@ import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRevokeRequested;
+import dev.grantflow.grant.GrantTokenRevokeRequested;
+import dev.grantflow.grant.GrantTokenRotateRequested;
 import dev.grantflow.grant.Input;
 import dev.grantflow.grant.Problem;
 import jakarta.inject.Singleton;
@@ -55,6 +57,10 @@ final class Commands {
     return switch (command) {
       case GrantRequested request -> request(request, traceparent);
       case GrantRevokeRequested revoke -> revoke(revoke, unknown);
+      case GrantTokenRotateRequested(var id, var label, var tokenVersion, _) ->
+          onToken(id, new Input.RotateToken(label, tokenVersion));
+      case GrantTokenRevokeRequested(var id, var label, var reason) ->
+          onToken(id, new Input.RevokeToken(label, reason));
     };
   }
 
@@ -76,7 +82,7 @@ final class Commands {
     if (!store.isRevocationRemembered(added.id())) {
       return new Outcome.Taken(added, List.of(accepted));
     }
-    return switch (revoked(added, "revoked before it was requested")) {
+    return switch (changed(added, new Input.Revoke("revoked before it was requested"))) {
       case Outcome.Taken(var revoked, var made) ->
           new Outcome.Taken(revoked, Stream.concat(Stream.of(accepted), made.stream()).toList());
       case Outcome.Refused refused ->
@@ -89,12 +95,19 @@ final class Commands {
     return store
         .find(id)
         .or(() -> unknown == Unknown.REMEMBERED ? rememberOrFind(id) : Optional.empty())
-        .map(grant -> revoked(grant, revoke.reason()))
+        .map(grant -> changed(grant, new Input.Revoke(revoke.reason())))
         .orElseGet(() -> refused(Why.UNKNOWN, noGrant(unknown)));
   }
 
-  private Outcome revoked(Grant grant, @Nullable String reason) {
-    return switch (changes.apply(grant, new Input.Revoke(reason))) {
+  private Outcome onToken(GrantId id, Input wish) {
+    return store
+        .find(id)
+        .map(grant -> changed(grant, wish))
+        .orElseGet(() -> refused(Why.UNKNOWN, noToken()));
+  }
+
+  private Outcome changed(Grant grant, Input wish) {
+    return switch (changes.apply(grant, wish)) {
       case Change.Made made -> new Outcome.Taken(made.grant(), List.of(made));
       case Change.None(var present, _) -> new Outcome.Taken(present, List.of());
       case Change.Refused(var problem) -> refused(Why.STATE, problem);
@@ -117,6 +130,13 @@ final class Commands {
         "grantId",
         "A different GrantRequested was accepted under this id before. Repeat that one unchanged,"
             + " or choose another id for another grant.");
+  }
+
+  private static Problem noToken() {
+    return new Problem(
+        "grantId",
+        "No grant is known under this id, so there is no token either. Name a grant that is"
+            + " FINALIZED.");
   }
 
   private static Problem noGrant(Unknown unknown) {

@@ -31,8 +31,8 @@ final class EngineParts {
   }
 
   @Singleton
-  GrantLifecycle lifecycle(EngineSettings settings) {
+  GrantLifecycle lifecycle(EngineSettings settings, TokenSettings tokens) {
     var backoff = new Backoff(settings.retryBase(), settings.retryCap());
-    return new GrantLifecycle(backoff, settings.revocationLimit());
+    return new GrantLifecycle(backoff, settings.revocationLimit(), tokens.rules());
   }
 }

@@ -13,6 +13,7 @@ import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
 import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
+import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantRequested.Server;
@@ -20,6 +21,8 @@ import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.Interact;
 import dev.grantflow.wallet.WalletAddresses;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
@@ -87,6 +90,16 @@ final class GnapCalls {
                       within(
                           leaseEnd,
                           () -> gnap.continueGrant(identity(client), continuation, interactRef))));
+      case Rotating rotating ->
+          Optional.of(
+              as(
+                  grant,
+                  client ->
+                      within(
+                          rotating.dueAt(),
+                          () -> gnap.rotate(identity(client), rotating.managed()))));
+      case RevokingToken revoking ->
+          Optional.of(as(grant, client -> gnap.revoke(identity(client), revoking.managed())));
       case Revoking(var cancellation, _, _, _, _) ->
           Optional.of(as(grant, client -> cancel(client, cancellation)));
       case GrantState.Requested _, GrantState.Pending _, GrantState.Polling _ -> Optional.empty();
@@ -104,7 +117,7 @@ final class GnapCalls {
           remaining.stream()
               .map(token -> as(grant, client -> gnap.revoke(identity(client), token)))
               .toList();
-      case OfGrant _, OfUnansweredRequest _, OfUnansweredContinuation _ ->
+      case OfGrant _, OfUnansweredRequest _, OfUnansweredContinuation _, OfUnansweredRotation _ ->
           List.of(as(grant, client -> cancel(client, leftBehind)));
     };
   }
@@ -176,7 +189,7 @@ final class GnapCalls {
     return switch (cancellation) {
       case OfGrant(var continuation) -> gnap.cancel(identity(client), continuation);
       case OfTokens(var remaining) -> gnap.revoke(identity(client), remaining.getFirst());
-      case OfUnansweredRequest _, OfUnansweredContinuation _ ->
+      case OfUnansweredRequest _, OfUnansweredContinuation _, OfUnansweredRotation _ ->
           throw new IllegalStateException("a claim has settled what was unanswered");
     };
   }

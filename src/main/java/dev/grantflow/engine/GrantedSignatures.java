@@ -11,7 +11,18 @@ import dev.grantflow.gnap.signature.UnsignedRequest;
 import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
-import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.GrantState.Approved;
+import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Pending;
+import dev.grantflow.grant.GrantState.Polling;
+import dev.grantflow.grant.GrantState.Requested;
+import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
+import dev.grantflow.grant.GrantState.Terminal;
+import dev.grantflow.grant.Issue;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,20 +70,40 @@ final class GrantedSignatures implements ResourceSignatures {
   }
 
   private Outcome sign(Grant grant, RequestToSign request) {
-    if (!(grant.state() instanceof GrantState.Finalized finalized)) {
-      return new Outcome.NotUsable(
-          "The grant is %s; only a FINALIZED grant has a token to sign with."
-              .formatted(grant.state().status()));
-    }
-    var tokens = finalized.issue().accessTokens();
+    return switch (grant.state()) {
+      case Finalized held -> sign(grant, held.issue(), null, request);
+      case Rotating(var held, var place, _) ->
+          sign(grant, held.issue(), held.issue().accessTokens().get(place), request);
+      case RevokingToken(var held, var place, _) ->
+          sign(grant, held.issue(), held.issue().accessTokens().get(place), request);
+      case Requested _, Requesting _, Pending _, Polling _, Approved _, Continuing _ ->
+          withoutToken(grant);
+      case Revoking _, Terminal _ -> withoutToken(grant);
+    };
+  }
+
+  private static Outcome withoutToken(Grant grant) {
+    return new Outcome.NotUsable(
+        "The grant is %s; only a FINALIZED grant has a token to sign with."
+            .formatted(grant.state().status()));
+  }
+
+  /// @param changing the token whose rotation or revocation is, or may be, at the server
+  private Outcome sign(
+      Grant grant, Issue issue, @Nullable AccessToken changing, RequestToSign request) {
+    var tokens = issue.accessTokens();
     if (tokens.isEmpty()) {
       return new Outcome.NotUsable(
           "The grant confirmed a subject and brought no access token. Ask for a grant with"
               + " access_token.");
     }
     var token = choose(tokens, request.label());
-    return token.isEmpty()
-        ? Outcome.Refused.of("label", "must be one of the grant's tokens: " + labels(tokens))
+    if (token.isEmpty()) {
+      return Outcome.Refused.of("label", "must be one of the grant's tokens: " + labels(tokens));
+    }
+    return token.get().equals(changing)
+        ? new Outcome.NotUsable(
+            "The access token is being rotated or revoked. Ask again in a moment.")
         : sign(grant, token.get(), request);
   }
 

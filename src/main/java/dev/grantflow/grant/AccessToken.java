@@ -24,4 +24,11 @@ public record AccessToken(
       Secret verbatim, @Nullable URI manage, Secret manageToken, @Nullable Instant expiresAt) {
     this(verbatim, manage, manageToken, expiresAt, null);
   }
+
+  /// A rotated token is the one that it replaces, also to a server that does not repeat its label.
+  AccessToken labelledAs(AccessToken former) {
+    return label == null
+        ? new AccessToken(verbatim, manage, manageToken, expiresAt, former.label)
+        : this;
+  }
 }

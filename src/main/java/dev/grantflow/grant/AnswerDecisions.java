@@ -27,6 +27,8 @@ import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.GrantState.Terminal;
 import java.net.URI;
 import java.time.Duration;
@@ -38,17 +40,25 @@ import org.jspecify.annotations.Nullable;
 final class AnswerDecisions {
 
   private final Backoff backoff;
+  private final UpkeepRules rules;
   private final RevokingAnswerDecisions revoking;
+  private final RotationAnswerDecisions rotation;
+  private final TokenRevocationDecisions tokenRevocation;
 
-  AnswerDecisions(Backoff backoff, Duration revocationLimit) {
+  AnswerDecisions(Backoff backoff, Duration revocationLimit, UpkeepRules rules) {
     this.backoff = backoff;
+    this.rules = rules;
     this.revoking = new RevokingAnswerDecisions(backoff, revocationLimit);
+    this.rotation = new RotationAnswerDecisions(backoff, rules);
+    this.tokenRevocation = new TokenRevocationDecisions(backoff, revocationLimit);
   }
 
   Decision decide(Grant grant, Answer answer, Instant now, double jitter) {
     return switch (grant.state()) {
       case Requesting requesting -> onRequesting(grant, requesting, answer, now, jitter);
       case Continuing continuing -> onContinuing(grant, continuing, answer, now, jitter);
+      case Rotating state -> rotation.decide(grant, state, answer, now, jitter);
+      case RevokingToken state -> tokenRevocation.decide(grant, state, answer, now, jitter);
       case Revoking state -> revoking.decide(grant, state, answer, now, jitter);
       case Requested _, Pending _, Polling _, Approved _ -> straggler();
       case Finalized _, Rejected _, Expired _, Failed _, Revoked _ -> straggler();
@@ -84,7 +94,7 @@ final class AnswerDecisions {
       case Issued(var issue, var continuation, var endpoint) ->
           Moves.to(
               at(grant, endpoint),
-              new Finalized(issue, continuation),
+              finalized(grant, issue, continuation, now, jitter),
               "issued",
               new GrantFinalized(issue, Trigger.REQUEST));
       case Unusable(var error, var continuation) ->
@@ -108,7 +118,7 @@ final class AnswerDecisions {
       case Issued(var issue, var continuation, _) ->
           Moves.to(
               grant,
-              new Finalized(issue, continuation),
+              finalized(grant, issue, continuation, now, jitter),
               "issued",
               new GrantFinalized(
                   issue, state.interactRef() == null ? Trigger.POLL : Trigger.CALLBACK));
@@ -137,6 +147,11 @@ final class AnswerDecisions {
 
   private static GrantPending pending(Grant grant, InteractionStart start) {
     return new GrantPending(start, start.until(grant.expiresAt()));
+  }
+
+  private Finalized finalized(
+      Grant grant, Issue issue, @Nullable Continuation continuation, Instant now, double jitter) {
+    return new Finalized(issue, continuation, rules.begin(issue, grant.keepFresh(), now, jitter));
   }
 
   private static Decision requestAgain(

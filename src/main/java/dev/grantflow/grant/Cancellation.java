@@ -31,6 +31,13 @@ public sealed interface Cancellation {
   /// cancellation was seen to leave a live token.
   record OfUnansweredContinuation(Continuation continuation) implements Cancellation {}
 
+  /// The grant, but only after the rotation in flight has settled: it may bring another token than
+  /// the one that is known.
+  ///
+  /// @param held what the grant held when the rotation was announced
+  /// @param place of the token in it
+  record OfUnansweredRotation(GrantState.Finalized held, int place) implements Cancellation {}
+
   /// A token's management URI and what authorises its use.
   record Managed(URI manage, Secret token) {}
 }

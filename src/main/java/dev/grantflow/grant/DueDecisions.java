@@ -4,6 +4,7 @@ import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
 import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
+import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.Decision.Stay;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.GrantState.Approved;
@@ -18,8 +19,9 @@ import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.GrantState.Terminal;
-import dev.grantflow.grant.GrantState.Timed;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -34,13 +36,15 @@ final class DueDecisions {
               + " cancelled at the server.");
 
   private final Duration revocationLimit;
+  private final TokenDueDecisions tokens;
 
   DueDecisions(Duration revocationLimit) {
     this.revocationLimit = revocationLimit;
+    this.tokens = new TokenDueDecisions(revocationLimit);
   }
 
   Decision decide(Grant grant, Instant now, Instant leaseEnd) {
-    if (grant.state() instanceof Timed timed && now.isBefore(timed.dueAt())) {
+    if (grant.state().due().filter(now::isBefore).isPresent()) {
       return new Stay("nothing is due yet");
     }
     var late = grant.isPastDeadline(now);
@@ -66,7 +70,10 @@ final class DueDecisions {
       case Continuing(var continuation, _, _, _) ->
           cancel(grant, continuation, new Failed(UNANSWERED), now, leaseEnd, "lease ran out");
       case Revoking revoking -> onRevoking(grant, revoking, now, leaseEnd);
-      case Finalized _, Rejected _, Expired _, Failed _, Revoked _ -> new Stay("nothing is due");
+      case Finalized held -> tokens.decide(grant, held, now, leaseEnd);
+      case Rotating rotating -> tokens.rotateAgain(grant, rotating, now, leaseEnd);
+      case RevokingToken revoking -> tokens.revokeAgain(grant, revoking, now, leaseEnd);
+      case Rejected _, Expired _, Failed _, Revoked _ -> new Stay("nothing is due");
     };
   }
 
@@ -80,6 +87,9 @@ final class DueDecisions {
       case OfGrant _, OfTokens _ -> cancelAgain(grant, revoking, revoking.cancellation(), leaseEnd);
       case OfUnansweredContinuation(var continuation) ->
           cancelAgain(grant, revoking, new OfGrant(continuation), leaseEnd);
+      case OfUnansweredRotation(var held, var place) ->
+          cancelRotated(
+              grant, revoking, held.with(place, held.upkeep(place).withoutAnswer()), leaseEnd);
       case OfUnansweredRequest _ -> Moves.end(grant, revoking.ending(), "lease ran out");
     };
   }
@@ -87,6 +97,18 @@ final class DueDecisions {
   private static Transition cancel(
       Grant grant, Continuation at, Terminal ending, Instant now, Instant leaseEnd, String cause) {
     return fly(grant, new Revoking(new OfGrant(at), ending, now, 1, leaseEnd), cause);
+  }
+
+  private static Decision cancelRotated(
+      Grant grant, Revoking revoking, Finalized held, Instant leaseEnd) {
+    return Undoing.of(held, revoking.ending())
+        .<Decision>map(
+            it ->
+                fly(
+                    grant,
+                    new Revoking(it.cancellation(), it.ending(), revoking.since(), 1, leaseEnd),
+                    "due"))
+        .orElseGet(() -> Moves.end(grant, new Failed(unconfirmed(0)), "lease ran out"));
   }
 
   private static Transition cancelAgain(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///   one by this number
 /// @param version grows with every committed change; 0 before the first
 /// @param traceparent W3C trace context of the request, carried into every event
+/// @param keepFresh whether its tokens are rotated before they expire
 public record Grant(
     GrantId id,
     ClientName client,
@@ -25,7 +26,36 @@ public record Grant(
     @Nullable CallbackKey callback,
     long claim,
     long version,
-    @Nullable String traceparent) {
+    @Nullable String traceparent,
+    boolean keepFresh) {
+
+  /// A grant whose tokens are left to expire.
+  public Grant(
+      GrantId id,
+      ClientName client,
+      GrantRequested request,
+      GrantState state,
+      Instant acceptedAt,
+      Instant expiresAt,
+      @Nullable URI grantEndpoint,
+      @Nullable CallbackKey callback,
+      long claim,
+      long version,
+      @Nullable String traceparent) {
+    this(
+        id,
+        client,
+        request,
+        state,
+        acceptedAt,
+        expiresAt,
+        grantEndpoint,
+        callback,
+        claim,
+        version,
+        traceparent,
+        false);
+  }
 
   public boolean isPastDeadline(Instant now) {
     return !now.isBefore(expiresAt);
@@ -66,6 +96,7 @@ public record Grant(
         nextCallback,
         nextClaim,
         nextVersion,
-        traceparent);
+        traceparent,
+        keepFresh);
   }
 }

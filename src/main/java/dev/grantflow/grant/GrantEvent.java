@@ -18,6 +18,31 @@ public sealed interface GrantEvent {
   /// Granted.
   record GrantFinalized(Issue issue, Trigger trigger) implements OfGrant {}
 
+  /// A fresh token has replaced the one before it, which is dead.
+  ///
+  /// @param tokenVersion 2 after the first rotation, one more with each
+  record GrantTokenRotated(AccessToken accessToken, int tokenVersion, RotationTrigger trigger)
+      implements OfGrant {}
+
+  /// A token is dead, by itself or because the server says so.
+  ///
+  /// @param label null for the only one
+  /// @param tokenVersion of the value that died
+  /// @param error the server's word; null where its time was over
+  record GrantTokenExpired(
+      @Nullable String label,
+      int tokenVersion,
+      @Nullable Instant expiresAt,
+      @Nullable GrantError error)
+      implements OfGrant {}
+
+  /// One token was revoked on request and that is confirmed; the grant holds on to the others.
+  record GrantTokenRevoked(@Nullable String label, @Nullable String reason) implements OfGrant {}
+
+  /// What was to be done with a token was given up; the token is as it was.
+  record GrantTokenChangeFailed(@Nullable String label, TokenChange change, GrantError error)
+      implements OfGrant {}
+
   /// Denied.
   record GrantRejected(GrantError error) implements OfGrant {}
 
@@ -44,6 +69,20 @@ public sealed interface GrantEvent {
         throw new IllegalArgumentException("a rejection without a problem");
       }
     }
+  }
+
+  /// What a rotation was for.
+  enum RotationTrigger {
+    /// The token would have expired.
+    EXPIRY,
+    /// A service asked for it.
+    REQUEST
+  }
+
+  /// What can be done with a token by itself.
+  enum TokenChange {
+    ROTATION,
+    REVOCATION
   }
 
   /// What brought the tokens.

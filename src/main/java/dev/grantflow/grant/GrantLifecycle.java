@@ -14,6 +14,8 @@ import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.GrantState.Terminal;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +31,10 @@ public final class GrantLifecycle {
   /// @param backoff between repeated calls
   /// @param revocationLimit how long a cancellation that the server does not confirm is retried
   ///   before the grant fails with `revocation_failed`
-  public GrantLifecycle(Backoff backoff, Duration revocationLimit) {
+  /// @param rules of the rotation of tokens
+  public GrantLifecycle(Backoff backoff, Duration revocationLimit, UpkeepRules rules) {
     this.due = new DueDecisions(revocationLimit);
-    this.answers = new AnswerDecisions(backoff, revocationLimit);
+    this.answers = new AnswerDecisions(backoff, revocationLimit, rules);
   }
 
   /// @param now the present
@@ -43,6 +46,9 @@ public final class GrantLifecycle {
       case Input.CallbackVerified(var interactRef) -> onCallback(grant, interactRef, now);
       case Input.DenialHinted(var result) -> onDenialHint(grant, result, now);
       case Input.Revoke(var reason) -> onRevoke(grant, reason, now);
+      case Input.RotateToken wish -> TokenCommandDecisions.rotate(grant, wish, now);
+      case Input.RevokeToken wish ->
+          TokenCommandDecisions.revoke(grant, wish, now, it -> onRevoke(it, wish.reason(), now));
     };
   }
 
@@ -55,6 +61,7 @@ public final class GrantLifecycle {
       }
       case Requested _, Requesting _, Polling _ -> new Stay("no callback is expected");
       case Approved _, Continuing _, Finalized _ -> new Stay("the callback came before");
+      case Rotating _, RevokingToken _ -> new Stay("the callback came before");
       case Revoking _, Rejected _, Expired _, Failed _, Revoked _ -> new Stay("the grant is over");
     };
   }
@@ -68,6 +75,7 @@ public final class GrantLifecycle {
       }
       case Requested _, Requesting _, Polling _ -> new Stay("no callback is expected");
       case Approved _, Continuing _, Finalized _ -> new Stay("an approval was verified before");
+      case Rotating _, RevokingToken _ -> new Stay("an approval was verified before");
       case Revoking _, Rejected _, Expired _, Failed _, Revoked _ -> new Stay("the grant is over");
     };
   }
@@ -101,17 +109,11 @@ public final class GrantLifecycle {
       case Pending(_, var continuation, _) -> cancel(grant, continuation, ending, now);
       case Polling(var continuation, _, _, _) -> cancel(grant, continuation, ending, now);
       case Approved(var continuation, _, _, _, _) -> cancel(grant, continuation, ending, now);
-      case Finalized(var issue, var continuation) ->
-          Undoing.of(issue, continuation, ending)
-              .map(it -> revoking(grant, it.cancellation(), it.ending(), now, now))
-              .orElseGet(
-                  () ->
-                      new Refuse(
-                          new Problem(
-                              "grantId",
-                              "This grant cannot be revoked: its authorization server gave neither"
-                                  + " a continuation nor a manage URI. Its tokens end by"
-                                  + " themselves.")));
+      case Finalized held -> undo(grant, held, ending, now);
+      case RevokingToken(var held, _, _) -> undo(grant, held, ending, now);
+      case Rotating(var held, var place, var leaseEnd) ->
+          revoking(
+              grant, new Cancellation.OfUnansweredRotation(held, place), ending, now, leaseEnd);
       case Revoking(_, Revoked _, _, _, _) -> new Stay("it is being revoked already");
       case Revoking(_, var partial, _, _, _) when Undoing.isPartial(partial) ->
           new Stay("it is being revoked already");
@@ -125,6 +127,18 @@ public final class GrantLifecycle {
                   "The grant is %s already and holds nothing that could be revoked."
                       .formatted(grant.state().status())));
     };
+  }
+
+  private static Decision undo(Grant grant, Finalized held, Revoked ending, Instant now) {
+    return Undoing.of(held, ending)
+        .map(it -> revoking(grant, it.cancellation(), it.ending(), now, now))
+        .orElseGet(
+            () ->
+                new Refuse(
+                    new Problem(
+                        "grantId",
+                        "This grant cannot be revoked: its authorization server gave neither a"
+                            + " continuation nor a manage URI. Its tokens end by themselves.")));
   }
 
   private static Decision cancel(Grant grant, Continuation at, Revoked ending, Instant now) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expiresIn how long after acceptance the grant may take to be decided; null means the
 ///   configured default
 /// @param metadata echoed in every event of this grant
+/// @param keepFresh whether its tokens are rotated before they expire; null means as configured
 public record GrantRequested(
     GrantId grantId,
     @Nullable ClientName client,
@@ -20,12 +21,25 @@ public record GrantRequested(
     Wanted wanted,
     @Nullable Interact interact,
     @Nullable Duration expiresIn,
-    @Nullable Json metadata)
+    @Nullable Json metadata,
+    @Nullable Boolean keepFresh)
     implements GrantCommand {
 
   /// Where the resource owner lands afterwards, if anywhere.
   public @Nullable URI returnUri() {
     return interact == null ? null : interact.returnUri();
+  }
+
+  /// A request that leaves to the configuration whether tokens are kept fresh.
+  public GrantRequested(
+      GrantId grantId,
+      @Nullable ClientName client,
+      Server server,
+      Wanted wanted,
+      @Nullable Interact interact,
+      @Nullable Duration expiresIn,
+      @Nullable Json metadata) {
+    this(grantId, client, server, wanted, interact, expiresIn, metadata, null);
   }
 
   /// How the authorization server is named.

@@ -1,14 +1,15 @@
 package dev.grantflow.grant;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where a grant stands, with exactly the facts that are valid there.
 ///
-/// [Requesting] and [Continuing] are intents: they are committed before a call that must not be
-/// repeated blindly, so a replica that finds one whose lease ran out knows that the outcome is
-/// unknown.
+/// [Requesting], [Continuing] and [Rotating] are intents: they are committed before a call that
+/// must not be repeated blindly, so a replica that finds one whose lease ran out knows that the
+/// outcome is unknown.
 public sealed interface GrantState {
 
   /// When the engine has to look at the grant again; empty when only an input from outside moves
@@ -129,10 +130,89 @@ public sealed interface GrantState {
   /// Granted.
   ///
   /// @param continuation by which the grant can be cancelled; null when the server gave none
-  record Finalized(Issue issue, @Nullable Continuation continuation) implements GrantState {
+  /// @param upkeep what is still to be done about the tokens
+  record Finalized(Issue issue, @Nullable Continuation continuation, Upkeep upkeep)
+      implements GrantState {
+
+    /// @throws IllegalArgumentException when the upkeep is of other tokens
+    public Finalized {
+      if (!upkeep.tokens().isEmpty() && upkeep.tokens().size() != issue.accessTokens().size()) {
+        throw new IllegalArgumentException("upkeep of other tokens than there are");
+      }
+    }
+
+    /// With nothing to be done about the tokens.
+    public Finalized(Issue issue, @Nullable Continuation continuation) {
+      this(issue, continuation, Upkeep.NONE);
+    }
+
+    AccessToken token(int place) {
+      return issue.accessTokens().get(place);
+    }
+
+    TokenUpkeep upkeep(int place) {
+      return upkeep.of(place);
+    }
+
+    Finalized with(int place, TokenUpkeep next) {
+      return new Finalized(
+          issue, continuation, upkeep.with(place, next, issue.accessTokens().size()));
+    }
+
+    Finalized with(int place, AccessToken token, TokenUpkeep next) {
+      var tokens = new ArrayList<>(issue.accessTokens());
+      tokens.set(place, token);
+      return new Finalized(new Issue(tokens, issue.subject()), continuation, upkeep)
+          .with(place, next);
+    }
+
     @Override
     public Optional<Instant> due() {
-      return Optional.empty();
+      return upkeep.due();
+    }
+
+    @Override
+    public Status status() {
+      return Status.FINALIZED;
+    }
+  }
+
+  /// The rotation of a token is, or may be, at the server.
+  ///
+  /// @param held the grant as it was, with the old token
+  /// @param place of that token
+  /// @param dueAt when the lease of the replica that makes the call ends
+  record Rotating(Finalized held, int place, Instant dueAt) implements Timed {
+
+    AccessToken token() {
+      return held.token(place);
+    }
+
+    /// By what the call is made.
+    ///
+    /// @throws IllegalStateException when the server gave no manage URI
+    public Cancellation.Managed managed() {
+      return Undoing.managed(token());
+    }
+
+    @Override
+    public Status status() {
+      return Status.FINALIZED;
+    }
+  }
+
+  /// The revocation of one token of several is, or may be, at the server.
+  ///
+  /// @param held the grant with that token
+  /// @param place of that token
+  /// @param dueAt when the lease of the replica that makes the call ends
+  record RevokingToken(Finalized held, int place, Instant dueAt) implements Timed {
+
+    /// By what the call is made.
+    ///
+    /// @throws IllegalStateException when the server gave no manage URI
+    public Cancellation.Managed managed() {
+      return Undoing.managed(held.token(place));
     }
 
     @Override

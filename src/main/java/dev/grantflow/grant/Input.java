@@ -25,4 +25,15 @@ public sealed interface Input {
 
   /// A service wants the grant to end.
   record Revoke(@Nullable String reason) implements Input {}
+
+  /// A service wants a fresh token.
+  ///
+  /// @param label which; null means the only one
+  /// @param tokenVersion which of its values the service has; null means whichever
+  record RotateToken(@Nullable String label, @Nullable Integer tokenVersion) implements Input {}
+
+  /// A service wants one token to end.
+  ///
+  /// @param label which; null means the only one
+  record RevokeToken(@Nullable String label, @Nullable String reason) implements Input {}
 }

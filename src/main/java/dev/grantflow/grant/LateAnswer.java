@@ -3,6 +3,7 @@ package dev.grantflow.grant;
 import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
+import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.GrantState.Finalized;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class LateAnswer {
       case Answer.Unusable(_, var continuation) -> pending(present, continuation);
       case Answer.StillPending(var continuation, _) -> pending(present, continuation);
       case Answer.Issued(var issue, var continuation, _) -> issued(present, issue, continuation);
-      case Answer.Rotated _, Answer.Gone _, Answer.Denied _ -> List.of();
+      case Answer.Rotated(var token) -> rotated(present, token);
+      case Answer.Gone _, Answer.Denied _ -> List.of();
       case Answer.Refused _, Answer.NotNow _, Answer.Unknown _ -> List.of();
     };
   }
@@ -35,7 +37,8 @@ public final class LateAnswer {
   /// any more, and that may still undo it.
   private static List<Cancellation> pending(Grant present, Continuation given) {
     var isHeld =
-        (present.state() instanceof Finalized(_, var continuation) && continuation == null)
+        (Holding.of(present.state()) instanceof Finalized(_, var continuation, _)
+                && continuation == null)
             || isSame(given, continuationIn(present.state()));
     return isHeld ? List.of() : List.of(new OfGrant(given));
   }
@@ -44,7 +47,7 @@ public final class LateAnswer {
   /// was seen to leave a token alive that no continuation reaches any more.
   private static List<Cancellation> issued(
       Grant present, Issue issue, @Nullable Continuation given) {
-    if (present.state() instanceof Finalized(var held, var continuation)
+    if (Holding.of(present.state()) instanceof Finalized(var held, var continuation, _)
         && (held.equals(issue) || (given != null && isSame(given, continuation)))) {
       return List.of();
     }
@@ -59,6 +62,19 @@ public final class LateAnswer {
     return undone;
   }
 
+  /// Where the server gave no way to revoke it by itself it dies with the grant: the old token is
+  /// refused, and the grant is cancelled for that.
+  private static List<Cancellation> rotated(Grant present, AccessToken token) {
+    var held = Holding.of(present.state());
+    var isHeld =
+        held != null
+            && held.issue().accessTokens().stream()
+                .anyMatch(it -> it.verbatim().equals(token.verbatim()));
+    return isHeld || token.manage() == null
+        ? List.of()
+        : List.of(new OfTokens(List.of(Undoing.managed(token))));
+  }
+
   /// Each answer may replace the continuation's token, but it goes on at the same URI.
   private static boolean isSame(Continuation given, @Nullable Continuation held) {
     return held != null && given.uri().equals(held.uri());
@@ -70,7 +86,11 @@ public final class LateAnswer {
       case GrantState.Polling(var continuation, _, _, _) -> continuation;
       case GrantState.Approved(var continuation, _, _, _, _) -> continuation;
       case GrantState.Continuing(var continuation, _, _, _) -> continuation;
-      case Finalized(_, var continuation) -> continuation;
+      case Finalized(_, var continuation, _) -> continuation;
+      case GrantState.Rotating(var held, _, _) -> held.continuation();
+      case GrantState.RevokingToken(var held, _, _) -> held.continuation();
+      case GrantState.Revoking(OfUnansweredRotation(var held, _), _, _, _, _) ->
+          held.continuation();
       case GrantState.Revoking(OfGrant(var continuation), _, _, _, _) -> continuation;
       case GrantState.Revoking(OfUnansweredContinuation(var continuation), _, _, _, _) ->
           continuation;

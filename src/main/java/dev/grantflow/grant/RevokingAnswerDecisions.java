@@ -15,7 +15,9 @@ import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
 import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
+import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.Terminal;
 import java.time.Duration;
@@ -44,6 +46,8 @@ final class RevokingAnswerDecisions {
       case OfUnansweredRequest _ -> onRequestSettled(grant, state, answer, now);
       case OfUnansweredContinuation(var continuation) ->
           onContinuationSettled(grant, state, continuation, answer, now);
+      case OfUnansweredRotation(var held, var place) ->
+          onRotationSettled(grant, state, held, place, answer, now);
     };
   }
 
@@ -120,6 +124,31 @@ final class RevokingAnswerDecisions {
       case InteractionRequired _, InteractionToPoll _, Gone _, Rotated _ ->
           AnswerDecisions.straggler();
     };
+  }
+
+  private static Decision onRotationSettled(
+      Grant grant, Revoking state, Finalized held, int place, Answer answer, Instant now) {
+    return switch (answer) {
+      case Answer.Rotated(var token) -> {
+        var upkeep = TokenUpkeep.NONE;
+        yield undoHeld(grant, state, held.with(place, token, upkeep), now, "rotated");
+      }
+      case Refused _, NotNow _ -> undoHeld(grant, state, held, now, "rotation settled");
+      case Unknown _ -> {
+        var upkeep = held.upkeep(place).withoutAnswer();
+        yield undoHeld(grant, state, held.with(place, upkeep), state.dueAt(), "outcome unknown");
+      }
+      case InteractionRequired _, InteractionToPoll _, Unusable _, StillPending _ ->
+          AnswerDecisions.straggler();
+      case Issued _, Denied _, Gone _ -> AnswerDecisions.straggler();
+    };
+  }
+
+  private static Decision undoHeld(
+      Grant grant, Revoking state, Finalized held, Instant dueAt, String cause) {
+    return Undoing.of(held, state.ending())
+        .map(it -> Moves.to(grant, undoing(state, it, dueAt), cause))
+        .orElseGet(() -> Moves.end(grant, withoutCancelling(held.issue(), state), cause));
   }
 
   private static Revoking undoing(Revoking state, Undoing undoing, Instant now) {

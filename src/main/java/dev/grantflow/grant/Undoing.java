@@ -1,6 +1,7 @@
 package dev.grantflow.grant;
 
 import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,34 @@ record Undoing(Cancellation cancellation, Terminal ending) {
         : Optional.of(new Undoing(new Cancellation.OfTokens(managed), truth(issue, wished)));
   }
 
+  /// As far as is known: a token whose rotation was not answered may live on under another value.
+  ///
+  /// @return empty when the server gave neither continuation nor `manage`
+  static Optional<Undoing> of(Finalized held, Terminal wished) {
+    var issue = held.issue();
+    var unanswered = new ArrayList<Integer>();
+    for (int place = 0; place < issue.accessTokens().size(); place++) {
+      if (held.upkeep(place).unanswered()) {
+        unanswered.add(place);
+      }
+    }
+    return of(issue, held.continuation(), wished)
+        .map(
+            it ->
+                it.cancellation() instanceof Cancellation.OfTokens && !unanswered.isEmpty()
+                    ? new Undoing(it.cancellation(), truth(issue, unanswered, wished))
+                    : it);
+  }
+
+  /// @throws IllegalStateException when the server gave no manage URI
+  static Cancellation.Managed managed(AccessToken token) {
+    var manage = token.manage();
+    if (manage == null) {
+      throw new IllegalStateException("a token without a manage URI");
+    }
+    return new Cancellation.Managed(manage, token.manageToken());
+  }
+
   /// The tokens that can be revoked one by one.
   static List<Cancellation.Managed> managed(Issue issue) {
     var managed = new ArrayList<Cancellation.Managed>();
@@ -53,7 +82,12 @@ record Undoing(Cancellation cancellation, Terminal ending) {
   }
 
   private static Terminal truth(Issue issue, Terminal wished) {
-    var left = unmanaged(issue.accessTokens());
+    return truth(issue, List.of(), wished);
+  }
+
+  /// @param lost places of tokens that may live on under a value that nobody knows
+  private static Terminal truth(Issue issue, List<Integer> lost, Terminal wished) {
+    var left = unmanaged(issue.accessTokens(), lost);
     return left.isEmpty() ? wished : new Failed(GrantError.of(PARTIAL, describe(left)));
   }
 
@@ -64,11 +98,11 @@ record Undoing(Cancellation cancellation, Terminal ending) {
         .formatted(named, more);
   }
 
-  private static List<String> unmanaged(List<AccessToken> tokens) {
+  private static List<String> unmanaged(List<AccessToken> tokens, List<Integer> lost) {
     var left = new ArrayList<String>();
     for (int i = 0; i < tokens.size(); i++) {
       var label = tokens.get(i).label();
-      if (tokens.get(i).manage() == null) {
+      if (tokens.get(i).manage() == null || lost.contains(i)) {
         left.add(label == null ? "access token %d".formatted(i + 1) : "\"%s\"".formatted(label));
       }
     }

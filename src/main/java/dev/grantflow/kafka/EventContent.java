@@ -13,9 +13,14 @@ import dev.grantflow.grant.GrantEvent.GrantFinalized;
 import dev.grantflow.grant.GrantEvent.GrantPending;
 import dev.grantflow.grant.GrantEvent.GrantRejected;
 import dev.grantflow.grant.GrantEvent.GrantRevoked;
+import dev.grantflow.grant.GrantEvent.GrantTokenChangeFailed;
+import dev.grantflow.grant.GrantEvent.GrantTokenExpired;
+import dev.grantflow.grant.GrantEvent.GrantTokenRevoked;
+import dev.grantflow.grant.GrantEvent.GrantTokenRotated;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Problem;
+import dev.grantflow.grant.TokenUpkeep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +51,34 @@ final class EventContent {
         putRaw(data, "subject", issue.subject());
         issue.expiresAt().ifPresent(expiresAt -> data.put("expiresAt", expiresAt.toString()));
         GrantedIntervals.put(data, GrantedIntervals.of(grant, issue, at));
+        if (!issue.accessTokens().isEmpty()) {
+          data.put("tokenVersion", TokenUpkeep.NONE.version());
+        }
         data.put("trigger", trigger.name().toLowerCase(Locale.ROOT));
+      }
+      case GrantTokenRotated(var token, var version, var trigger) -> {
+        data.putRawValue("access_token", new RawValue(token.verbatim().reveal()));
+        putText(data, "label", token.label());
+        data.put("tokenVersion", version);
+        putText(data, "expiresAt", token.expiresAt());
+        data.put("trigger", trigger.name().toLowerCase(Locale.ROOT));
+      }
+      case GrantTokenExpired(var label, var version, var expiresAt, var error) -> {
+        putText(data, "label", label);
+        data.put("tokenVersion", version);
+        putText(data, "expiresAt", expiresAt);
+        if (error != null) {
+          putError(data, error);
+        }
+      }
+      case GrantTokenRevoked(var label, var reason) -> {
+        putText(data, "label", label);
+        putText(data, "reason", reason);
+      }
+      case GrantTokenChangeFailed(var label, var change, var error) -> {
+        putText(data, "label", label);
+        data.put("change", change.name().toLowerCase(Locale.ROOT));
+        putError(data, error);
       }
       case GrantRejected(var error) -> putError(data, error);
       case GrantFailed(var error) -> putError(data, error);
@@ -98,6 +130,12 @@ final class EventContent {
   private static void putRaw(ObjectNode data, String name, @Nullable Json json) {
     if (json != null) {
       data.putRawValue(name, new RawValue(json.canonical()));
+    }
+  }
+
+  private static void putText(ObjectNode data, String name, @Nullable Object value) {
+    if (value != null) {
+      data.put(name, value.toString());
     }
   }
 

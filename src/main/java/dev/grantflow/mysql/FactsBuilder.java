@@ -6,6 +6,7 @@ import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantState.Expired;
 import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Rejected;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Terminal;
@@ -14,16 +15,20 @@ import dev.grantflow.grant.Interaction;
 import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.grant.TokenUpkeep;
 import dev.grantflow.mysql.StateFacts.CancellationKind;
 import dev.grantflow.mysql.StateFacts.Ending;
 import dev.grantflow.mysql.StateFacts.ErrorFacts;
+import dev.grantflow.mysql.StateFacts.RemovalFacts;
 import dev.grantflow.mysql.StateFacts.StartFacts;
 import dev.grantflow.mysql.StateFacts.TokenFacts;
+import dev.grantflow.mysql.StateFacts.UpkeepFacts;
 import dev.grantflow.mysql.StateSecrets.TokenSecrets;
 import dev.grantflow.mysql.StateSecrets.UserCodes;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what a state holds, each piece split into what may be read by whoever reads the table
@@ -43,6 +48,7 @@ final class FactsBuilder {
   private @Nullable CancellationKind cancellation;
   private @Nullable Ending ending;
   private @Nullable Instant since;
+  private @Nullable Integer place;
 
   private @Nullable String nonce;
   private @Nullable String finish;
@@ -105,6 +111,24 @@ final class FactsBuilder {
     return this;
   }
 
+  /// A granted grant's whole holding.
+  FactsBuilder held(Finalized held) {
+    issue(held.issue()).continuation(held.continuation());
+    var tokens = held.upkeep().tokens();
+    if (!tokens.isEmpty()) {
+      accessTokens =
+          IntStream.range(0, tokens.size())
+              .mapToObj(i -> facts(held.issue().accessTokens().get(i), tokens.get(i)))
+              .toList();
+    }
+    return this;
+  }
+
+  FactsBuilder place(int number) {
+    place = number;
+    return this;
+  }
+
   FactsBuilder cancellation(Cancellation what) {
     return switch (what) {
       case Cancellation.OfGrant(var at) -> kind(CancellationKind.GRANT).continuation(at);
@@ -112,6 +136,8 @@ final class FactsBuilder {
       case Cancellation.OfUnansweredRequest() -> kind(CancellationKind.UNANSWERED_REQUEST);
       case Cancellation.OfUnansweredContinuation(var at) ->
           kind(CancellationKind.UNANSWERED_CONTINUATION).continuation(at);
+      case Cancellation.OfUnansweredRotation(var held, var at) ->
+          kind(CancellationKind.UNANSWERED_ROTATION).held(held).place(at);
     };
   }
 
@@ -145,7 +171,8 @@ final class FactsBuilder {
         subject,
         cancellation,
         ending,
-        since);
+        since,
+        place);
   }
 
   StateSecrets secrets() {
@@ -159,14 +186,33 @@ final class FactsBuilder {
 
   private FactsBuilder tokens(List<Cancellation.Managed> remaining) {
     accessTokens =
-        remaining.stream().map(token -> new TokenFacts(token.manage(), null, null)).toList();
+        remaining.stream().map(token -> new TokenFacts(token.manage(), null, null, null)).toList();
     tokenSecrets =
         remaining.stream().map(token -> new TokenSecrets(null, token.token().reveal())).toList();
     return this;
   }
 
   private static TokenFacts facts(AccessToken token) {
-    return new TokenFacts(token.manage(), token.expiresAt(), token.label());
+    return new TokenFacts(token.manage(), token.expiresAt(), token.label(), null);
+  }
+
+  private static TokenFacts facts(AccessToken token, TokenUpkeep upkeep) {
+    var removal = upkeep.removal();
+    return new TokenFacts(
+        token.manage(),
+        token.expiresAt(),
+        token.label(),
+        new UpkeepFacts(
+            upkeep.version(),
+            upkeep.rotateAt(),
+            upkeep.asked(),
+            upkeep.attempts(),
+            upkeep.unanswered(),
+            upkeep.expiryDueAt(),
+            removal == null
+                ? null
+                : new RemovalFacts(
+                    removal.reason(), removal.since(), removal.attempts(), removal.dueAt())));
   }
 
   private static TokenSecrets secrets(AccessToken token) {

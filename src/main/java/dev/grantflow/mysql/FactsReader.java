@@ -8,6 +8,7 @@ import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantState.Expired;
 import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Rejected;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Terminal;
@@ -18,6 +19,8 @@ import dev.grantflow.grant.InteractionStart.UserCodeUri;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.grant.TokenUpkeep;
+import dev.grantflow.grant.Upkeep;
 import dev.grantflow.mysql.StateFacts.ErrorFacts;
 import java.net.URI;
 import java.time.Instant;
@@ -110,12 +113,47 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
         subject == null ? null : new Json(subject));
   }
 
+  /// Rows that were written before there was upkeep have none.
+  Finalized held() {
+    var issue = issue();
+    var written = facts.accessTokens();
+    var upkeep =
+        written == null
+            ? Upkeep.NONE
+            : new Upkeep(written.stream().map(FactsReader::upkeep).toList());
+    return new Finalized(issue, continuationIfAny(), upkeep);
+  }
+
+  int place() {
+    return requireNonNull(facts.place(), "place");
+  }
+
+  private static TokenUpkeep upkeep(StateFacts.TokenFacts token) {
+    var upkeep = token.upkeep();
+    if (upkeep == null) {
+      return TokenUpkeep.NONE;
+    }
+    var removal = upkeep.removal();
+    return new TokenUpkeep(
+        upkeep.version(),
+        upkeep.rotateAt(),
+        upkeep.asked(),
+        upkeep.attempts(),
+        upkeep.unanswered(),
+        upkeep.expiryDueAt(),
+        removal == null
+            ? null
+            : new TokenUpkeep.Removal(
+                removal.reason(), removal.since(), removal.attempts(), removal.dueAt()));
+  }
+
   Cancellation cancellation() {
     return switch (requireNonNull(facts.cancellation(), "cancellation")) {
       case GRANT -> new Cancellation.OfGrant(continuation());
       case TOKENS -> new Cancellation.OfTokens(managed());
       case UNANSWERED_REQUEST -> new Cancellation.OfUnansweredRequest();
       case UNANSWERED_CONTINUATION -> new Cancellation.OfUnansweredContinuation(continuation());
+      case UNANSWERED_ROTATION -> new Cancellation.OfUnansweredRotation(held(), place());
     };
   }
 

@@ -25,7 +25,8 @@ record GrantRow(
     String request,
     String facts,
     @Nullable String secrets,
-    @Nullable Instant wasDueAt) {
+    @Nullable Instant wasDueAt,
+    boolean keepFresh) {
 
   /// When the grant's state is due, whether or not the grant is set aside.
   @Nullable Instant stateDueAt() {

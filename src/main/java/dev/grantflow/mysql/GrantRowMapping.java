@@ -42,7 +42,8 @@ final class GrantRowMapping {
         json.write(RequestColumn.of(grant.request())),
         json.write(columns.facts()),
         isEnded ? null : json.write(columns.secrets()),
-        null);
+        null,
+        grant.keepFresh());
   }
 
   Grant toGrant(GrantRow row) {
@@ -61,6 +62,7 @@ final class GrantRowMapping {
         row.callbackKey() == null ? null : new CallbackKey(row.callbackKey()),
         row.claim(),
         row.version(),
-        row.traceparent());
+        row.traceparent(),
+        row.keepFresh());
   }
 }

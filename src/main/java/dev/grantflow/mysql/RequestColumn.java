@@ -27,7 +27,8 @@ record RequestColumn(
     @Nullable Set<StartMode> start,
     @Nullable FinishMethod finish,
     @Nullable Duration expiresIn,
-    @Nullable String metadata) {
+    @Nullable String metadata,
+    @Nullable Boolean keepFresh) {
 
   static RequestColumn of(GrantRequested request) {
     var client = request.client();
@@ -41,7 +42,8 @@ record RequestColumn(
         start(request.interact()),
         finish(request.interact()),
         request.expiresIn(),
-        text(request.metadata()));
+        text(request.metadata()),
+        request.keepFresh());
   }
 
   GrantRequested toRequest(GrantId id) {
@@ -52,7 +54,8 @@ record RequestColumn(
         new GrantRequested.Wanted(json(accessToken), json(subject)),
         interact(),
         expiresIn,
-        json(metadata));
+        json(metadata),
+        keepFresh);
   }
 
   /// What goes without saying is not written, as it never was.

@@ -11,6 +11,8 @@ import dev.grantflow.grant.GrantState.Polling;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.GrantState.Terminal;
 import java.time.Instant;
@@ -52,8 +54,11 @@ record StateColumns(String state, StateFacts facts, StateSecrets secrets) {
                   .continuation(continuation)
                   .interactRef(interactRef)
                   .attempts(attempts));
-      case Finalized(var issue, var continuation) ->
-          columns("FINALIZED", new FactsBuilder().issue(issue).continuation(continuation));
+      case Finalized held -> columns("FINALIZED", new FactsBuilder().held(held));
+      case Rotating(var held, var place, _) ->
+          columns("ROTATING", new FactsBuilder().held(held).place(place));
+      case RevokingToken(var held, var place, _) ->
+          columns("REVOKING_TOKEN", new FactsBuilder().held(held).place(place));
       case Revoking(var cancellation, var ending, var since, var attempts, _) ->
           columns(
               "REVOKING",
@@ -91,7 +96,9 @@ record StateColumns(String state, StateFacts facts, StateSecrets secrets) {
               read.continuation(), read.interactRef(), read.attempts(), read.lastError(), at(due));
       case "CONTINUING" ->
           new Continuing(read.continuation(), read.interactRefIfAny(), read.attempts(), at(due));
-      case "FINALIZED" -> new Finalized(read.issue(), read.continuationIfAny());
+      case "FINALIZED" -> read.held();
+      case "ROTATING" -> new Rotating(read.held(), read.place(), at(due));
+      case "REVOKING_TOKEN" -> new RevokingToken(read.held(), read.place(), at(due));
       case "REVOKING" ->
           new Revoking(read.cancellation(), read.ending(), read.since(), read.attempts(), at(due));
       case "REJECTED", "EXPIRED", "FAILED", "REVOKED" -> read.ending();

@@ -23,7 +23,8 @@ record StateFacts(
     @Nullable String subject,
     @Nullable CancellationKind cancellation,
     @Nullable Ending ending,
-    @Nullable Instant since) {
+    @Nullable Instant since,
+    @Nullable Integer place) {
 
   @Serdeable
   record ErrorFacts(String code, String description, @Nullable Integer httpStatus) {}
@@ -35,8 +36,27 @@ record StateFacts(
   record StartFacts(@Nullable URI codeUri, @Nullable URI app, @Nullable Instant expiresAt) {}
 
   /// @param manage null where the server gave none
+  /// @param upkeep null where nothing is to be done about it
   @Serdeable
-  record TokenFacts(@Nullable URI manage, @Nullable Instant expiresAt, @Nullable String label) {}
+  record TokenFacts(
+      @Nullable URI manage,
+      @Nullable Instant expiresAt,
+      @Nullable String label,
+      @Nullable UpkeepFacts upkeep) {}
+
+  /// What is still to be done about a token.
+  @Serdeable
+  record UpkeepFacts(
+      int version,
+      @Nullable Instant rotateAt,
+      boolean asked,
+      int attempts,
+      boolean unanswered,
+      @Nullable Instant expiryDueAt,
+      @Nullable RemovalFacts removal) {}
+
+  @Serdeable
+  record RemovalFacts(@Nullable String reason, Instant since, int attempts, Instant dueAt) {}
 
   /// How the grant ends, or has ended.
   @Serdeable
@@ -46,6 +66,7 @@ record StateFacts(
     GRANT,
     TOKENS,
     UNANSWERED_REQUEST,
-    UNANSWERED_CONTINUATION
+    UNANSWERED_CONTINUATION,
+    UNANSWERED_ROTATION
   }
 }

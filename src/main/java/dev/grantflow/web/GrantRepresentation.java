@@ -20,6 +20,8 @@ import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import java.net.URI;
@@ -98,7 +100,9 @@ final class GrantRepresentation {
           json.set("interact", InteractContent.of(interaction.start()));
       case Polling(_, _, var lastError, _) -> putError(json, "lastError", lastError);
       case Approved(_, _, _, var lastError, _) -> putError(json, "lastError", lastError);
-      case Finalized(var issue, _) -> putIssue(json, grant, issue);
+      case Finalized(var issue, _, _) -> putIssue(json, grant, issue);
+      case Rotating(var held, _, _) -> putIssue(json, grant, held.issue());
+      case RevokingToken(var held, _, _) -> putIssue(json, grant, held.issue());
       case Rejected(var error) -> putError(json, "error", error);
       case Failed(var error) -> putError(json, "error", error);
       case Revoked(var reason) -> {

@@ -35,6 +35,10 @@ public final class Samples {
     return JSON.createObjectNode().put("grantId", grantId).put("reason", reason).toString();
   }
 
+  public static String rotation(String grantId, String reason) {
+    return revocation(grantId, reason);
+  }
+
   private static ObjectNode request(String grantId, String walletAddress) {
     return JSON.createObjectNode().put("grantId", grantId).put("walletAddress", walletAddress);
   }

@@ -102,7 +102,11 @@ record Cast(List<Part> proper, List<Part> awkward) {
       case CONTINUE -> Stream.of(payment, payment.with(Undo.WITH_THE_CALLBACK));
       case CANCEL ->
           Stream.of(payment.with(Undo.WHEN_PENDING), simple.with(Undo.TWICE_WHEN_DECIDED));
-      case REVOKE, ROTATE -> Stream.of(simple.with(Undo.WHEN_DECIDED));
+      case REVOKE -> Stream.of(simple.with(Undo.WHEN_DECIDED));
+      case ROTATE ->
+          Stream.of(
+              simple.with(Sending.FOLLOWED_BY_A_ROTATION),
+              simple.with(Sending.FOLLOWED_BY_A_ROTATION).with(Undo.WHEN_DECIDED));
       case WALLET, JWKS, INTERACT, REDIRECTED, OTHER -> Stream.of(simple);
     };
   }

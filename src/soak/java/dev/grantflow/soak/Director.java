@@ -79,7 +79,7 @@ final class Director {
     switch (grant.kind().sending()) {
       case TWICE -> publishRequest(grant);
       case CONTRADICTED -> contradict(grant);
-      case ONCE, AGAIN_WHEN_DECIDED -> {}
+      case ONCE, AGAIN_WHEN_DECIDED, FOLLOWED_BY_A_ROTATION -> {}
     }
     if (grant.kind().undo() == Undo.BEHIND_THE_REQUEST) {
       revoke(grant);
@@ -102,6 +102,14 @@ final class Director {
     if (grant.kind().sending() == Sending.AGAIN_WHEN_DECIDED) {
       Chronicle.pause(grant.hesitation());
       publishRequest(grant);
+    }
+    if (grant.kind().sending() == Sending.FOLLOWED_BY_A_ROTATION) {
+      Chronicle.pause(grant.hesitation());
+      publish(
+          grant,
+          "GrantTokenRotateRequested",
+          Requests.rotation(grant.id()).toString(),
+          Expectation.ANY);
     }
     switch (grant.kind().undo()) {
       case WHEN_DECIDED -> revoke(grant);

@@ -45,6 +45,10 @@ final class Requests {
     return JSON.createObjectNode().put("grantId", grantId).put("reason", "changed my mind");
   }
 
+  static ObjectNode rotation(String grantId) {
+    return JSON.createObjectNode().put("grantId", grantId).put("reason", "401");
+  }
+
   private static void outgoing(ObjectNode data, URI wallet) {
     access(data.putObject("access_token"), "outgoing-payment", wallet)
         .putObject("limits")

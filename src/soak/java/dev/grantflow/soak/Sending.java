@@ -8,5 +8,7 @@ enum Sending {
   /// The same again when the grant was decided.
   AGAIN_WHEN_DECIDED,
   /// Another request under the same id behind it, which is refused.
-  CONTRADICTED
+  CONTRADICTED,
+  /// Once, and when the grant was decided a fresh token is asked for.
+  FOLLOWED_BY_A_ROTATION
 }

@@ -9,6 +9,7 @@ import static dev.grantflow.acceptance.Journey.REVOKED_BY_TOKEN;
 import static dev.grantflow.acceptance.Journey.REVOKED_WHILE_CONTINUING;
 import static dev.grantflow.acceptance.Journey.REVOKED_WHILE_FINALIZED;
 import static dev.grantflow.acceptance.Journey.REVOKED_WHILE_PENDING;
+import static dev.grantflow.acceptance.Journey.ROTATED;
 
 import dev.grantflow.acceptance.point.FailurePoint;
 import java.util.List;
@@ -53,6 +54,13 @@ record Crash(FailurePoint point, int passage, Journey journey, List<String> told
                 at(FailurePoint.CONTINUATION_ANSWER_AFTER_COMMIT, APPROVED),
                 at(FailurePoint.CONTINUATION_ANSWER_AFTER_COMMIT, REVOKED_WHILE_CONTINUING)),
             Stream.of(
+                at(FailurePoint.CLAIM_TO_ROTATE_BEFORE_COMMIT, ROTATED),
+                at(FailurePoint.CLAIM_TO_ROTATE_AFTER_COMMIT, ROTATED),
+                at(FailurePoint.ROTATION_BEFORE_CALL, ROTATED),
+                at(FailurePoint.ROTATION_AFTER_ANSWER, ROTATED).tokenLost(),
+                at(FailurePoint.ROTATION_ANSWER_BEFORE_COMMIT, ROTATED).tokenLost(),
+                at(FailurePoint.ROTATION_ANSWER_AFTER_COMMIT, ROTATED)),
+            Stream.of(
                 at(FailurePoint.CLAIM_TO_CANCEL_BEFORE_COMMIT, EXPIRED),
                 at(FailurePoint.CLAIM_TO_CANCEL_BEFORE_COMMIT, REVOKED_WHILE_PENDING),
                 at(FailurePoint.CLAIM_TO_CANCEL_AFTER_COMMIT, EXPIRED),
@@ -92,6 +100,10 @@ record Crash(FailurePoint point, int passage, Journey journey, List<String> told
 
   private Crash outcomeUnknown() {
     return new Crash(point, passage, journey, List.of("GrantPending", "GrantFailed"), asked);
+  }
+
+  private Crash tokenLost() {
+    return new Crash(point, passage, journey, List.of("GrantFinalized", "GrantFailed"), asked);
   }
 
   private Crash askedTwice() {

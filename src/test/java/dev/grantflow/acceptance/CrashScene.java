@@ -133,7 +133,8 @@ final class CrashScene implements AutoCloseable {
       return;
     }
     var entries = traveller.entries();
-    var held = told(traveller).getLast().equals("GrantFinalized") ? 1 : 0;
+    var last = told(traveller).getLast();
+    var held = last.equals("GrantFinalized") || last.equals("GrantTokenRotated") ? 1 : 0;
     assertThat(entries).hasSize(asked);
     assertThat(entries.getLast().tokensLive()).isEqualTo(held);
     var orphaned = traveller.journey() == Journey.DIRECT ? 1 : 0;

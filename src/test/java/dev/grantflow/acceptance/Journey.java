@@ -48,6 +48,14 @@ enum Journey {
       traveller.revoke();
     }
   },
+  ROTATED("bob", "GrantFinalized GrantTokenRotated") {
+    @Override
+    void travel(Traveller traveller) {
+      traveller.request();
+      traveller.await("GrantFinalized");
+      traveller.rotate();
+    }
+  },
   /// The server gives no continuation, so the token is revoked by its management URI.
   REVOKED_BY_TOKEN("awkward-no-continue", "GrantFinalized GrantRevoked") {
     @Override

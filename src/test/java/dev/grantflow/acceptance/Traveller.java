@@ -84,6 +84,10 @@ final class Traveller {
     accepted("GrantRevokeRequested", Samples.revocation(grantId, "changed my mind"));
   }
 
+  void rotate() {
+    accepted("GrantTokenRotateRequested", Samples.rotation(grantId, "401 at the resource server"));
+  }
+
   /// Lacks what a request needs.
   void requestInVain() {
     var data = "{\"grantId\": \"%s\"}".formatted(grantId);

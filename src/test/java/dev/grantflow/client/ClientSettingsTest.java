@@ -30,7 +30,8 @@ class ClientSettingsTest {
                 true,
                 true,
                 HashMethod.SHA_256,
-                false));
+                false,
+                null));
   }
 
   @Test
@@ -46,6 +47,7 @@ class ClientSettingsTest {
                 .with("shop", "signature-nonce", "false")
                 .with("shop", "hash-method", "sha3-512")
                 .with("shop", "instance-id", true)
+                .with("shop", "keep-fresh", "true")
                 .settings())
         .isEqualTo(
             new ClientSettings(
@@ -58,6 +60,7 @@ class ClientSettingsTest {
                 false,
                 false,
                 HashMethod.SHA3_512,
+                true,
                 true));
   }
 }

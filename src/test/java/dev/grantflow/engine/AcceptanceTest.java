@@ -26,7 +26,7 @@ class AcceptanceTest {
   @TempDir Path folder;
 
   private Acceptance acceptance(Map<String, String> settings) {
-    return new Acceptance(Scene.shop(folder, settings), Scene.SETTINGS);
+    return new Acceptance(Scene.shop(folder, settings), Scene.SETTINGS, Scene.TOKENS);
   }
 
   @Test

@@ -32,7 +32,9 @@ sealed interface Act {
     REQUEST,
     /// Another request under the same id.
     OTHER,
-    REVOKE
+    REVOKE,
+    ROTATE_TOKEN,
+    REVOKE_TOKEN
   }
 
   static Arbitrary<Act> any() {
@@ -53,7 +55,12 @@ sealed interface Act {
 
   private static Arbitrary<Act> send() {
     return Combinators.combine(
-            Arbitraries.of(Word.REQUEST, Word.REQUEST, Word.REQUEST, Word.OTHER, Word.REVOKE),
+            Arbitraries.frequency(
+                Tuple.of(6, Word.REQUEST),
+                Tuple.of(2, Word.OTHER),
+                Tuple.of(2, Word.REVOKE),
+                Tuple.of(2, Word.ROTATE_TOKEN),
+                Tuple.of(1, Word.REVOKE_TOKEN)),
             Arbitraries.integers().between(1, 2))
         .as(Send::new);
   }

@@ -3,15 +3,23 @@ package dev.grantflow.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.engine.ReceivedCommand.Reading;
+import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.Cancellation;
+import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantEvent.GrantCommandRejected;
 import dev.grantflow.grant.GrantEvent.GrantRevoked;
 import dev.grantflow.grant.GrantEvent.Source;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRevokeRequested;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.GrantState.Status;
+import dev.grantflow.grant.GrantTokenRevokeRequested;
+import dev.grantflow.grant.GrantTokenRotateRequested;
+import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Problem;
+import dev.grantflow.grant.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +62,53 @@ class CommandIntakeTest {
     accept(Scene.request(null, null, Duration.ofHours(24)));
 
     assertThat(scene.store.only().expiresAt()).isEqualTo(Scene.NOW.plus(Duration.ofHours(24)));
+  }
+
+  @Test
+  void what_is_to_be_done_with_a_token_is_noted_and_due_at_once() {
+    var token =
+        new AccessToken(Secret.of("{}"), Scene.ENDPOINT, Secret.of("token"), Scene.DEADLINE, "pay");
+    scene.store.put(Scene.grant(new GrantState.Finalized(new Issue(List.of(token), null), null)));
+
+    accept(new GrantTokenRotateRequested(Scene.ID, "pay", 1, "401"));
+
+    assertThat(scene.store.only().state().due()).contains(Scene.NOW);
+    assertThat(scene.store.rejected).isEmpty();
+  }
+
+  @Test
+  void what_is_to_be_done_with_a_token_of_an_unknown_grant_is_refused_and_not_remembered() {
+    accept(
+        new GrantTokenRotateRequested(Scene.ID, null, null, null),
+        new GrantTokenRevokeRequested(Scene.ID, null, null));
+    accept(Scene.request());
+
+    assertThat(scene.store.rejected).hasSize(2);
+    assertThat(scene.store.only().state()).isInstanceOf(GrantState.Requested.class);
+  }
+
+  @Test
+  void a_request_decides_whether_tokens_are_kept_fresh_and_else_the_configuration() {
+    accept(Scene.request());
+    accept(keptFresh("kept"));
+
+    assertThat(scene.store.find(Scene.ID)).get().extracting(Grant::keepFresh).isEqualTo(false);
+    assertThat(scene.store.find(new GrantId("kept")))
+        .get()
+        .extracting(Grant::keepFresh)
+        .isEqualTo(true);
+  }
+
+  private static GrantRequested keptFresh(String id) {
+    return new GrantRequested(
+        new GrantId(id),
+        null,
+        new GrantRequested.Server.OfWalletAddress(Scene.WALLET),
+        Scene.WANTED,
+        null,
+        null,
+        null,
+        true);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.client.ClientInstances;
 import dev.grantflow.engine.RecordingGnapClient.Call;
+import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Cancellation.Managed;
@@ -19,6 +20,9 @@ import dev.grantflow.grant.GrantState.Polling;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
+import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import java.net.URI;
@@ -42,6 +46,15 @@ class GnapCallsTest {
       new Managed(URI.create("https://auth.example/token/1"), Secret.of("token"));
   private static final Managed NEXT =
       new Managed(URI.create("https://auth.example/token/2"), Secret.of("token"));
+
+  private static final Finalized HELD =
+      new Finalized(
+          new Issue(
+              List.of(
+                  new AccessToken(
+                      Secret.of("{}"), TOKEN.manage(), TOKEN.token(), Scene.DEADLINE, null)),
+              null),
+          Scene.CONTINUATION);
 
   @TempDir static Path folder;
 
@@ -68,6 +81,8 @@ class GnapCallsTest {
         Arguments.of(
             new Continuing(Scene.CONTINUATION, null, 1, Scene.LEASE_END),
             new Call.Continue(Scene.CONTINUATION, null)),
+        Arguments.of(rotating(), new Call.Rotate(TOKEN)),
+        Arguments.of(new RevokingToken(HELD, 0, Scene.LEASE_END), new Call.Revoke(TOKEN)),
         Arguments.of(
             revoking(new Cancellation.OfGrant(Scene.CONTINUATION)),
             new Call.Cancel(Scene.CONTINUATION)),
@@ -86,6 +101,10 @@ class GnapCallsTest {
         new GrantState.Expired(),
         new GrantState.Failed(AWAY),
         new Revoked(null));
+  }
+
+  private static Rotating rotating() {
+    return new Rotating(HELD, 0, Scene.LEASE_END);
   }
 
   private static Revoking revoking(Cancellation cancellation) {
@@ -127,7 +146,9 @@ class GnapCallsTest {
 
   static Stream<GrantState> unrepeatable() {
     return Stream.of(
-        Scene.requesting(), new Continuing(Scene.CONTINUATION, null, 1, Scene.LEASE_END));
+        Scene.requesting(),
+        new Continuing(Scene.CONTINUATION, null, 1, Scene.LEASE_END),
+        rotating());
   }
 
   @Test

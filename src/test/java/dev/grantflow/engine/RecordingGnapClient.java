@@ -43,6 +43,8 @@ final class RecordingGnapClient implements GnapClient {
     record Cancel(Continuation continuation) implements Call {}
 
     record Revoke(Managed token) implements Call {}
+
+    record Rotate(Managed token) implements Call {}
   }
 
   /// What the next cancellations are told, in order.
@@ -83,7 +85,7 @@ final class RecordingGnapClient implements GnapClient {
 
   @Override
   public Answer.ToRotate rotate(ClientIdentity client, Managed token) {
-    throw new UnsupportedOperationException("no state announces a rotation");
+    return asked(new Call.Rotate(token));
   }
 
   private Answer.Unknown asked(Call call) {

@@ -55,6 +55,8 @@ final class Scene {
           Duration.ofSeconds(3),
           5);
 
+  static final TokenSettings TOKENS = new TokenSettings(false, 0.6667, 0.1, Duration.ofMinutes(1));
+
   static final EgressSettings EGRESS =
       new EgressSettings(
           Duration.ofSeconds(2), Duration.ofSeconds(10), 262_144, 64, 1024, false, false, false);
@@ -84,7 +86,9 @@ final class Scene {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final GrantLifecycle lifecycle =
       new GrantLifecycle(
-          new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()), SETTINGS.revocationLimit());
+          new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()),
+          SETTINGS.revocationLimit(),
+          TOKENS.rules());
   final GrantChanges changes =
       new GrantChanges(
           store, lifecycle, time, random, meters, engineSignal, outboxSignal, watchers);
@@ -130,7 +134,7 @@ final class Scene {
   }
 
   private Commands commands(ClientInstances clients) {
-    return new Commands(store, changes, new Acceptance(clients, SETTINGS), time);
+    return new Commands(store, changes, new Acceptance(clients, SETTINGS, TOKENS), time);
   }
 
   GnapCalls calls(RecordingGnapClient gnap, FixedWallets wallets, ClientInstances clients) {
@@ -145,7 +149,7 @@ final class Scene {
   }
 
   /// @param more of its settings by their names below `grantflow.clients.shop`
-  static ClientInstances shop(Path folder, Map<String, Object> more) {
+  static ClientInstances shop(Path folder, Map<String, ?> more) {
     var shop = "grantflow.clients.shop.";
     var properties = new HashMap<String, Object>();
     properties.put(shop + "wallet-address", "https://wallet.example/shop");

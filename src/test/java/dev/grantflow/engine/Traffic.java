@@ -14,11 +14,16 @@ import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantEvent.Source;
 import dev.grantflow.grant.GrantLifecycle;
+import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRevokeRequested;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
+import dev.grantflow.grant.GrantTokenRevokeRequested;
+import dev.grantflow.grant.GrantTokenRotateRequested;
 import dev.grantflow.grant.Input;
 import dev.grantflow.grant.Said;
 import java.time.Duration;
@@ -31,6 +36,17 @@ import java.util.List;
 final class Traffic {
 
   private static final Source SOURCE = new Source("grants.commands", 0, 1);
+  private static final GrantRequested REQUEST =
+      new GrantRequested(
+          Scene.ID,
+          null,
+          new GrantRequested.Server.OfWalletAddress(Scene.WALLET),
+          Scene.WANTED,
+          null,
+          null,
+          null,
+          true);
+
   private static final int STEPS_TO_REST_MAX = 500;
 
   private final Scene scene = new Scene();
@@ -38,10 +54,12 @@ final class Traffic {
   private final GrantLifecycle lifecycle =
       new GrantLifecycle(
           new Backoff(Scene.SETTINGS.retryBase(), Scene.SETTINGS.retryCap()),
-          Scene.SETTINGS.revocationLimit());
+          Scene.SETTINGS.revocationLimit(),
+          Scene.TOKENS.rules());
   private final List<Grant> calls = new ArrayList<>();
   private boolean revoked;
   private boolean revokedEarly;
+  private int rotations;
   private boolean continued;
   private Instant continuingUntil = Instant.MIN;
 
@@ -94,7 +112,9 @@ final class Traffic {
       claim(true);
       if (calls.size() > made) {
         scene.time.pass(Duration.ofSeconds(10));
-        var gone = calls.getLast().state() instanceof Revoking;
+        var gone =
+            calls.getLast().state() instanceof Revoking
+                || calls.getLast().state() instanceof RevokingToken;
         var kind = gone ? Said.Kind.GONE : Said.Kind.UNKNOWN;
         reply(0, new Said(kind, 0, null, List.of(), false), false);
       }
@@ -113,7 +133,11 @@ final class Traffic {
     intake.accept(Collections.nCopies(times, received(word)));
 
     var refused = scene.store.rejected.size() - rejected;
+    if (word == Word.ROTATE_TOKEN || word == Word.REVOKE_TOKEN) {
+      return;
+    }
     if (word == Word.REVOKE) {
+
       revoked |= refused == 0;
       revokedEarly |= !present;
     } else if (present) {
@@ -153,6 +177,17 @@ final class Traffic {
         assertThat(now).as("a cancellation's time").isAfterOrEqualTo(continuingUntil);
         calls.add(claimed.after());
       }
+      case Rotating(_, _, var leaseEnd) -> {
+        assertThat(now).as("a rotation's time").isAfterOrEqualTo(continuingUntil);
+        rotations++;
+        assertThat(rotations).as("rotations without an answer").isLessThanOrEqualTo(2);
+        continuingUntil = leaseEnd;
+        calls.add(claimed.after());
+      }
+      case RevokingToken _ -> {
+        assertThat(now).as("a token's revocation").isAfterOrEqualTo(continuingUntil);
+        calls.add(claimed.after());
+      }
       case Requesting _ -> calls.add(claimed.after());
       case GrantState _ -> {}
     }
@@ -186,6 +221,7 @@ final class Traffic {
       continued = false;
     }
     if (!(answer instanceof Answer.Unknown)) {
+      rotations = 0;
       continuingUntil = Instant.MIN;
     }
   }
@@ -195,6 +231,7 @@ final class Traffic {
         switch (call.state()) {
           case Requesting _ -> Answer.ToRequest.class;
           case Continuing _ -> Answer.ToContinue.class;
+          case Rotating _ -> Answer.ToRotate.class;
           case GrantState _ -> Answer.ToCancel.class;
         };
     return sort.isInstance(answer) ? answer : Said.SILENCE.at(Instant.EPOCH);
@@ -213,9 +250,11 @@ final class Traffic {
 
   private static GrantCommand command(Word word) {
     return switch (word) {
-      case REQUEST -> Scene.request();
+      case REQUEST -> REQUEST;
       case OTHER -> Scene.request("shop", null, Duration.ofMinutes(1));
       case REVOKE -> new GrantRevokeRequested(Scene.ID, "order cancelled");
+      case ROTATE_TOKEN -> new GrantTokenRotateRequested(Scene.ID, "t0", null, null);
+      case REVOKE_TOKEN -> new GrantTokenRevokeRequested(Scene.ID, "t0", "over");
     };
   }
 }

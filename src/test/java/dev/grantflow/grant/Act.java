@@ -4,6 +4,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /// One thing that happens on a grant's random way.
 sealed interface Act {
@@ -22,6 +23,10 @@ sealed interface Act {
 
   record Revoke() implements Act {}
 
+  record RotateToken(@Nullable String label) implements Act {}
+
+  record RevokeToken(@Nullable String label) implements Act {}
+
   static Arbitrary<Act> any() {
     return Arbitraries.frequencyOf(
         Tuple.of(2, Arbitraries.integers().between(0, 400).map(Pass::new)),
@@ -29,7 +34,13 @@ sealed interface Act {
         Tuple.of(9, reply()),
         Tuple.of(4, Arbitraries.just(new Callback())),
         Tuple.of(1, Arbitraries.just(new Hint())),
-        Tuple.of(2, Arbitraries.just(new Revoke())));
+        Tuple.of(2, Arbitraries.just(new Revoke())),
+        Tuple.of(2, label().map(RotateToken::new)),
+        Tuple.of(1, label().map(RevokeToken::new)));
+  }
+
+  private static Arbitrary<String> label() {
+    return Arbitraries.of("t0", "t0", "t1", "t2").injectNull(0.3);
   }
 
   private static Arbitrary<Act> reply() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
 import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
+import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.Decision.Refuse;
 import dev.grantflow.grant.Decision.Stay;
 import dev.grantflow.grant.Decision.Transition;
@@ -42,6 +43,9 @@ class GrantLifecycleTest {
 
   private static final Set<String> LEFT_IN_PART =
       Set.of("Finalized, partly revocable", "Revoking, as far as possible");
+
+  private static final Set<String> COMMANDS =
+      Set.of("revoke", "rotate token", "revoke token", "revoke labelled token");
 
   private static final int WALK_STEPS = 60;
 
@@ -180,10 +184,10 @@ class GrantLifecycleTest {
   }
 
   @Test
-  void only_a_revocation_is_ever_refused() {
+  void only_a_command_is_ever_refused() {
     assertThat(steps().filter(step -> step.decision() instanceof Refuse))
         .isNotEmpty()
-        .allMatch(step -> step.happening().equals("revoke"));
+        .allMatch(step -> COMMANDS.contains(step.happening()));
   }
 
   @ParameterizedTest(name = "{0}, settled by {2}")
@@ -262,6 +266,8 @@ class GrantLifecycleTest {
         switch (state) {
           case GrantState.Requesting _ -> Stream.of(Answer.ToRequest.class);
           case GrantState.Continuing _ -> Stream.of(Answer.ToContinue.class);
+          case GrantState.Rotating _ -> Stream.of(Answer.ToRotate.class);
+          case Revoking(OfUnansweredRotation _, _, _, _, _) -> Stream.of(Answer.ToRotate.class);
           case Revoking(OfUnansweredRequest _, _, _, _, _) -> Stream.of(Answer.ToRequest.class);
           case Revoking(OfUnansweredContinuation _, _, _, _, _) ->
               Stream.of(Answer.ToContinue.class);
@@ -290,6 +296,8 @@ class GrantLifecycleTest {
   private static boolean tellsOfAnEnd(GrantEvent.OfGrant event) {
     return switch (event) {
       case GrantPending _, GrantFinalized _ -> false;
+      case GrantEvent.GrantTokenRotated _, GrantEvent.GrantTokenExpired _ -> false;
+      case GrantEvent.GrantTokenRevoked _, GrantEvent.GrantTokenChangeFailed _ -> false;
       case GrantRejected _, GrantExpired _, GrantFailed _, GrantRevoked _ -> true;
     };
   }

@@ -5,6 +5,7 @@ import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
 import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
+import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantRequested.Wanted;
@@ -20,6 +21,8 @@ import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.GrantState.Terminal;
 import java.net.URI;
 import java.time.Duration;
@@ -42,6 +45,9 @@ final class Grants {
   /// Half of which, by [#JITTER], is waited: 5 s, 10 s, 20 s …
   static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(2));
 
+  /// By [#JITTER] tokens are rotated after half of their lives.
+  static final UpkeepRules RULES = new UpkeepRules(0.55, 0.1, Duration.ofMinutes(4));
+
   /// Part of every secret here, so that it can be searched for where it must not be.
   static final String HUSH = "hush";
 
@@ -63,6 +69,15 @@ final class Grants {
       new Issue(List.of(token("a", true), token("b", false), labelled("quotes")), null);
   static final Issue UNMANAGED_ISSUE = new Issue(List.of(token("a", false)), null);
 
+  static final Instant EXPIRY = NOW.plus(Duration.ofMinutes(10));
+
+  /// The only token of its grant, which expires.
+  static final AccessToken MORTAL = token("m", true, EXPIRY, null);
+
+  static final Issue MORTAL_ISSUE = new Issue(List.of(MORTAL), null);
+  static final Issue LABELLED_ISSUE =
+      new Issue(List.of(token("a", true, EXPIRY, "pay"), token("b", true, EXPIRY, "quote")), null);
+
   static final GrantError BUSY = new GrantError("server_busy", "Later, please.", 503);
   static final GrantError LOST = GrantError.of("no_answer", "The connection was closed.");
   static final GrantError NO = new GrantError("user_denied", "The resource owner said no.", 401);
@@ -77,6 +92,9 @@ final class Grants {
 
   static final Revoked REVOKED = new Revoked("order cancelled");
   static final Input REVOKE = new Input.Revoke("order cancelled");
+  static final Input ROTATE_TOKEN = new Input.RotateToken(null, null);
+  static final Input REVOKE_TOKEN = new Input.RevokeToken(null, "order cancelled");
+  static final Input REVOKE_LABELLED = new Input.RevokeToken("pay", "order cancelled");
   static final Input DUE = new Input.Due(LEASE_END);
   static final Input CALLBACK_VERIFIED = new Input.CallbackVerified(INTERACT_REF);
   static final Input DENIAL_HINTED = new Input.DenialHinted("grant_rejected");
@@ -95,7 +113,8 @@ final class Grants {
   static final Answer GONE = new Answer.Gone();
   static final Answer ROTATED = new Answer.Rotated(token("a", true));
 
-  private static final GrantLifecycle LIFECYCLE = new GrantLifecycle(BACKOFF, REVOCATION_LIMIT);
+  private static final GrantLifecycle LIFECYCLE =
+      new GrantLifecycle(BACKOFF, REVOCATION_LIMIT, RULES);
 
   private Grants() {}
 
@@ -107,6 +126,9 @@ final class Grants {
     inputs.put("callback verified", CALLBACK_VERIFIED);
     inputs.put("denial hinted", DENIAL_HINTED);
     inputs.put("revoke", REVOKE);
+    inputs.put("rotate token", ROTATE_TOKEN);
+    inputs.put("revoke token", REVOKE_TOKEN);
+    inputs.put("revoke labelled token", REVOKE_LABELLED);
     return inputs;
   }
 
@@ -144,6 +166,15 @@ final class Grants {
     states.put("Finalized, uncontinued", new Finalized(ISSUE, null));
     states.put("Finalized, partly revocable", new Finalized(PARTLY_MANAGED_ISSUE, null));
     states.put("Finalized, irrevocable", new Finalized(UNMANAGED_ISSUE, null));
+    states.put("Finalized, rotation due", mortal(rotation(NOW, 0, false, EXPIRY)));
+    states.put("Finalized, rotation failed", mortal(rotation(NOW, 1, false, EXPIRY)));
+    states.put("Finalized, token expired", mortal(rotation(null, 0, false, NOW)));
+    states.put("Finalized, rotation unanswered", mortal(rotation(NOW, 1, true, NOW)));
+    states.put("Finalized, labelled", new Finalized(LABELLED_ISSUE, CONTINUATION));
+    states.put("Finalized, token to be revoked", labelled(removal(0)));
+    states.put("Rotating", rotating(false));
+    states.put("Rotating, once more", rotating(true));
+    states.put("RevokingToken", revokingToken());
     states.put("Revoking, not tried yet", revoking(new OfGrant(CONTINUATION), 0));
     states.put("Revoking", revoking(new OfGrant(CONTINUATION), 2));
     states.put("Revoking, to reject", revoking(new OfGrant(CONTINUATION), new Rejected(NO), 1));
@@ -158,6 +189,9 @@ final class Grants {
     states.put(
         "Revoking, continuation unanswered",
         revoking(new OfUnansweredContinuation(CONTINUATION), 0));
+    states.put(
+        "Revoking, rotation unanswered",
+        revoking(new OfUnansweredRotation(rotating(false).held(), 0), 0));
     states.put("Rejected", new Rejected(NO));
     states.put("Expired", new Expired());
     states.put("Failed", new Failed(WRONG));
@@ -189,6 +223,33 @@ final class Grants {
     return new Continuing(CONTINUATION, INTERACT_REF, 1, NOW);
   }
 
+  static Finalized mortal(TokenUpkeep upkeep) {
+    return new Finalized(MORTAL_ISSUE, CONTINUATION, new Upkeep(List.of(upkeep)));
+  }
+
+  static TokenUpkeep rotation(
+      @Nullable Instant at, int attempts, boolean unanswered, @Nullable Instant expiry) {
+    return new TokenUpkeep(1, at, false, attempts, unanswered, expiry, null);
+  }
+
+  static Rotating rotating(boolean unanswered) {
+    return new Rotating(mortal(rotation(NOW, 0, unanswered, EXPIRY)), 0, NOW);
+  }
+
+  static Finalized labelled(TokenUpkeep ofFirst) {
+    return new Finalized(
+        LABELLED_ISSUE, CONTINUATION, new Upkeep(List.of(ofFirst, TokenUpkeep.NONE)));
+  }
+
+  static TokenUpkeep removal(int attempts) {
+    return TokenUpkeep.NONE.removing(
+        new TokenUpkeep.Removal("order cancelled", NOW, attempts, NOW));
+  }
+
+  static RevokingToken revokingToken() {
+    return new RevokingToken(labelled(removal(1)), 0, NOW);
+  }
+
   static Revoking revoking(Cancellation cancellation, int attempts) {
     return revoking(cancellation, REVOKED, attempts);
   }
@@ -202,7 +263,7 @@ final class Grants {
     return fresh(state).at(ENDPOINT, CALLBACK);
   }
 
-  /// A grant that no authorization server has answered yet.
+  /// A grant that no authorization server has answered yet and whose tokens are kept fresh.
   static Grant fresh(GrantState state) {
     var id = new GrantId("order-1");
     var request =
@@ -225,7 +286,8 @@ final class Grants {
         null,
         3,
         7,
-        null);
+        null,
+        true);
   }
 
   static Decision decide(Grant grant, Input input) {
@@ -254,6 +316,16 @@ final class Grants {
   static AccessToken token(String name, boolean managed) {
     return new AccessToken(
         secret("{\"value\":\"" + name + "\"}"), managed ? manage(name) : null, secret(name), null);
+  }
+
+  static AccessToken token(
+      String name, boolean managed, @Nullable Instant expiresAt, @Nullable String label) {
+    return new AccessToken(
+        secret("{\"value\":\"" + name + "\"}"),
+        managed ? manage(name) : null,
+        secret(name),
+        expiresAt,
+        label);
   }
 
   private static AccessToken labelled(String label) {

@@ -34,7 +34,7 @@ class LateAnswerTest {
 
   static Stream<Answer> thatGiveNothing() {
     return Answers.all()
-        .filter(answer -> !answer.equals(Grants.ISSUED))
+        .filter(answer -> !answer.equals(Grants.ISSUED) && !answer.equals(Grants.ROTATED))
         .filter(answer -> thatLeavePending().noneMatch(answer::equals));
   }
 
@@ -99,6 +99,19 @@ class LateAnswerTest {
 
     assertThat(LateAnswer.leftBehind(Grants.grant(cancelled), Grants.ISSUED))
         .containsExactly(TOKENS, GRANT);
+  }
+
+  @Test
+  void a_rotated_token_is_revoked_by_itself_unless_the_grant_holds_it() {
+    var late = new Answer.Rotated(Grants.MORTAL);
+    var cancelled = Grants.revoking(new OfGrant(Grants.CONTINUATION), 1);
+    var held = Grants.mortal(TokenUpkeep.NONE);
+
+    assertThat(LateAnswer.leftBehind(Grants.grant(cancelled), late))
+        .containsExactly(new OfTokens(List.of(Undoing.managed(Grants.MORTAL))));
+    assertThat(LateAnswer.leftBehind(Grants.grant(held), late)).isEmpty();
+    assertThat(LateAnswer.leftBehind(Grants.grant(Grants.rotating(false)), Grants.ROTATED))
+        .containsExactly(new OfTokens(List.of(Grants.TOKEN_A)));
   }
 
   @Test

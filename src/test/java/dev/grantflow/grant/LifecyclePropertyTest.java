@@ -6,6 +6,7 @@ import dev.grantflow.grant.Answer.InteractionToPoll;
 import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
+import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.Decision.Refuse;
 import dev.grantflow.grant.GrantEvent.GrantFinalized;
 import dev.grantflow.grant.GrantState.Approved;
@@ -20,6 +21,8 @@ import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.GrantState.Terminal;
 import dev.grantflow.grant.Way.Step;
 import java.time.Duration;
@@ -50,6 +53,8 @@ class LifecyclePropertyTest {
           Approved.class,
           Continuing.class,
           Finalized.class,
+          Rotating.class,
+          RevokingToken.class,
           Revoking.class,
           Rejected.class,
           Expired.class,
@@ -133,7 +138,7 @@ class LifecyclePropertyTest {
     var end = steps.isEmpty() ? Grants.requested() : steps.getLast().after().state();
     if (accepted) {
       assertThat(end instanceof Revoked || isTruthfulFailure(end)).as("%s", end).isTrue();
-    } else {
+    } else if (steps.stream().noneMatch(it -> it.input() instanceof Input.RevokeToken)) {
       assertThat(end).isNotInstanceOf(Revoked.class);
     }
   }
@@ -143,11 +148,8 @@ class LifecyclePropertyTest {
       @ForAll("acts") List<Act> acts, @ForAll long seed) {
     assertThat(Way.of(acts, seed))
         .filteredOn(step -> step.decision() instanceof Refuse)
-        .allSatisfy(
-            step -> {
-              assertThat(step.input()).isInstanceOf(Input.Revoke.class);
-              assertThat(isIrrevocable(step.before().state())).isTrue();
-            });
+        .filteredOn(step -> step.input() instanceof Input.Revoke)
+        .allSatisfy(step -> assertThat(isIrrevocable(step.before().state())).isTrue());
   }
 
   @Property
@@ -201,14 +203,17 @@ class LifecyclePropertyTest {
   }
 
   @Property
-  void no_cancellation_is_due_while_a_continuation_may_be_at_the_server(
+  void no_cancellation_is_due_while_a_continuation_or_rotation_may_be_at_the_server(
       @ForAll("acts") List<Act> acts, @ForAll long seed) {
     var until = Instant.MIN;
     for (var step : Way.toRest(acts, seed)) {
       if (step.announces() && step.after().state() instanceof Continuing(_, _, _, var leaseEnd)) {
         until = leaseEnd;
       }
-      if (step.changes() && settlesContinuation(step)) {
+      if (step.announces() && step.after().state() instanceof Rotating(_, _, var leaseEnd)) {
+        until = leaseEnd;
+      }
+      if (step.changes() && settles(step)) {
         until = Instant.MIN;
       }
       if (step.after().state() instanceof Revoking(var what, _, _, _, var dueAt)
@@ -217,6 +222,55 @@ class LifecyclePropertyTest {
         assertThat(step.announces() && step.at().isBefore(until)).as("%s", step).isFalse();
       }
     }
+  }
+
+  @Property
+  void a_rotation_is_sent_at_most_twice_until_the_server_has_said_something(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    var open = 0;
+    for (var step : Way.toRest(acts, seed)) {
+      if (step.announces() && step.after().state() instanceof Rotating) {
+        open++;
+        assertThat(open).as("%s", step).isLessThanOrEqualTo(2);
+      }
+      if (step.changes() && settles(step)) {
+        open = 0;
+      }
+    }
+  }
+
+  @Property
+  void the_expiry_of_each_value_of_a_token_is_told_at_most_once(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .flatExtracting(Step::events)
+        .filteredOn(GrantEvent.GrantTokenExpired.class::isInstance)
+        .extracting(
+            event ->
+                event instanceof GrantEvent.GrantTokenExpired(var label, var version, _, _)
+                    ? label + " " + version
+                    : "")
+        .doesNotHaveDuplicates();
+  }
+
+  @Property
+  void a_rotated_token_takes_the_place_of_the_one_before_it(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    assertThat(Way.toRest(acts, seed))
+        .filteredOn(step -> step.changes() && step.events().size() == 1)
+        .allSatisfy(
+            step -> {
+              if (step.events().getFirst()
+                  instanceof GrantEvent.GrantTokenRotated(var token, var version, _)) {
+                assertThat(step.before().state()).isInstanceOf(Rotating.class);
+                var held = (Finalized) step.after().state();
+                assertThat(held.issue().accessTokens()).contains(token);
+                assertThat(held.issue().accessTokens())
+                    .hasSameSizeAs(
+                        ((Rotating) step.before().state()).held().issue().accessTokens());
+                assertThat(version).isGreaterThan(1);
+              }
+            });
   }
 
   @Property
@@ -233,7 +287,8 @@ class LifecyclePropertyTest {
                 case Pending(_, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
                 case Polling(_, _, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
                 case Approved(_, _, _, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
-                case Finalized _, Revoking _, Terminal _ -> {}
+                case Finalized _, Rotating _, RevokingToken _ -> {}
+                case Revoking _, Terminal _ -> {}
               }
             });
   }
@@ -297,6 +352,14 @@ class LifecyclePropertyTest {
     }
   }
 
+  /// At most one event, of a token; which one is held elsewhere.
+  private static List<String> ofTokens(Step step) {
+    var events = step.events();
+    assertThat(events).hasSizeLessThanOrEqualTo(1);
+    assertThat(events).allMatch(event -> event.getClass().getSimpleName().startsWith("GrantToken"));
+    return simple(events);
+  }
+
   private static List<String> simple(List<GrantEvent.OfGrant> events) {
     return events.stream().map(Object::toString).toList();
   }
@@ -304,14 +367,20 @@ class LifecyclePropertyTest {
   /// What has to be told of a step: each state that promises an event, when it is entered.
   private static List<String> told(Step step) {
     if (!step.changes()
-        || step.before().state().getClass().equals(step.after().state().getClass())) {
-      return List.of();
+        || step.before().state().getClass().equals(step.after().state().getClass())
+        || Holding.of(step.before().state()) != null && Holding.of(step.after().state()) != null) {
+      return ofTokens(step);
+    }
+    if (step.before().state() instanceof RevokingToken
+        && step.input() instanceof Input.Answered
+        && step.after().state() instanceof Revoking) {
+      return ofTokens(step);
     }
     return simple(
         switch (step.after().state()) {
           case Pending(var interaction, _, var dueAt) ->
               List.of(new GrantEvent.GrantPending(interaction.start(), dueAt));
-          case Finalized(var issue, _) -> List.of(new GrantFinalized(issue, trigger(step)));
+          case Finalized(var issue, _, _) -> List.of(new GrantFinalized(issue, trigger(step)));
           case Rejected(var error) -> List.of(new GrantEvent.GrantRejected(error));
           case Expired() -> List.of(new GrantEvent.GrantExpired());
           case Failed(var error) -> List.of(new GrantEvent.GrantFailed(error));
@@ -320,7 +389,7 @@ class LifecyclePropertyTest {
               when step.input() instanceof Input.Answered(InteractionToPoll(var start, _, _)) ->
               List.of(new GrantEvent.GrantPending(start, step.after().expiresAt()));
           case Requested _, Requesting _, Polling _, Approved _ -> List.of();
-          case Continuing _, Revoking _ -> List.of();
+          case Continuing _, Rotating _, RevokingToken _, Revoking _ -> List.of();
         });
   }
 
@@ -337,9 +406,10 @@ class LifecyclePropertyTest {
 
   private static boolean isIrrevocable(GrantState state) {
     return switch (state) {
-      case Finalized(var issue, var continuation) ->
+      case Finalized(var issue, var continuation, _) ->
           continuation == null
               && issue.accessTokens().stream().allMatch(token -> token.manage() == null);
+      case RevokingToken(var held, _, _) -> held.continuation() == null;
       case Rejected _, Expired _, Failed _ -> true;
       case GrantState _ -> false;
     };
@@ -351,11 +421,13 @@ class LifecyclePropertyTest {
         && issue.accessTokens().stream().anyMatch(token -> token.manage() == null);
   }
 
-  private static boolean settlesContinuation(Step step) {
+  private static boolean settles(Step step) {
     var waited =
         step.before().state() instanceof Continuing
+            || step.before().state() instanceof Rotating
             || (step.before().state() instanceof Revoking(var what, _, _, _, _)
-                && what instanceof OfUnansweredContinuation);
+                && (what instanceof OfUnansweredContinuation
+                    || what instanceof OfUnansweredRotation));
     return waited
         && step.input() instanceof Input.Answered(var answer)
         && !(answer instanceof Answer.Unknown);
@@ -364,7 +436,7 @@ class LifecyclePropertyTest {
   /// Whether the answer told only that a cancellation may be sent now.
   private static boolean isSettling(Step step) {
     return step.before().state() instanceof Revoking(var what, _, _, _, _)
-        && what instanceof OfUnansweredContinuation;
+        && (what instanceof OfUnansweredContinuation || what instanceof OfUnansweredRotation);
   }
 
   /// What a server asks for gives way to the deadline and to the revocation limit.

@@ -64,7 +64,7 @@ public record Said(
       case UNUSABLE -> new Answer.Unusable(Grants.WRONG, continuation(now));
       case STILL_PENDING -> new Answer.StillPending(continuation(now), Grants.ENDPOINT);
       case ISSUED ->
-          new Answer.Issued(issue(), continued ? continuation(now) : null, Grants.ENDPOINT);
+          new Answer.Issued(issue(now), continued ? continuation(now) : null, Grants.ENDPOINT);
       case DENIED -> Grants.DENIED;
       case REFUSED -> Grants.REFUSED;
       case NOT_NOW ->
@@ -72,7 +72,7 @@ public record Said(
               Grants.BUSY, retryAfter == null ? null : Duration.ofSeconds(retryAfter));
       case UNKNOWN -> Grants.UNKNOWN;
       case GONE -> Grants.GONE;
-      case ROTATED -> Grants.ROTATED;
+      case ROTATED -> new Answer.Rotated(rotated(now));
     };
   }
 
@@ -83,10 +83,20 @@ public record Said(
         now.plusSeconds(waitSeconds));
   }
 
-  private Issue issue() {
+  private AccessToken rotated(Instant now) {
+    var isManaged = managed.isEmpty() || managed.getFirst();
+    return Grants.token("rotated-" + now, isManaged, expiry(now), null);
+  }
+
+  /// Now and then none.
+  private @Nullable Instant expiry(Instant now) {
+    return waitSeconds % 3 == 0 ? null : now.plusSeconds(waitSeconds);
+  }
+
+  private Issue issue(Instant now) {
     var tokens =
         IntStream.range(0, managed.size())
-            .mapToObj(i -> Grants.token("t" + i, managed.get(i)))
+            .mapToObj(i -> Grants.token("t" + i, managed.get(i), expiry(now), "t" + i))
             .toList();
     return new Issue(tokens, tokens.isEmpty() ? new Json("{}") : null);
   }

@@ -85,6 +85,7 @@ final class StateMachineText {
       case Cancellation.OfTokens _ -> "its tokens";
       case Cancellation.OfUnansweredRequest _ -> "once the request is answered";
       case Cancellation.OfUnansweredContinuation _ -> "once the continuation is answered";
+      case Cancellation.OfUnansweredRotation _ -> "once the rotation is answered";
     };
   }
 

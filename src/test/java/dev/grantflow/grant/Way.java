@@ -2,10 +2,13 @@ package dev.grantflow.grant;
 
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
 import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
+import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +27,8 @@ final class Way {
   /// What the deadline, the revocation limit and the time a silent call takes allow, and some.
   static final int STEPS_TO_REST_MAX = 500;
 
-  private static final GrantLifecycle LIFECYCLE = new GrantLifecycle(BACKOFF, REVOCATION_LIMIT);
+  private static final GrantLifecycle LIFECYCLE =
+      new GrantLifecycle(BACKOFF, REVOCATION_LIMIT, Grants.RULES);
 
   private final List<Step> steps = new ArrayList<>();
   private final RandomGenerator random;
@@ -48,6 +52,8 @@ final class Way {
           && input instanceof Input.Due
           && (after.state() instanceof Requesting
               || after.state() instanceof Continuing
+              || after.state() instanceof Rotating
+              || after.state() instanceof RevokingToken
               || after.state() instanceof Revoking);
     }
 
@@ -95,6 +101,8 @@ final class Way {
       case Act.Callback() -> happen(Grants.CALLBACK_VERIFIED);
       case Act.Hint() -> happen(Grants.DENIAL_HINTED);
       case Act.Revoke() -> happen(Grants.REVOKE);
+      case Act.RotateToken(var label) -> happen(new Input.RotateToken(label, null));
+      case Act.RevokeToken(var label) -> happen(new Input.RevokeToken(label, "over"));
     }
   }
 
@@ -104,6 +112,9 @@ final class Way {
     return switch (grant.state()) {
       case Requesting _ -> answer instanceof Answer.ToRequest ? said : said.as(Said.Kind.ISSUED);
       case Continuing _ -> answer instanceof Answer.ToContinue ? said : said.as(Said.Kind.ISSUED);
+      case Rotating _ -> answer instanceof Answer.ToRotate ? said : said.as(Said.Kind.ROTATED);
+      case RevokingToken _ -> answer instanceof Answer.ToCancel ? said : said.as(Said.Kind.GONE);
+      case Revoking(OfUnansweredRotation _, _, _, _, _) -> said.as(Said.Kind.ROTATED);
       case Revoking(OfUnansweredRequest _, _, _, _, _) -> said.as(Said.Kind.ISSUED);
       case Revoking(OfUnansweredContinuation _, _, _, _, _) -> said.as(Said.Kind.ISSUED);
       case Revoking _ -> answer instanceof Answer.ToCancel ? said : said.as(Said.Kind.GONE);

@@ -81,7 +81,8 @@ class CloudEventFormatTest {
         .isEqualTo(
             "{\"grantId\":\"g1\",\"client\":\"shop\",\"access_token\":"
                 + TOKEN
-                + ",\"expiresAt\":\"2026-03-01T12:10:00.123456Z\",\"trigger\":\"callback\"}");
+                + ",\"expiresAt\":\"2026-03-01T12:10:00.123456Z\",\"tokenVersion\":1,"
+                + "\"trigger\":\"callback\"}");
     assertThat(format.event(several, event, NOW).value())
         .asString(UTF_8)
         .contains("\"access_token\":[" + TOKEN + "],");

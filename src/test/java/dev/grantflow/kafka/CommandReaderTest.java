@@ -13,6 +13,8 @@ import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantRequested.Wanted;
 import dev.grantflow.grant.GrantRevokeRequested;
+import dev.grantflow.grant.GrantTokenRevokeRequested;
+import dev.grantflow.grant.GrantTokenRotateRequested;
 import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Problem;
@@ -115,6 +117,52 @@ class CommandReaderTest {
   }
 
   @Test
+  void reads_whether_tokens_are_to_be_kept_fresh() {
+    var data = "{\"grantId\":\"g1\"," + WALLET + ",\"access_token\":{\"access\":[\"x\"]}%s}";
+    var kept = Records.of("GrantRequested", data.formatted(",\"keepFresh\":true"));
+    var unsaid = Records.of("GrantRequested", data.formatted(""));
+
+    assertThat(reader.read(kept).reading())
+        .isInstanceOfSatisfying(
+            Valid.class, it -> assertThat(((GrantRequested) it.command()).keepFresh()).isTrue());
+    assertThat(reader.read(unsaid).reading())
+        .isInstanceOfSatisfying(
+            Valid.class, it -> assertThat(((GrantRequested) it.command()).keepFresh()).isNull());
+  }
+
+  @Test
+  void reads_what_is_to_be_done_with_a_token() {
+    var rotation =
+        Records.of(
+            "GrantTokenRotateRequested",
+            "{\"grantId\":\"g1\",\"label\":\"pay\",\"tokenVersion\":3,\"reason\":\"401\"}");
+    var bare = Records.of("GrantTokenRotateRequested", "{\"grantId\":\"g1\"}");
+    var revocation =
+        Records.of("GrantTokenRevokeRequested", "{\"grantId\":\"g1\",\"label\":\"pay\"}");
+    var id = new GrantId("g1");
+
+    assertThat(reader.read(rotation).reading())
+        .isEqualTo(new Valid(new GrantTokenRotateRequested(id, "pay", 3, "401")));
+    assertThat(reader.read(bare).reading())
+        .isEqualTo(new Valid(new GrantTokenRotateRequested(id, null, null, null)));
+    assertThat(reader.read(revocation).reading())
+        .isEqualTo(new Valid(new GrantTokenRevokeRequested(id, "pay", null)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"tokenVersion\":0}", "{\"tokenVersion\":1.5}", "{\"tokenVersion\":2147483648}",
+        "{\"label\":\"\"}", "{\"labels\":\"pay\"}", "{\"reason\":1}"
+      })
+  void refuses_what_does_not_say_which_token(String fault) {
+    var data = "{\"grantId\":\"g1\"," + fault.substring(1);
+
+    assertThat(invalid(reader.read(Records.of("GrantTokenRotateRequested", data))).problems())
+        .hasSize(1);
+  }
+
+  @Test
   void reads_a_revocation_in_structured_mode() {
     var event =
         """
@@ -157,7 +205,7 @@ class CommandReaderTest {
           {"grantId":"g1",W,T,"authServer":"https://a.example"}     | walletAddress, authServer  | Exactly one of the two says where the grant is to be had. Give walletAddress or authServer, not both and not neither.
           {"grantId":"g1",W}                                        | access_token, subject      | Nothing is asked for. Give access_token, subject or both.
           {"grantId":"g1",W,"subject":{"sub_ids":[{"id":"x","format":"uri"}]}} | interact        | A subject without access_token is confirmed by the resource owner only. Add interact with a returnUri.
-          {"grantId":"g1",W,T,"wallet_address":"x"}                 | wallet_address             | Unknown field. Remove it or correct its spelling; known here are grantId, client, walletAddress, authServer, access_token, subject, interact, expiresIn, metadata.
+          {"grantId":"g1",W,T,"wallet_address":"x"}                 | wallet_address             | Unknown field. Remove it or correct its spelling; known here are grantId, client, walletAddress, authServer, access_token, subject, interact, expiresIn, metadata, keepFresh.
           {"grantId":"g1",W,T,"interact":{"returnUri":"https://a.example","returnUrl":"x"}} | interact.returnUrl         | Unknown field. Remove it or correct its spelling; known here are returnUri, start, finish.
           {"grantId":"g1",W,T,"interact":{}}                        | interact.returnUri         | Missing. Add it.
           {"grantId":"g1",W,T,"interact":{"start":["redirect","app"]}} | interact.returnUri      | Missing. Add it.
@@ -264,7 +312,8 @@ class CommandReaderTest {
                     new Problem(
                         "ce_type",
                         "\"GrantWanted\" is not a command. Send GrantRequested or"
-                            + " GrantRevokeRequested."))));
+                            + " GrantRevokeRequested or GrantTokenRotateRequested or"
+                            + " GrantTokenRevokeRequested."))));
   }
 
   @ParameterizedTest

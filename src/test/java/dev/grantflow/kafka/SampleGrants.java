@@ -105,6 +105,17 @@ final class SampleGrants {
         new GrantFinalized(
             new Issue(List.of(token(null, "[" + paying("R2/2026-02-01/P1M") + "]")), null),
             Trigger.CALLBACK),
+        new GrantEvent.GrantTokenRotated(
+            issue(1).accessTokens().getFirst(), 2, GrantEvent.RotationTrigger.EXPIRY),
+        new GrantEvent.GrantTokenExpired(null, 1, NOW, null),
+        new GrantEvent.GrantTokenExpired(
+            "pay", 2, null, new GrantError("invalid_client", "invalid access token", 401)),
+        new GrantEvent.GrantTokenRevoked("pay", "not needed"),
+        new GrantEvent.GrantTokenRevoked(null, null),
+        new GrantEvent.GrantTokenChangeFailed(
+            "pay",
+            GrantEvent.TokenChange.ROTATION,
+            new GrantError("invalid_rotation", "Not this one.", 404)),
         new GrantRejected(GrantError.of("user_denied", "The resource owner said no.")),
         new GrantExpired(),
         new GrantFailed(new GrantError("invalid_request", "Refused.", 400)),

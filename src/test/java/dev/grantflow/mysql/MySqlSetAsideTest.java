@@ -20,6 +20,7 @@ import dev.grantflow.grant.GrantLifecycle;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.Input;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.grant.UpkeepRules;
 import io.micronaut.context.ApplicationContext;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,7 +36,8 @@ class MySqlSetAsideTest {
   private static final Instant LEASE_END = NOON.plus(Duration.ofMinutes(1));
   private static final Duration HOUR = Duration.ofHours(1);
   private static final GrantLifecycle LIFECYCLE =
-      new GrantLifecycle(new Backoff(Duration.ofSeconds(1), HOUR), HOUR);
+      new GrantLifecycle(
+          new Backoff(Duration.ofSeconds(1), HOUR), HOUR, new UpkeepRules(0.5, 0.1, HOUR));
 
   private ApplicationContext context;
   private GrantStore store;

@@ -17,6 +17,8 @@ import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.grant.TokenUpkeep;
+import dev.grantflow.grant.Upkeep;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +112,15 @@ final class StoredGrants {
             Secret.of("our-nonce"),
             Secret.of("their-nonce"),
             HashMethod.SHA3_512);
+    var removal = new TokenUpkeep.Removal("why", NOON, 3, NOON.plusSeconds(1));
+    var held =
+        new GrantState.Finalized(
+            new Issue(List.of(token, bare), null),
+            CONTINUATION,
+            new Upkeep(
+                List.of(
+                    new TokenUpkeep(3, NOON, true, 2, true, NOON.plusSeconds(2), removal),
+                    new TokenUpkeep(1, null, false, 0, false, NOON.plusSeconds(3), null))));
     return List.of(
         new GrantState.Pending(manyWays, CONTINUATION, NOON),
         new GrantState.Requested(2, ERROR, NOON),
@@ -123,6 +134,10 @@ final class StoredGrants {
             new Issue(List.of(token, bare), new Json("{\"sub_ids\":[]}")), CONTINUATION),
         new GrantState.Finalized(new Issue(List.of(bare), null), null),
         new GrantState.Finalized(new Issue(List.of(), new Json("{\"sub_ids\":[]}")), CONTINUATION),
+        held,
+        new GrantState.Rotating(held, 1, NOON),
+        new GrantState.RevokingToken(held, 0, NOON),
+        revoking(new Cancellation.OfUnansweredRotation(held, 1), new GrantState.Revoked(null)),
         revoking(new Cancellation.OfGrant(CONTINUATION), new GrantState.Revoked("why")),
         revoking(new Cancellation.OfTokens(List.of(managed)), new GrantState.Expired()),
         revoking(new Cancellation.OfUnansweredRequest(), failed),

@@ -3,6 +3,7 @@ package dev.grantflow.sandbox.audit;
 import static java.util.stream.Collectors.toSet;
 
 import dev.grantflow.sandbox.authserver.Books.CallEntry;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,20 @@ record Case(
         .collect(toSet());
   }
 
-  /// The tokens that somebody holds by right.
+  /// The tokens that somebody holds by right: those that were told of last, by their labels.
   Set<String> heldTokens() {
-    return isIn("FINALIZED") ? toldTokens() : Set.of();
+    if (row == null || !GrantRecord.isGranted(row.state())) {
+      return Set.of();
+    }
+    var held = new HashMap<String, String>();
+    for (var event : ownEvents()) {
+      if (event.mayHoldTokens()) {
+        held.putAll(event.tokensByLabel());
+      } else if (event.is("GrantTokenRevoked")) {
+        held.remove(event.data().path("label").asText());
+      }
+    }
+    return Set.copyOf(held.values());
   }
 
   /// The code of the error that it ended with, as the services were told; empty without one.

@@ -18,6 +18,17 @@ final class EventsMatchHistory implements Invariant {
           "FAILED", "GrantFailed",
           "REVOKED", "GrantRevoked");
 
+  /// By the cause of a change after which the grant is granted as before.
+  private static final Map<String, String> EVENT_OF_TOKEN =
+      Map.of(
+          "rotated", "GrantTokenRotated",
+          "token expired", "GrantTokenExpired",
+          "token is dead", "GrantTokenExpired",
+          "token revoked", "GrantTokenRevoked",
+          "last token revoked", "GrantTokenRevoked",
+          "rotation given up", "GrantTokenChangeFailed",
+          "token revocation given up", "GrantTokenChangeFailed");
+
   @Override
   public String sentence() {
     return "every event tells of a committed change, and every change that is to be told is";
@@ -55,11 +66,14 @@ final class EventsMatchHistory implements Invariant {
   }
 
   private static Optional<String> wanted(Change change) {
-    var rotated = change.isFrom("FINALIZED") && change.to().equals("FINALIZED");
-    return rotated
-        ? Optional.of("GrantTokenRotated")
-        : Optional.of(change)
-            .filter(Change::entersAnother)
-            .map(it -> EVENT_ON_ENTERING.get(it.to()));
+    if (GrantRecord.isGranted(change.from()) && GrantRecord.isGranted(change.to())) {
+      return Optional.ofNullable(EVENT_OF_TOKEN.get(change.cause()));
+    }
+    if (change.isFrom("REVOKING_TOKEN") && change.to().equals("REVOKING")) {
+      return Optional.ofNullable(EVENT_OF_TOKEN.get(change.cause()));
+    }
+    return Optional.of(change)
+        .filter(Change::entersAnother)
+        .map(it -> EVENT_ON_ENTERING.get(it.to()));
   }
 }

@@ -19,6 +19,11 @@ record GrantRecord(
 
   private static final Set<String> TERMINAL = Set.of("REJECTED", "EXPIRED", "FAILED", "REVOKED");
 
+  /// Whether a grant in that state holds what it was granted.
+  static boolean isGranted(@Nullable String state) {
+    return "FINALIZED".equals(state) || "ROTATING".equals(state) || "REVOKING_TOKEN".equals(state);
+  }
+
   static boolean isTerminal(String state) {
     return TERMINAL.contains(state);
   }

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.grantflow.sandbox.authserver.Fingerprint;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /// A CloudEvent as it stands on the events topic.
@@ -46,14 +47,23 @@ public record LoggedEvent(
 
   /// The fingerprints of the access tokens in it.
   List<String> tokens() {
+    return List.copyOf(tokensByLabel().values());
+  }
+
+  /// The same, each by its label; empty for a token that has none. A rotation says the label beside
+  /// the token, which need not repeat it.
+  Map<String, String> tokensByLabel() {
     var given = data.path("access_token");
-    var tokens =
-        given.isArray() ? StreamSupport.stream(given.spliterator(), false) : Stream.of(given);
-    return tokens
-        .map(token -> token.path("value"))
-        .filter(JsonNode::isTextual)
-        .map(value -> Fingerprint.of(value.textValue()))
-        .toList();
+    var tokens = given.isArray() ? given : List.of(given);
+    var fingerprints = new LinkedHashMap<String, String>();
+    for (var token : tokens) {
+      var value = token.path("value");
+      if (value.isTextual()) {
+        var label = token.path("label").asText(data.path("label").asText());
+        fingerprints.put(label, Fingerprint.of(value.textValue()));
+      }
+    }
+    return fingerprints;
   }
 
   /// Where the command came from that a rejection tells of.

@@ -19,6 +19,7 @@ final class NoCallWithoutIntent implements Invariant {
     for (var known : evidence.cases().values()) {
       checkRequests(known, tally);
       check(known, "continuations", count(known, Point.CONTINUE), "CONTINUING", tally);
+      check(known, "rotations", count(known, Point.ROTATE), "ROTATING", tally);
       checkCancellations(known, tally);
     }
   }
@@ -42,7 +43,7 @@ final class NoCallWithoutIntent implements Invariant {
   }
 
   private static void checkCancellations(Case known, Tally tally) {
-    var announced = known.changesInto("REVOKING") > 0;
+    var announced = known.changesInto("REVOKING") + known.changesInto("REVOKING_TOKEN") > 0;
     for (var grant : known.atServer()) {
       var cancelled = !grant.calls(Point.CANCEL, Point.REVOKE).isEmpty();
       if (cancelled && grant.isUnseen(known.toldTokens())) {

@@ -26,7 +26,8 @@ final class NobodyWaitsForEver implements Invariant {
     var due = grant.dueAt();
     return switch (grant.state()) {
       case "PENDING" -> due != null && now.minus(MARGIN).isBefore(due);
-      case "FINALIZED", "REJECTED", "EXPIRED", "FAILED", "REVOKED" -> due == null;
+      case "FINALIZED" -> due == null || now.minus(MARGIN).isBefore(due);
+      case "REJECTED", "EXPIRED", "FAILED", "REVOKED" -> due == null;
       case String _ -> false;
     };
   }

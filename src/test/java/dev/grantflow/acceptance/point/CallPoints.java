@@ -41,6 +41,13 @@ final class CallPoints implements BeanCreatedEventListener<GnapClient> {
               Work.CONTINUATION_ANSWER,
               arguments,
               proceed);
+      case "rotate" ->
+          call(
+              FailurePoint.ROTATION_BEFORE_CALL,
+              FailurePoint.ROTATION_AFTER_ANSWER,
+              Work.ROTATION_ANSWER,
+              arguments,
+              proceed);
       case "cancel" ->
           call(
               FailurePoint.CANCELLATION_BEFORE_CALL,

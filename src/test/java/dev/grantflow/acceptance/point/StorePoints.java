@@ -7,6 +7,7 @@ import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.Rotating;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -55,6 +56,8 @@ final class StorePoints implements BeanCreatedEventListener<GrantStore> {
         Work.CLAIM_TO_REQUEST.begins();
       } else if (next instanceof Continuing) {
         Work.CLAIM_TO_CONTINUE.begins();
+      } else if (next instanceof Rotating) {
+        Work.CLAIM_TO_ROTATE.begins();
       } else if (next instanceof Revoking) {
         Work.CLAIM_TO_CANCEL.begins();
       }

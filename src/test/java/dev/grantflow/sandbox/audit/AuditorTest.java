@@ -105,6 +105,31 @@ class AuditorTest {
   }
 
   @Test
+  void a_rotated_token_is_held_and_the_one_before_it_is_not() {
+    var first = Scene.token(scene.issued);
+    var fresh = Sandbox.json(scene.sandbox.rotate(scene.issued));
+    scene.history("g1", 4, "FINALIZED", "ROTATING", "due");
+    scene.history("g1", 5, "ROTATING", "FINALIZED", "rotated");
+    scene.sql("UPDATE grants SET version = 5 WHERE grant_id = 'g1'");
+    scene.event("g1", 5, "GrantTokenRotated", Scene.token(fresh) + ",\"tokenVersion\":2");
+
+    assertThat(scene.audit().lines()).allMatch(line -> line.startsWith("ok"));
+
+    scene.event("g1", 6, "GrantTokenRotated", first + ",\"tokenVersion\":2");
+
+    assertRed(new RotatedInOrder(), "g1:6");
+    assertRed(new EventsMatchHistory(), "g1:6");
+    assertRed(new LiveTokensAreHeld(), Fingerprint.of(Sandbox.tokenValue(fresh)));
+  }
+
+  @Test
+  void a_rotation_that_was_not_announced_is_seen() {
+    scene.sandbox.rotate(scene.issued);
+
+    assertRed(new NoCallWithoutIntent(), "rotations");
+  }
+
+  @Test
   void a_second_finalization_is_seen() {
     scene.event("g1", 4, "GrantFinalized", Scene.token(scene.issued));
 

@@ -1,0 +1,16 @@
+package dev.grantflow.grant;
+
+import org.jspecify.annotations.Nullable;
+
+/// The wish that a token be replaced by a fresh one, because a resource server refused it say.
+///
+/// @param label which token; null where the grant holds one only
+/// @param tokenVersion of the event that brought the token: when it was rotated since, nothing is
+///   done; null always rotates
+/// @param reason for people
+public record GrantTokenRotateRequested(
+    GrantId grantId,
+    @Nullable String label,
+    @Nullable Integer tokenVersion,
+    @Nullable String reason)
+    implements GrantCommand {}

@@ -1,0 +1,142 @@
+package dev.grantflow.grant;
+
+import dev.grantflow.grant.GrantEvent.GrantTokenChangeFailed;
+import dev.grantflow.grant.GrantEvent.GrantTokenExpired;
+import dev.grantflow.grant.GrantEvent.TokenChange;
+import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/// What follows when something is due about a token that a grant holds. There is one call at a time
+/// for one grant, and one event for one change.
+final class TokenDueDecisions {
+
+  private static final GrantError LOST =
+      GrantError.of(
+          "outcome_unknown",
+          "The rotation of a token may have been processed, but its answer was lost, and the token"
+              + " is refused; the grant was cancelled at the server.");
+
+  private final Duration revocationLimit;
+
+  TokenDueDecisions(Duration revocationLimit) {
+    this.revocationLimit = revocationLimit;
+  }
+
+  /// A rotation that has not been tried yet goes before the word that the token has expired: after
+  /// a long outage it is worth the try, since servers were seen to rotate expired tokens.
+  Decision decide(Grant grant, Finalized held, Instant now, Instant leaseEnd) {
+    var removal = first(held, it -> it.isRemovalDue(now));
+    if (removal.isPresent()) {
+      return remove(grant, held, removal.getAsInt(), now, leaseEnd);
+    }
+    var fresh = first(held, it -> it.isRotationDue(now) && it.attempts() == 0);
+    if (fresh.isPresent()) {
+      return rotate(grant, held, fresh.getAsInt(), leaseEnd, "due");
+    }
+    var expired = first(held, it -> it.isExpiryDue(now));
+    if (expired.isPresent()) {
+      return expire(grant, held, expired.getAsInt(), now, leaseEnd);
+    }
+    var again = first(held, it -> it.isRotationDue(now));
+    return again.isPresent()
+        ? rotate(grant, held, again.getAsInt(), leaseEnd, "due")
+        : new Decision.Stay("nothing is due");
+  }
+
+  /// The lease ran out: the rotation may have been processed. It is tried once more, since the
+  /// server's answer to the old token tells.
+  Decision rotateAgain(Grant grant, Rotating state, Instant now, Instant leaseEnd) {
+    var held = state.held();
+    var place = state.place();
+    return held.upkeep(place).unanswered()
+        ? lostAtClaim(grant, held, now, leaseEnd, "lease ran out")
+        : rotate(
+            grant,
+            held.with(place, held.upkeep(place).withoutAnswer()),
+            place,
+            leaseEnd,
+            "lease ran out");
+  }
+
+  Decision revokeAgain(Grant grant, RevokingToken state, Instant now, Instant leaseEnd) {
+    return remove(grant, state.held(), state.place(), now, leaseEnd);
+  }
+
+  /// A new token may be live that nobody holds: only cancelling the grant cleans up.
+  static Decision lost(Grant grant, Finalized held, Instant now, String cause) {
+    return lost(grant, held, now, 0, now, cause);
+  }
+
+  /// The same, with the cancellation announced by the claim.
+  private static Decision lostAtClaim(
+      Grant grant, Finalized held, Instant now, Instant leaseEnd, String cause) {
+    return lost(grant.claimed(), held, now, 1, leaseEnd, cause);
+  }
+
+  private static Decision lost(
+      Grant grant, Finalized held, Instant now, int attempts, Instant dueAt, String cause) {
+    return Undoing.of(held, new Failed(LOST))
+        .map(
+            it ->
+                Moves.to(
+                    grant,
+                    new Revoking(it.cancellation(), it.ending(), now, attempts, dueAt),
+                    cause))
+        .orElseGet(() -> Moves.end(grant, new Failed(LOST), cause));
+  }
+
+  private static OptionalInt first(Finalized held, Predicate<TokenUpkeep> condition) {
+    return IntStream.range(0, held.issue().accessTokens().size())
+        .filter(place -> condition.test(held.upkeep(place)))
+        .findFirst();
+  }
+
+  private static Decision rotate(
+      Grant grant, Finalized held, int place, Instant leaseEnd, String cause) {
+    return Moves.to(grant.claimed(), new Rotating(held, place, leaseEnd), cause);
+  }
+
+  private Decision remove(Grant grant, Finalized held, int place, Instant now, Instant leaseEnd) {
+    var upkeep = held.upkeep(place);
+    var removal = Objects.requireNonNull(upkeep.removal(), "removal");
+    if (removal.attempts() > 0 && !now.isBefore(removal.since().plus(revocationLimit))) {
+      return Moves.to(
+          grant.claimed(),
+          held.with(place, upkeep.removing(null)),
+          "token revocation given up",
+          new GrantTokenChangeFailed(
+              held.token(place).label(), TokenChange.REVOCATION, unconfirmed(removal.attempts())));
+    }
+    var next = held.with(place, upkeep.removing(removal.again(removal.attempts() + 1, leaseEnd)));
+    return Moves.to(grant.claimed(), new RevokingToken(next, place, leaseEnd), "due");
+  }
+
+  private static Decision expire(
+      Grant grant, Finalized held, int place, Instant now, Instant leaseEnd) {
+    var upkeep = held.upkeep(place);
+    return upkeep.unanswered()
+        ? lostAtClaim(grant, held, now, leaseEnd, "token expired")
+        : Moves.to(
+            grant.claimed(),
+            held.with(place, upkeep.expired()),
+            "token expired",
+            new GrantTokenExpired(
+                held.token(place).label(), upkeep.version(), held.token(place).expiresAt(), null));
+  }
+
+  private static GrantError unconfirmed(int attempts) {
+    return GrantError.of(
+        "revocation_failed",
+        "The authorization server has not confirmed the revocation of the token in %d attempts; the token may live on."
+            .formatted(attempts));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.grantflow.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.grantflow.sandbox.Commands;
+import dev.grantflow.sandbox.EventTail;
+import dev.grantflow.sandbox.GrantflowService;
+import dev.grantflow.sandbox.Samples;
+import dev.grantflow.sandbox.SeenEvent;
+import dev.grantflow.sandbox.authserver.Books.CallEntry;
+import dev.grantflow.sandbox.authserver.Point;
+import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
+import dev.grantflow.sandbox.authserver.Settings;
+import dev.grantflow.sandbox.services.LocalServices;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Tokens that are kept fresh, and what services may ask for with them, by two replicas on one
+/// database and one broker.
+class KeepFreshIT {
+
+  private static final int AT_ONCE = 20;
+
+  /// Rotated after 12 to 18 s.
+  private static final Duration LIFETIME = Duration.ofSeconds(60);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final LocalServices services = LocalServices.shared();
+  private final Topics topics = Topics.fresh();
+
+  @Test
+  void tokens_are_rotated_ahead_of_their_expiry_once_each_however_many_replicas_there_are() {
+    var settings = Settings.usual().withTokenLifetime(LIFETIME);
+    try (var server = SandboxAuthorizationServer.start(settings);
+        var _ = replicas(server);
+        var commands = new Commands(services.bootstrapServers(), topics.commands());
+        var events = new EventTail(services.bootstrapServers(), topics.events(), event -> {})) {
+      var ids = Stream.generate(Platform::newGrantId).limit(AT_ONCE).toList();
+      ids.forEach(id -> commands.publish(id, "GrantRequested", keptFresh(server, id)));
+
+      var rotated =
+          ids.stream().map(id -> events.await(id, "GrantTokenRotated", PATIENCE)).toList();
+
+      assertThat(rotated)
+          .allSatisfy(
+              event -> {
+                assertThat(event.data().path("trigger").textValue()).isEqualTo("expiry");
+                assertThat(event.data().path("tokenVersion").intValue()).isEqualTo(2);
+                assertThat(server.books().isLive(value(event))).isTrue();
+              });
+      assertThat(ids)
+          .allSatisfy(
+              id ->
+                  assertThat(events.of(id).stream().map(SeenEvent::type))
+                      .containsExactly("GrantFinalized", "GrantTokenRotated"));
+      assertThat(server.books().journal())
+          .filteredOn(call -> call.what() == Point.ROTATE)
+          .hasSize(AT_ONCE)
+          .extracting(CallEntry::status)
+          .containsOnly(200);
+    }
+  }
+
+  @Test
+  void a_service_has_a_token_rotated_once_and_revoked_and_hears_of_one_that_expires() {
+    var settings = Settings.usual().withTokenLifetime(Duration.ofSeconds(5));
+    try (var server = SandboxAuthorizationServer.start(settings);
+        var _ = replicas(server);
+        var commands = new Commands(services.bootstrapServers(), topics.commands());
+        var events = new EventTail(services.bootstrapServers(), topics.events(), event -> {})) {
+      var id = Platform.newGrantId();
+      commands.publish(id, "GrantRequested", payment(server, id).toString());
+      var first = value(events.await(id, "GrantFinalized", PATIENCE));
+      var rotation = JSON.createObjectNode().put("grantId", id).put("tokenVersion", 1).toString();
+
+      commands.publish(id, "GrantTokenRotateRequested", rotation);
+      commands.publish(id, "GrantTokenRotateRequested", rotation);
+      var second = events.await(id, "GrantTokenRotated", PATIENCE);
+      commands.publish(id, "GrantTokenRotateRequested", rotation);
+      var expired = events.await(id, "GrantTokenExpired", PATIENCE);
+      commands.publish(id, "GrantTokenRevokeRequested", Samples.revocation(id, "over"));
+      events.await(id, "GrantRevoked", PATIENCE);
+
+      assertThat(second.data().path("trigger").textValue()).isEqualTo("request");
+      assertThat(value(second)).isNotEqualTo(first);
+      assertThat(expired.data().path("tokenVersion").intValue()).isEqualTo(2);
+      assertThat(events.of(id).stream().map(SeenEvent::type))
+          .containsExactly(
+              "GrantFinalized", "GrantTokenRotated", "GrantTokenExpired", "GrantRevoked");
+      assertThat(server.books().calls(Point.ROTATE)).isEqualTo(1);
+    }
+  }
+
+  private static String value(SeenEvent event) {
+    return event.data().at("/access_token/value").textValue();
+  }
+
+  private static String keptFresh(SandboxAuthorizationServer server, String id) {
+    return payment(server, id).put("keepFresh", true).toString();
+  }
+
+  private static ObjectNode payment(SandboxAuthorizationServer server, String id) {
+    try {
+      var sample = Samples.incomingPayment(id, server.walletAddress("bob." + id).toString());
+      return (ObjectNode) JSON.readTree(sample);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Replicas replicas(SandboxAuthorizationServer server) {
+    var database = services.newDatabase();
+    var properties = new LinkedHashMap<>(Platform.configuration(server));
+    properties.putAll(topics.properties());
+    properties.put("grantflow.public-uri", "http://127.0.0.1:8080");
+    properties.put("grantflow.tokens.rotate-at", 0.3);
+    properties.put("grantflow.tokens.jitter", 0.1);
+    return new Replicas(
+        Stream.generate(Platform::freePort)
+            .limit(2)
+            .map(
+                port ->
+                    GrantflowService.start(database, services.bootstrapServers(), port, properties))
+            .toList());
+  }
+
+  private record Replicas(List<GrantflowService> all) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      all.forEach(GrantflowService::close);
+    }
+  }
+}
