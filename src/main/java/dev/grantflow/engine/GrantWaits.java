@@ -10,6 +10,6 @@ public interface GrantWaits {
   /// replica changes is seen a moment later.
   ///
   /// @return false when the time is over
-  /// @throws InterruptedException when the waiting thread is to stop
+  /// @throws InterruptedException when the waiting thread is to stop, or the process ends
   boolean awaitChange(GrantId id, long version, Duration within) throws InterruptedException;
 }

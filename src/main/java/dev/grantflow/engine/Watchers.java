@@ -30,6 +30,10 @@ final class Watchers {
     watches.getOrDefault(id, Set.of()).forEach(Watch::raise);
   }
 
+  void wakeAll() {
+    watches.values().forEach(all -> all.forEach(Watch::raise));
+  }
+
   /// Whether nobody watches.
   boolean isEmpty() {
     return watches.isEmpty();

@@ -36,7 +36,17 @@ record ApiProblem(
 
   /// For what the framework refuses; its own words may repeat what was sent.
   static ApiProblem of(HttpStatus status) {
-    return new ApiProblem(status, BLANK, status.getReason(), Notice.of(status).text(), List.of());
+    return new ApiProblem(status, BLANK, status.getReason(), detail(status), List.of());
+  }
+
+  private static String detail(HttpStatus status) {
+    if (status == HttpStatus.UNSUPPORTED_MEDIA_TYPE) {
+      return "Send the body as application/json, and say so in Content-Type.";
+    }
+    if (status == HttpStatus.NOT_ACCEPTABLE) {
+      return "Answers are application/json, streams of events text/event-stream. Accept that.";
+    }
+    return Notice.of(status).text();
   }
 
   /// The request could not be taken in: its header fields, its query or its syntax.

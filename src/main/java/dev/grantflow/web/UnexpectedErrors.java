@@ -28,14 +28,13 @@ final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse
   @Override
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, Throwable exception) {
-    LOG.error("a {} request failed", request.getMethodName(), exception);
-    if (!ApiProblem.isFor(request)) {
-      return replies.notice(request, Notice.of(HttpStatus.INTERNAL_SERVER_ERROR));
+    if (ApiProblem.isFor(request) && outages.isOutage(exception)) {
+      LOG.warn("a {} request was turned away: the database is away", request.getMethodName());
+      return ApiProblem.unavailable().response();
     }
-    var problem =
-        outages.isOutage(exception)
-            ? ApiProblem.unavailable()
-            : ApiProblem.of(HttpStatus.INTERNAL_SERVER_ERROR);
-    return problem.response();
+    LOG.error("a {} request failed", request.getMethodName(), exception);
+    return ApiProblem.isFor(request)
+        ? ApiProblem.of(HttpStatus.INTERNAL_SERVER_ERROR).response()
+        : replies.notice(request, Notice.of(HttpStatus.INTERNAL_SERVER_ERROR));
   }
 }

@@ -1,5 +1,5 @@
-/// What browsers and operators reach over HTTP. Texts are for people; neither a page nor a log line
-/// repeats what a caller sent.
+/// What browsers, services and operators reach over HTTP. Texts are for people; neither a page nor
+/// a log line repeats what a caller sent.
 @NullMarked
 package dev.grantflow.web;
 

@@ -57,6 +57,7 @@ class GrantsOverHttpIT {
             "CONTINUING",
             "FINALIZED",
             "REVOKING",
+            "REVOKING",
             "REVOKED");
     var event = platform.events().await(grantId, "GrantFinalized", Platform.PATIENCE);
     assertThat(finalized.body())

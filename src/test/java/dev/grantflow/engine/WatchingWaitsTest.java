@@ -1,6 +1,7 @@
 package dev.grantflow.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.grantflow.grant.GrantId;
 import java.time.Duration;
@@ -55,6 +56,22 @@ class WatchingWaitsTest {
     versions.present = OptionalLong.of(4);
 
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void nobody_waits_for_a_process_that_ends() throws Exception {
+    versions.present = OptionalLong.of(3);
+    var looked = new CompletableFuture<Void>();
+    versions.whenRead = () -> looked.complete(null);
+
+    var waiting =
+        CompletableFuture.supplyAsync(
+            () -> catchThrowable(() -> waits.awaitChange(Scene.ID, 3, FOR_EVER)));
+    looked.get(10, TimeUnit.SECONDS);
+
+    assertThat(waits.close(FOR_EVER)).isTrue();
+    assertThat(waiting.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+    assertThat(watchers.isEmpty()).isTrue();
   }
 
   private boolean await() {
