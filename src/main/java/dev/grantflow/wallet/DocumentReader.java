@@ -27,7 +27,10 @@ final class DocumentReader {
     } catch (IOException _) {
       return unusable("answers with something else than a wallet address document in JSON");
     }
-    String text = document == null ? null : document.authServer();
+    if (document == null) {
+      return unusable("answers with a document that names no authServer");
+    }
+    String text = document.authServer();
     if (text == null || text.isEmpty()) {
       return unusable("answers with a document that names no authServer");
     }

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /// `docs/openapi.yaml`.
@@ -91,7 +92,7 @@ record Described(Map<String, Object> root) {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> members(Object node) {
-    return (Map<String, Object>) node;
+  private static Map<String, Object> members(@Nullable Object node) {
+    return (Map<String, Object>) Objects.requireNonNull(node);
   }
 }
