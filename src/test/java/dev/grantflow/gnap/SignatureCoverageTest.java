@@ -68,6 +68,8 @@ class SignatureCoverageTest {
     SIGNATURE(Call.CANCEL, it -> with(it, "signature", SignatureCoverageTest::flipped));
 
     private final Call call;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function of its argument alone
     private final UnaryOperator<OutboundRequest> change;
 
     Change(Call call, UnaryOperator<OutboundRequest> change) {
