@@ -171,13 +171,13 @@ class WiderGnapIT {
         "{\"interval\":\"R-1/P1Y2M10DT2H30M/2030-05-11T15:30:00Z\"}",
       })
   void every_type_action_and_limit_of_open_payments_is_taken_and_comes_back(String limits) {
-    var access =
+    var wanted =
         "[{\"type\":\"incoming-payment\",\"actions\":[\"create\",\"complete\",\"read\","
             + "\"read-all\",\"list\",\"list-all\"]},{\"type\":\"outgoing-payment\",\"actions\":"
             + "[\"create\",\"read\",\"read-all\",\"list\",\"list-all\"],\"identifier\":"
-            + "\"https://wallet.example/alice\",\"limits\":%s},{\"type\":\"quote\",\"actions\":"
-            + "[\"create\",\"read\",\"read-all\"]}]";
-    var wanted = access.formatted(limits);
+            + "\"https://wallet.example/alice\",\"limits\":"
+            + limits
+            + "},{\"type\":\"quote\",\"actions\":[\"create\",\"read\",\"read-all\"]}]";
     request("alice", null, "access_token", "{\"access\":" + wanted + "}", RETURN);
     Browser.get(ConsentDriver.approve(uri(await("GrantPending").at("/interact/redirect"))));
 
@@ -295,13 +295,12 @@ class WiderGnapIT {
   }
 
   /// Another of the same, which is a quote.
-  private String requestAgain(String wallet, @Nullable String client) {
+  private void requestAgain(String wallet, @Nullable String client) {
     var second = Platform.newGrantId();
     var data = data(second, wallet, client, null);
     data.set("access_token", json(QUOTE));
     publish(second, data);
     platform.events().await(second, "GrantFinalized", Platform.PATIENCE);
-    return second;
   }
 
   private ObjectNode data(

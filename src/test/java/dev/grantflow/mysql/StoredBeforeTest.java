@@ -44,9 +44,8 @@ class StoredBeforeTest {
     assertThat(JSON.write(RequestColumn.of(request))).isEqualTo(REQUEST);
   }
 
-  static Stream<@Nullable Interact> interacts() {
+  static Stream<Interact> interacts() {
     return Stream.of(
-        null,
         new Interact(null, Set.of(StartMode.REDIRECT), FinishMethod.PUSH),
         new Interact(null, Set.of(StartMode.USER_CODE), FinishMethod.REDIRECT),
         new Interact(null, Set.of(StartMode.APP, StartMode.USER_CODE_URI), FinishMethod.NONE),
@@ -56,12 +55,19 @@ class StoredBeforeTest {
 
   @ParameterizedTest
   @MethodSource("interacts")
-  void any_interaction_is_read_as_it_was_written(@Nullable Interact interact) {
+  void any_interaction_is_read_as_it_was_written(Interact interact) {
     var request = request(interact);
 
     var read = JSON.read(JSON.write(RequestColumn.of(request)), RequestColumn.class);
 
     assertThat(read.toRequest(request.grantId())).isEqualTo(request);
+  }
+
+  @Test
+  void a_request_without_interaction() {
+    var request = request(null);
+
+    assertThat(RequestColumn.of(request).toRequest(request.grantId())).isEqualTo(request);
   }
 
   @Test
