@@ -100,6 +100,41 @@ class KeepFreshIT {
     }
   }
 
+  @Test
+  void a_rotation_that_goes_wrong_ends_in_the_truth() {
+    try (var server = SandboxAuthorizationServer.start(Settings.usual());
+        var _ = replicas(server);
+        var commands = new Commands(services.bootstrapServers(), topics.commands());
+        var events = new EventTail(services.bootstrapServers(), topics.events(), event -> {})) {
+      var lost = rotated(server, commands, events, "awkward-rotate-drop-after");
+      var refused = rotated(server, commands, events, "awkward-rotate-invalid-request");
+      var later = rotated(server, commands, events, "awkward-rotate-unavailable-once");
+
+      var failed = events.await(lost, "GrantFailed", PATIENCE);
+      var givenUp = events.await(refused, "GrantTokenChangeFailed", PATIENCE);
+      var fresh = events.await(later, "GrantTokenRotated", PATIENCE);
+
+      assertThat(failed.data().at("/error/code").textValue()).isEqualTo("outcome_unknown");
+      assertThat(givenUp.data().path("change").textValue()).isEqualTo("rotation");
+      assertThat(givenUp.data().at("/error/code").textValue()).isEqualTo("invalid_request");
+      assertThat(server.books().isLive(value(fresh))).isTrue();
+      assertThat(server.books().isLive(value(events.await(refused, "GrantFinalized", PATIENCE))))
+          .isTrue();
+      assertThat(server.books().liveTokens()).hasSize(2);
+    }
+  }
+
+  /// A grant at a server of that behaviour whose token is to be rotated.
+  private static String rotated(
+      SandboxAuthorizationServer server, Commands commands, EventTail events, String behaviour) {
+    var id = Platform.newGrantId();
+    var wallet = server.walletAddress(behaviour + "." + id).toString();
+    commands.publish(id, "GrantRequested", Samples.incomingPayment(id, wallet));
+    events.await(id, "GrantFinalized", PATIENCE);
+    commands.publish(id, "GrantTokenRotateRequested", Samples.rotation(id, "401"));
+    return id;
+  }
+
   private static String value(SeenEvent event) {
     return event.data().at("/access_token/value").textValue();
   }

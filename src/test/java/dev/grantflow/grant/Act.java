@@ -39,7 +39,7 @@ sealed interface Act {
         Tuple.of(1, label().map(RevokeToken::new)));
   }
 
-  private static Arbitrary<String> label() {
+  private static Arbitrary<@Nullable String> label() {
     return Arbitraries.of("t0", "t0", "t1", "t2").injectNull(0.3);
   }
 

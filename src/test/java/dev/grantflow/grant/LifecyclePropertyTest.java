@@ -368,7 +368,8 @@ class LifecyclePropertyTest {
   private static List<String> told(Step step) {
     if (!step.changes()
         || step.before().state().getClass().equals(step.after().state().getClass())
-        || Holding.of(step.before().state()) != null && Holding.of(step.after().state()) != null) {
+        || (Holding.of(step.before().state()) != null
+            && Holding.of(step.after().state()) != null)) {
       return ofTokens(step);
     }
     if (step.before().state() instanceof RevokingToken

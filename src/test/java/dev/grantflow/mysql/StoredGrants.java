@@ -51,7 +51,8 @@ final class StoredGrants {
                 new Json("{\"access\":[{\"type\":\"quote\"}]}"), new Json("{\"sub_ids\":[]}")),
             Interact.redirect(URI.create("https://shop.example/return?a=b")),
             Duration.ofMinutes(15),
-            new Json("{\"naïve\":\"\\\"quoted\\\"\"}"));
+            new Json("{\"naïve\":\"\\\"quoted\\\"\"}"),
+            true);
     return new Grant(
         id,
         new ClientName("shop"),
@@ -63,7 +64,8 @@ final class StoredGrants {
         new CallbackKey((UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "")),
         3,
         0,
-        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        true);
   }
 
   static Grant in(Grant grant, GrantState state) {
@@ -78,7 +80,8 @@ final class StoredGrants {
         grant.callback(),
         grant.claim(),
         grant.version(),
-        grant.traceparent());
+        grant.traceparent(),
+        grant.keepFresh());
   }
 
   static List<GrantState> everyState() {
