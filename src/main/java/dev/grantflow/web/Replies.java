@@ -1,6 +1,7 @@
 package dev.grantflow.web;
 
 import dev.grantflow.grant.Grant;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -22,9 +23,11 @@ final class Replies {
     this.json = json;
   }
 
-  /// A page, or a problem (RFC 9457).
+  /// A page, or a problem (RFC 9457). No page of ours has a form, so who posts is no browser.
   MutableHttpResponse<String> notice(HttpRequest<?> request, Notice notice) {
-    return Preference.isJson(request) ? problem(notice) : page(notice);
+    return Preference.isJson(request) || request.getMethod() == HttpMethod.POST
+        ? problem(notice)
+        : page(notice);
   }
 
   /// Where a grant stands, for whoever is not sent on.

@@ -90,6 +90,8 @@ class IntervalsOfFinalizedTest {
       return "";
     }
     var from = text.indexOf(member) + member.length();
-    return DataJson.MAPPER.readTree(text.substring(from, text.indexOf(",\"trigger\""))).toString();
+    return DataJson.MAPPER
+        .readTree(text.substring(from, text.indexOf(",\"tokenVersion\"")))
+        .toString();
   }
 }

@@ -2,6 +2,8 @@ package dev.grantflow.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.contract.DataJson;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,10 @@ final class ClientControllerTest {
     assertThat(reply.statusCode()).isEqualTo(200);
     assertThat(reply.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(reply.headers().allValues("Cache-Control")).containsExactly("public, max-age=60");
-    assertThat(reply.body()).isEqualTo("{\"keys\":[{\"kid\":\"%s-key\"}]}".formatted(name));
+    assertThat(DataJson.MAPPER.readTree(reply.body()))
+        .isEqualTo(
+            DataJson.MAPPER.valueToTree(
+                Map.of("keys", new ScriptedDocuments().keys(name).orElseThrow())));
   }
 
   @ParameterizedTest

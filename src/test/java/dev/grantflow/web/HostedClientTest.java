@@ -18,9 +18,9 @@ import dev.grantflow.grant.StartMode;
 import dev.grantflow.sandbox.SandboxKey;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
+import dev.grantflow.sandbox.services.FreePorts;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -53,13 +53,12 @@ final class HostedClientTest {
 
   @BeforeEach
   void start() throws Exception {
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    var ports = FreePorts.choose(2);
+    int port = ports.getFirst();
     var publicUri = "http://localhost:" + port;
     var properties = new HashMap<String, Object>();
     properties.put("micronaut.server.port", port);
+    properties.put("endpoints.all.port", ports.getLast());
     properties.put("endpoints.all.enabled", false);
     properties.put("datasources.default.enabled", false);
     properties.put("flyway.enabled", false);

@@ -27,7 +27,21 @@ final class ScriptedDocuments implements ClientDocuments {
   @Override
   public Optional<List<Map<String, String>>> keys(String client) {
     return List.of("shop", "bank").contains(client)
-        ? Optional.of(List.of(Map.of("kid", client + "-key")))
+        ? Optional.of(
+            List.of(
+                Map.of(
+                    "kid",
+                    client + "-key",
+                    "alg",
+                    "EdDSA",
+                    "use",
+                    "sig",
+                    "kty",
+                    "OKP",
+                    "crv",
+                    "Ed25519",
+                    "x",
+                    "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")))
         : Optional.empty();
   }
 }
