@@ -152,7 +152,16 @@ final class ClientReader {
           presentation(settings, canonical(Map.of("walletAddress", address)), bare, true);
       case WALLET_ADDRESS_STRING -> presentation(settings, bare, null, true);
       case JWK -> presentation(settings, canonical(Map.of("jwk", key.jwk())), null, false);
+      case KEY -> presentation(settings, canonical(byKey(settings, key)), null, true);
     };
+  }
+
+  private static Map<String, Object> byKey(ClientSettings settings, SigningKey key) {
+    return Map.of(
+        "key",
+        Map.of("proof", "httpsig", "jwk", key.jwk()),
+        "display",
+        Map.of("name", settings.name(), "uri", settings.walletAddress().toString()));
   }
 
   private static Presentation presentation(

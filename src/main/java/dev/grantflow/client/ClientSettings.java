@@ -44,6 +44,8 @@ record ClientSettings(
     /// The bare wallet address, deprecated and still the only one that older servers take.
     WALLET_ADDRESS_STRING,
     /// `{"jwk": {…}}`, for non-interactive grants of a client that does not name itself.
-    JWK
+    JWK,
+    /// `{"key": {…}, "display": {…}}`, for servers beyond Open Payments (RFC 9635 §2.3).
+    KEY
   }
 }

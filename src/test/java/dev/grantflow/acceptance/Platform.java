@@ -89,14 +89,15 @@ record Platform(
     }
   }
 
-  /// Beside the default `shop`: `kiosk`, which shows itself by its key alone, and `agent`, which
-  /// uses what GNAP has beyond Open Payments.
+  /// Beside the default `shop`: `kiosk`, which shows itself by its key alone, `partner`, which does
+  /// so with its name, and `agent`, which uses what GNAP has beyond Open Payments.
   private static Map<String, Object> withFurtherClients(SandboxAuthorizationServer server) {
     var properties = configuration(server);
     properties.put("grantflow.default-client", "shop");
     addClient(properties, server, "kiosk").put("grantflow.clients.kiosk.client-field", "JWK");
     addClient(properties, server, "agent").put("grantflow.clients.agent.hash-method", "SHA3_512");
     properties.put("grantflow.clients.agent.instance-id", true);
+    addClient(properties, server, "partner").put("grantflow.clients.partner.client-field", "KEY");
     return properties;
   }
 

@@ -276,6 +276,15 @@ class WiderGnapIT {
   }
 
   @Test
+  void a_client_that_is_a_key_and_a_name_may_ask_for_consent() {
+    request(wallet(Dialect.PLAIN), "partner", "access_token", PAYMENT, PUSHED);
+
+    ConsentDriver.approveWithoutFinish(uri(await("GrantPending").at("/interact/redirect")));
+
+    assertThat(await("GrantFinalized").at("/access_token/value").textValue()).isNotBlank();
+  }
+
+  @Test
   void a_client_that_is_only_a_key_cannot_ask_for_consent() {
     request("bob", "kiosk", "access_token", PAYMENT, PUSHED);
 

@@ -110,6 +110,28 @@ class ClientInstancesTest {
   }
 
   @Test
+  void presents_itself_by_its_key_and_name() throws IOException, InvalidSigningKeyException {
+    var file = key("shop.pem");
+    var jwk = SigningKey.fromPkcs8Pem("shop-key", Files.readString(file)).jwk();
+
+    var shop =
+        new Configured()
+            .with("shop", file)
+            .with("shop", "client-field", "key")
+            .start()
+            .find(null)
+            .orElseThrow();
+
+    assertThat(shop.presentation().isNamed()).isTrue();
+    assertThat(shop.presentation().client().canonical())
+        .isEqualTo(
+            "{\"display\":{\"name\":\"shop\",\"uri\":\"https://wallet.example/shop\"},"
+                + "\"key\":{\"jwk\":{\"alg\":\"EdDSA\",\"crv\":\"Ed25519\","
+                + "\"kid\":\"shop-key\",\"kty\":\"OKP\",\"x\":\"%s\"},\"proof\":\"httpsig\"}}"
+                    .formatted(jwk.get("x")));
+  }
+
+  @Test
   void a_client_without_return_uris_sends_users_nowhere() {
     var client = new Configured().with("shop", key("shop.pem")).start().find(null).orElseThrow();
 

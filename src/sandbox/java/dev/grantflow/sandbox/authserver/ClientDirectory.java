@@ -21,7 +21,7 @@ final class ClientDirectory implements AutoCloseable {
   PublicKey key(GrantRequest.Client client, String keyId) {
     Optional<PublicKey> key =
         switch (client) {
-          case GrantRequest.KeyClient(JsonNode jwk) ->
+          case GrantRequest.KeyClient(JsonNode jwk, var name) ->
               Optional.of(jwk).filter(given -> hasId(given, keyId)).flatMap(Ed25519::fromJwk);
           case GrantRequest.InstanceClient(String id) -> Optional.<PublicKey>empty();
           case GrantRequest.WalletClient(URI walletAddress, boolean asString) ->

@@ -34,7 +34,7 @@ record GrantRequest(
   }
 
   /// Directed identity: a key and no name.
-  record KeyClient(JsonNode jwk) implements Client {
+  record KeyClient(JsonNode jwk, @Nullable String displayName) implements Client {
     @Override
     public String name() {
       return "jwk";

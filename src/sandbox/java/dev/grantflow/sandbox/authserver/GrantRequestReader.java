@@ -60,7 +60,12 @@ final class GrantRequestReader {
           uri(client.path("walletAddress"), "body.client.walletAddress"), false);
     }
     if (client.path("jwk").isObject()) {
-      return new KeyClient(client.path("jwk"));
+      return new KeyClient(client.path("jwk"), null);
+    }
+    if (general && client.path("key").path("jwk").isObject()) {
+      requireText(client.path("key").path("proof"), "body.client.key.proof", List.of("httpsig"));
+      JsonNode name = client.path("display").path("name");
+      return new KeyClient(client.path("key").path("jwk"), name.textValue());
     }
     throw Refused.invalidBody("body.client must be a string, or have a wallet address or a key");
   }

@@ -123,7 +123,8 @@ final class GrantRequests {
           clients.publicName(walletAddress);
       case GrantRequest.InstanceClient(String id) ->
           throw new IllegalStateException("an instance is known by now");
-      case GrantRequest.KeyClient(JsonNode jwk) ->
+      case GrantRequest.KeyClient(JsonNode jwk, String name) when name != null -> name;
+      case GrantRequest.KeyClient key ->
           throw new Refused(400, "invalid_request", "a key cannot ask for interaction");
     };
   }
