@@ -79,7 +79,8 @@ record StateColumns(String state, StateFacts facts, StateSecrets secrets) {
       case REQUESTED -> List.of("REQUESTED", "REQUESTING");
       case PENDING -> List.of("PENDING", "POLLING", "CONTINUING");
       case APPROVED -> List.of("APPROVED", "CONTINUING");
-      case FINALIZED, REVOKING, REJECTED, EXPIRED, FAILED, REVOKED -> List.of(status.name());
+      case FINALIZED -> List.of("FINALIZED", "ROTATING", "REVOKING_TOKEN");
+      case REVOKING, REJECTED, EXPIRED, FAILED, REVOKED -> List.of(status.name());
     };
   }
 

@@ -267,6 +267,7 @@ class AuditorTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var continuation =
           threads.submit(() -> scene.sandbox.proceed(approved.pending(), approved.interactRef()));
+      scene.awaitContinuation();
       var cancellation = threads.submit(() -> scene.sandbox.cancel(approved.pending()));
       assertThat(continuation).succeedsWithin(Duration.ofSeconds(10));
       assertThat(cancellation).succeedsWithin(Duration.ofSeconds(10));

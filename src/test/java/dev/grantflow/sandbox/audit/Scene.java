@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// leave them: one grant that was issued at once (`g1`), one that was approved (`g2`), one that was
 /// revoked (`g3`), one whose revocation overtook it (`g4`), and a refused command.
 final class Scene implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   static final String BAD = "{\"grantId\": \"bad\"}";
 
@@ -269,5 +272,16 @@ final class Scene implements AutoCloseable {
   public void close() {
     producer.close();
     sandbox.close();
+  }
+
+  /// Returns once the server has one in hand.
+  void awaitContinuation() {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (sandbox.server.books().grants().stream().noneMatch(it -> it.continuations() > 0)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("no continuation within " + PATIENCE);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 }
