@@ -20,7 +20,13 @@ record WantedRight(String path, JsonNode json) {
   List<Problem> problems(ClientLimits limits) {
     var problems = new ArrayList<Problem>();
     typeProblem(limits).ifPresent(problems::add);
-    if (!limits.amountsMax().isEmpty() && type().equals("outgoing-payment")) {
+    if (limits.amountsMax().isEmpty()) {
+      return problems;
+    }
+    if (json.isString() && problems.isEmpty() && !isNamedByOperator(limits)) {
+      problems.add(unbounded(limits));
+    }
+    if (json.isObject() && type().equals("outgoing-payment")) {
       problems.addAll(amountProblems(limits));
     }
     return problems;
@@ -51,6 +57,19 @@ record WantedRight(String path, JsonNode json) {
     return names.isEmpty() && paysMoney()
         ? List.of(unlimited(limits))
         : names.stream().flatMap(name -> amountProblem(name, limits).stream()).toList();
+  }
+
+  /// A reference stands for any right (RFC 9635 §8.1), one to pay without a limit too, unless
+  /// whoever configures the client says by its name that it may be asked for.
+  private boolean isNamedByOperator(ClientLimits limits) {
+    return limits.accessTypes().contains(type()) && !type().equals("outgoing-payment");
+  }
+
+  private Problem unbounded(ClientLimits limits) {
+    return new Problem(
+        path,
+        "A reference to rights says nothing of amounts, and client %s may ask for %s at most. Give an object with a type, or add the reference to %s."
+            .formatted(limits.client(), limits.amounts(), limits.property("access-types")));
   }
 
   /// Who only looks at payments needs no limit.

@@ -90,12 +90,8 @@ public final class CommandContent {
   }
 
   private static GrantCommand rotation(JsonNode data) {
-    var version = data.path("tokenVersion");
     return new GrantTokenRotateRequested(
-        id(data),
-        text(data, "label"),
-        version.isMissingNode() ? null : version.intValue(),
-        text(data, "reason"));
+        id(data), text(data, "label"), data.path("tokenVersion").intValue(), text(data, "reason"));
   }
 
   private static GrantCommand tokenRevocation(JsonNode data) {

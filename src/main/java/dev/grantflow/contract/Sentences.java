@@ -18,6 +18,7 @@ final class Sentences {
       Map.of(
           "grantId", "Give 1 to 64 of the characters A-Z a-z 0-9 . _ ~ -",
           "client", "Give the name of a configured client instance",
+          "tokenLabel", "Give 1 to 64 visible ASCII characters other than space and \"",
           "httpUri", "Give an absolute URI that begins with https:// or http://",
           "amount",
               "Give a whole number from 0 to 18446744073709551615 in decimal digits, as a string");

@@ -30,7 +30,7 @@ final class ClientForms {
   private final Cache<Pair, Json> understood =
       Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(FORM_LIFE).build();
   private final Cache<Pair, Json> instanceIds =
-      Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterAccess(INSTANCE_ID_LIFE).build();
+      Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(INSTANCE_ID_LIFE).build();
 
   private record Pair(ClientName client, URI grantEndpoint) {}
 
@@ -58,9 +58,12 @@ final class ClientForms {
       ClientInstance client, Pair pair, Function<Json, GrantReply> call) {
     var answer = ask(client, pair, full(client, pair), call);
     var other = client.presentation().olderClient();
-    if (other == null
-        || !isRefused(answer, "invalid_request")
-        || understood.getIfPresent(pair) != null) {
+    if (other == null || !isRefused(answer, "invalid_request")) {
+      return answer;
+    }
+    if (understood.getIfPresent(pair) != null) {
+      // Hardly the form; but servers change, so the next request begins anew.
+      understood.invalidate(pair);
       return answer;
     }
     var second = ask(client, pair, other, call);

@@ -55,16 +55,7 @@ final class GrantedCalls {
     if (atServer.isEmpty()) {
       return new Comparison.NotGranted(nowhere(found));
     }
-    return atServer.stream()
-        .flatMap(it -> it.call(method).stream())
-        .findFirst()
-        .map(call -> compare(call, rights, atServer, target))
-        .orElseGet(
-            () ->
-                notGranted(
-                    "targetUri",
-                    "is with %s none of the calls on incoming payments, quotes and outgoing payments that Open Payments knows"
-                        .formatted(method)));
+    return compare(method, rights, atServer, target);
   }
 
   /// An access item whose resource server the target lies on.
@@ -76,25 +67,39 @@ final class GrantedCalls {
     }
   }
 
+  /// Each item allows only what is a call below the resource server of its own wallet.
   private static Comparison compare(
-      ResourceCall call, List<Right> rights, List<Placed> atServer, TargetUri target) {
+      String method, List<Right> rights, List<Placed> atServer, TargetUri target) {
+    var missing = new ArrayList<String>();
     var objections = new ArrayList<String>();
     for (var placed : atServer) {
+      var call = placed.call(method);
       var right = placed.right();
-      if (right.type().equals(call.type()) && call.isAmong(right.actions())) {
-        var objection = call.objectionTo(target.query(), Optional.ofNullable(right.identifier()));
-        if (objection.isEmpty()) {
-          return new Comparison.Granted(call);
-        }
-        objections.add(objection.get());
+      if (call.isEmpty()) {
+        continue;
       }
-    }
-    return objections.isEmpty()
-        ? notGranted(
-            "targetUri",
+      if (!right.type().equals(call.get().type()) || !call.get().isAmong(right.actions())) {
+        missing.add(
             "needs the action %s on %s, which was not granted; granted is: %s"
-                .formatted(call.action(), call.type(), describe(rights)))
-        : notGranted("targetUri", objections.getFirst());
+                .formatted(call.get().action(), call.get().type(), describe(rights)));
+        continue;
+      }
+      var objection =
+          call.get().objectionTo(target.query(), Optional.ofNullable(right.identifier()));
+      if (objection.isEmpty()) {
+        return new Comparison.Granted(call.get());
+      }
+      objections.add(objection.get());
+    }
+    return notGranted(
+        "targetUri",
+        Stream.of(objections, missing)
+            .flatMap(List::stream)
+            .findFirst()
+            .orElseGet(
+                () ->
+                    "is with %s none of the calls on incoming payments, quotes and outgoing payments that Open Payments knows"
+                        .formatted(method)));
   }
 
   private Map<URI, Discovery> discover(Grant grant, List<Right> rights) {

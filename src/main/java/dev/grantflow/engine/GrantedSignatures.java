@@ -22,7 +22,6 @@ import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
 import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.GrantState.Terminal;
-import dev.grantflow.grant.Issue;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,11 +70,9 @@ final class GrantedSignatures implements ResourceSignatures {
 
   private Outcome sign(Grant grant, RequestToSign request) {
     return switch (grant.state()) {
-      case Finalized held -> sign(grant, held.issue(), null, request);
-      case Rotating(var held, var place, _) ->
-          sign(grant, held.issue(), held.issue().accessTokens().get(place), request);
-      case RevokingToken(var held, var place, _) ->
-          sign(grant, held.issue(), held.issue().accessTokens().get(place), request);
+      case Finalized held -> sign(grant, held, -1, request);
+      case Rotating(var held, var place, _) -> sign(grant, held, place, request);
+      case RevokingToken(var held, var place, _) -> sign(grant, held, place, request);
       case Requested _, Requesting _, Pending _, Polling _, Approved _, Continuing _ ->
           withoutToken(grant);
       case Revoking _, Terminal _ -> withoutToken(grant);
@@ -88,10 +85,10 @@ final class GrantedSignatures implements ResourceSignatures {
             .formatted(grant.state().status()));
   }
 
-  /// @param changing the token whose rotation or revocation is, or may be, at the server
-  private Outcome sign(
-      Grant grant, Issue issue, @Nullable AccessToken changing, RequestToSign request) {
-    var tokens = issue.accessTokens();
+  /// @param changing the place of the token whose rotation or revocation is, or may be, at the
+  ///   server; negative when there is none
+  private Outcome sign(Grant grant, Finalized held, int changing, RequestToSign request) {
+    var tokens = held.issue().accessTokens();
     if (tokens.isEmpty()) {
       return new Outcome.NotUsable(
           "The grant confirmed a subject and brought no access token. Ask for a grant with"
@@ -101,7 +98,8 @@ final class GrantedSignatures implements ResourceSignatures {
     if (token.isEmpty()) {
       return Outcome.Refused.of("label", "must be one of the grant's tokens: " + labels(tokens));
     }
-    return token.get().equals(changing)
+    var place = tokens.indexOf(token.get());
+    return place == changing || held.isUnsettled(place)
         ? new Outcome.NotUsable(
             "The access token is being rotated or revoked. Ask again in a moment.")
         : sign(grant, token.get(), request);
@@ -116,7 +114,12 @@ final class GrantedSignatures implements ResourceSignatures {
 
   private static String labels(List<AccessToken> tokens) {
     var labels = tokens.stream().map(AccessToken::label).filter(Objects::nonNull).toList();
-    return labels.isEmpty() ? "its only one has no label; leave it out" : labels.toString();
+    if (!labels.isEmpty()) {
+      return labels.toString();
+    }
+    return tokens.size() == 1
+        ? "its only one has no label; leave it out"
+        : "the authorization server gave several without labels, which cannot be told apart";
   }
 
   private Outcome sign(Grant grant, AccessToken token, RequestToSign request) {

@@ -24,12 +24,21 @@ record ContinueAnswer(Instant arrival, boolean isPoll) {
       case Success success -> ofSuccess(success);
       case Heard.Failure(var error, var continuation)
           when isPoll && error.isTooFast() && continuation != null ->
-          new StillPending(continuation, null);
+          new StillPending(notBefore(continuation, error), null);
       case Heard.Failure(var error, _) -> ofError(error);
       case Heard.Forbidden(var error) -> new Refused(error);
       case Heard.NotSent(var error, var retryAfter) -> new NotNow(error, retryAfter);
       case Heard.Silence(var error) -> new Unknown(error);
     };
+  }
+
+  /// Not at once, even where the server says so beside the word that it was too fast.
+  private Continuation notBefore(Continuation continuation, ErrorReply error) {
+    var patience = error.patience();
+    var earliest = patience == null ? arrival : arrival.plus(patience);
+    return continuation.notBefore().isBefore(earliest)
+        ? new Continuation(continuation.uri(), continuation.accessToken(), earliest)
+        : continuation;
   }
 
   /// A success that cannot be used may have minted a token. Where it says how to go on, by that the

@@ -56,7 +56,7 @@ record GrantResponse(
   /// Both go into one event. Numbers grow up to fivefold in canonical form (`1e20`), and an event
   /// larger than its topic takes would stop those of all grants. Half of a surrogate pair has no
   /// UTF-8 and could not be written at all.
-  private static boolean fits(JsonNode part) {
+  static boolean fits(JsonNode part) {
     var text = JsonTree.canonical(part).orElseThrow();
     return UTF_8.newEncoder().canEncode(text) && text.getBytes(UTF_8).length <= PART_BYTES_MAX;
   }

@@ -1,12 +1,14 @@
 package dev.grantflow.gnap;
 
 import dev.grantflow.gnap.Heard.Success;
+import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.Answer.NotNow;
 import dev.grantflow.grant.Answer.Refused;
 import dev.grantflow.grant.Answer.Rotated;
 import dev.grantflow.grant.Answer.ToRotate;
 import dev.grantflow.grant.Answer.Unknown;
 import java.time.Instant;
+import java.util.List;
 
 /// What an answer to the rotation of a token means (RFC 9635 §6.1).
 record RotateAnswer(Instant arrival) {
@@ -22,7 +24,11 @@ record RotateAnswer(Instant arrival) {
   }
 
   private ToRotate ofSuccess(Success success) {
-    var tokens = WireToken.list(JsonTree.member(success.body(), "access_token"), arrival);
+    var member = JsonTree.member(success.body(), "access_token");
+    var tokens =
+        member != null && GrantResponse.fits(member)
+            ? WireToken.list(member, arrival)
+            : List.<AccessToken>of();
     if (tokens.size() == 1) {
       return new Rotated(tokens.getFirst());
     }

@@ -25,10 +25,8 @@ public record AccessToken(
     this(verbatim, manage, manageToken, expiresAt, null);
   }
 
-  /// A rotated token is the one that it replaces, also to a server that does not repeat its label.
+  /// A rotated token is called what the one was called that it replaces, whatever the server says.
   AccessToken labelledAs(AccessToken former) {
-    return label == null
-        ? new AccessToken(verbatim, manage, manageToken, expiresAt, former.label)
-        : this;
+    return new AccessToken(verbatim, manage, manageToken, expiresAt, former.label);
   }
 }

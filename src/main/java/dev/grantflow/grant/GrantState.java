@@ -154,6 +154,12 @@ public sealed interface GrantState {
       return upkeep.of(place);
     }
 
+    /// Whether a token may be dead already, or is to be: its rotation was not answered, or a
+    /// service wants it revoked.
+    public boolean isUnsettled(int place) {
+      return upkeep(place).unanswered() || upkeep(place).removal() != null;
+    }
+
     Finalized with(int place, TokenUpkeep next) {
       return new Finalized(
           issue, continuation, upkeep.with(place, next, issue.accessTokens().size()));

@@ -6,11 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param label which token; null where the grant holds one only
 /// @param tokenVersion of the event that brought the token: when it was rotated since, nothing is
-///   done; null always rotates
+///   done, so that the command takes effect once however often it comes
 /// @param reason for people
 public record GrantTokenRotateRequested(
-    GrantId grantId,
-    @Nullable String label,
-    @Nullable Integer tokenVersion,
-    @Nullable String reason)
+    GrantId grantId, @Nullable String label, int tokenVersion, @Nullable String reason)
     implements GrantCommand {}

@@ -29,8 +29,8 @@ public sealed interface Input {
   /// A service wants a fresh token.
   ///
   /// @param label which; null means the only one
-  /// @param tokenVersion which of its values the service has; null means whichever
-  record RotateToken(@Nullable String label, @Nullable Integer tokenVersion) implements Input {}
+  /// @param tokenVersion which of its values the service has
+  record RotateToken(@Nullable String label, int tokenVersion) implements Input {}
 
   /// A service wants one token to end.
   ///

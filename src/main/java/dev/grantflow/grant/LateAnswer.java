@@ -63,16 +63,24 @@ public final class LateAnswer {
   }
 
   /// Where the server gave no way to revoke it by itself it dies with the grant: the old token is
-  /// refused, and the grant is cancelled for that.
+  /// refused, and the grant is cancelled for that. Where the way is that of a token that is held,
+  /// it would end the one that came after.
   private static List<Cancellation> rotated(Grant present, AccessToken token) {
     var held = Holding.of(present.state());
     var isHeld =
         held != null
             && held.issue().accessTokens().stream()
-                .anyMatch(it -> it.verbatim().equals(token.verbatim()));
+                .anyMatch(
+                    it -> it.verbatim().equals(token.verbatim()) || isManagedAlike(it, token));
     return isHeld || token.manage() == null
         ? List.of()
         : List.of(new OfTokens(List.of(Undoing.managed(token))));
+  }
+
+  private static boolean isManagedAlike(AccessToken one, AccessToken other) {
+    return other.manage() != null
+        && other.manage().equals(one.manage())
+        && other.manageToken().equals(one.manageToken());
   }
 
   /// Each answer may replace the continuation's token, but it goes on at the same URI.

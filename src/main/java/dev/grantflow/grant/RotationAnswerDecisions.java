@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RotationAnswerDecisions {
 
   /// For a token that never expires, or has: otherwise its expiry ends the tries.
-  private static final int ATTEMPTS_MAX = 20;
+  static final int ATTEMPTS_MAX = 20;
 
   private final Backoff backoff;
   private final UpkeepRules rules;
@@ -34,7 +34,7 @@ final class RotationAnswerDecisions {
       case Answer.NotNow(var error, var retryAfter) ->
           again(grant, state, error, now, jitter, retryAfter);
       case Answer.Refused(var error) -> refused(grant, state, error, now, jitter);
-      case Answer.Unknown _ -> new Stay("unanswered; tried once more when the lease is over");
+      case Answer.Unknown _ -> new Stay("unanswered; tried again when the lease is over");
       case Answer.InteractionRequired _, Answer.InteractionToPoll _ -> AnswerDecisions.straggler();
       case Answer.Unusable _, Answer.StillPending _ -> AnswerDecisions.straggler();
       case Answer.Issued _, Answer.Denied _, Answer.Gone _ -> AnswerDecisions.straggler();

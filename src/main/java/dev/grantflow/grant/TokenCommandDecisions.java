@@ -3,6 +3,8 @@ package dev.grantflow.grant;
 import dev.grantflow.grant.Decision.Refuse;
 import dev.grantflow.grant.Decision.Stay;
 import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Revoked;
+import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
 import dev.grantflow.grant.GrantState.Rotating;
 import java.time.Instant;
@@ -27,13 +29,13 @@ final class TokenCommandDecisions {
             return refuse("grantId", "The token is being revoked. Request another grant.");
           }
           var version = wish.tokenVersion();
-          if (version != null && version > upkeep.version()) {
+          if (version > upkeep.version()) {
             return refuse(
                 "tokenVersion",
                 "The token has not been rotated that often: it is at version %d. Give the tokenVersion of the event that brought it."
                     .formatted(upkeep.version()));
           }
-          if (version != null && version < upkeep.version()) {
+          if (version < upkeep.version()) {
             return new Stay("it was rotated since");
           }
           return upkeep.asked() || isInFlight(grant.state(), place)
@@ -46,6 +48,9 @@ final class TokenCommandDecisions {
   static Decision revoke(
       Grant grant, Input.RevokeToken wish, Instant now, Function<Grant, Decision> whole) {
     var present = Holding.of(grant.state());
+    if (grant.state() instanceof Revoking || grant.state() instanceof Revoked) {
+      return new Stay("the whole grant is revoked, or being revoked");
+    }
     if (present != null && isOnly(present.issue(), wish.label())) {
       return whole.apply(grant);
     }
@@ -91,7 +96,9 @@ final class TokenCommandDecisions {
       return refuse("grantId", "The grant holds no token: a subject alone was confirmed.");
     }
     if (places.length == 0) {
-      return refuse("label", "The grant holds no token of this label. Use one that was asked for.");
+      return refuse(
+          "label",
+          "The grant holds no token of this label, or none any more. Use one that was asked for.");
     }
     if (places.length > 1) {
       return refuse("label", "The grant holds several such tokens. Name one by its label.");

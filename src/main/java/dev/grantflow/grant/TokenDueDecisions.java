@@ -25,6 +25,11 @@ final class TokenDueDecisions {
           "The rotation of a token may have been processed, but its answer was lost, and the token"
               + " is refused; the grant was cancelled at the server.");
 
+  private static final GrantError UNMANAGED =
+      GrantError.of(
+          "revocation_failed",
+          "The authorization server gave no manage URI with the token that came of its rotation.");
+
   private final Duration revocationLimit;
 
   TokenDueDecisions(Duration revocationLimit) {
@@ -52,19 +57,17 @@ final class TokenDueDecisions {
         : new Decision.Stay("nothing is due");
   }
 
-  /// The lease ran out: the rotation may have been processed. It is tried once more, since the
-  /// server's answer to the old token tells.
+  /// The lease ran out: the rotation may have been processed. It is tried again, since the server's
+  /// answer to the old token tells: a fresh one, or that the old one is dead and the new one lost.
   Decision rotateAgain(Grant grant, Rotating state, Instant now, Instant leaseEnd) {
     var held = state.held();
     var place = state.place();
-    return held.upkeep(place).unanswered()
+    var upkeep = held.upkeep(place);
+    var isOver =
+        upkeep.isExpiryDue(now) || upkeep.attempts() + 1 >= RotationAnswerDecisions.ATTEMPTS_MAX;
+    return upkeep.unanswered() && isOver
         ? lostAtClaim(grant, held, now, leaseEnd, "lease ran out")
-        : rotate(
-            grant,
-            held.with(place, held.upkeep(place).withoutAnswer()),
-            place,
-            leaseEnd,
-            "lease ran out");
+        : rotate(grant, held.with(place, upkeep.withoutAnswer()), place, leaseEnd, "lease ran out");
   }
 
   Decision revokeAgain(Grant grant, RevokingToken state, Instant now, Instant leaseEnd) {
@@ -108,16 +111,22 @@ final class TokenDueDecisions {
   private Decision remove(Grant grant, Finalized held, int place, Instant now, Instant leaseEnd) {
     var upkeep = held.upkeep(place);
     var removal = Objects.requireNonNull(upkeep.removal(), "removal");
+    if (held.token(place).manage() == null) {
+      return giveUpRemoval(grant, held, place, UNMANAGED);
+    }
     if (removal.attempts() > 0 && !now.isBefore(removal.since().plus(revocationLimit))) {
-      return Moves.to(
-          grant.claimed(),
-          held.with(place, upkeep.removing(null)),
-          "token revocation given up",
-          new GrantTokenChangeFailed(
-              held.token(place).label(), TokenChange.REVOCATION, unconfirmed(removal.attempts())));
+      return giveUpRemoval(grant, held, place, unconfirmed(removal.attempts()));
     }
     var next = held.with(place, upkeep.removing(removal.again(removal.attempts() + 1, leaseEnd)));
     return Moves.to(grant.claimed(), new RevokingToken(next, place, leaseEnd), "due");
+  }
+
+  private static Decision giveUpRemoval(Grant grant, Finalized held, int place, GrantError error) {
+    return Moves.to(
+        grant.claimed(),
+        held.with(place, held.upkeep(place).removing(null)),
+        "token revocation given up",
+        new GrantTokenChangeFailed(held.token(place).label(), TokenChange.REVOCATION, error));
   }
 
   private static Decision expire(

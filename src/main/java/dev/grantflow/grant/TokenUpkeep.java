@@ -40,13 +40,24 @@ public record TokenUpkeep(
   }
 
   Optional<Instant> due() {
-    return Stream.of(rotateAt, expiryDueAt, removal == null ? null : removal.dueAt())
+    return Stream.of(rotationDueAt(), expiryDueAt, removalDueAt())
         .filter(Objects::nonNull)
         .min(Instant::compareTo);
   }
 
+  /// What is to be revoked is not rotated any more, but for a rotation that may have been
+  /// processed: before it is settled nobody knows which token is to be revoked.
+  private @Nullable Instant rotationDueAt() {
+    return removal == null || unanswered ? rotateAt : null;
+  }
+
+  private @Nullable Instant removalDueAt() {
+    return removal == null || unanswered ? null : removal.dueAt();
+  }
+
   boolean isRotationDue(Instant now) {
-    return rotateAt != null && !now.isBefore(rotateAt);
+    var dueAt = rotationDueAt();
+    return dueAt != null && !now.isBefore(dueAt);
   }
 
   boolean isExpiryDue(Instant now) {
@@ -54,7 +65,8 @@ public record TokenUpkeep(
   }
 
   boolean isRemovalDue(Instant now) {
-    return removal != null && !now.isBefore(removal.dueAt());
+    var dueAt = removalDueAt();
+    return dueAt != null && !now.isBefore(dueAt);
   }
 
   TokenUpkeep askedAt(Instant now) {
@@ -66,16 +78,16 @@ public record TokenUpkeep(
   }
 
   TokenUpkeep withoutAnswer() {
-    return new TokenUpkeep(version, rotateAt, asked, attempts, true, expiryDueAt, removal);
+    return new TokenUpkeep(version, rotateAt, asked, attempts + 1, true, expiryDueAt, removal);
   }
 
   TokenUpkeep withoutRotation() {
     return new TokenUpkeep(version, null, false, 0, unanswered, expiryDueAt, removal);
   }
 
-  /// Dead, and told so.
+  /// Dead, and told so. A revocation that was asked for still has its answer to come.
   TokenUpkeep expired() {
-    return new TokenUpkeep(version, null, false, 0, false, null, null);
+    return new TokenUpkeep(version, null, false, 0, false, null, removal);
   }
 
   TokenUpkeep removing(@Nullable Removal next) {

@@ -44,6 +44,13 @@ final class GrantRepresentation {
   }
 
   static ObjectNode of(Grant grant) {
+    var json = listed(grant);
+    putRaw(json, "metadata", grant.request().metadata());
+    return json;
+  }
+
+  /// Without `metadata`, which may be large.
+  static ObjectNode listed(Grant grant) {
     var json = DataJson.MAPPER.createObjectNode();
     json.put("grantId", grant.id().value());
     json.put("client", grant.client().value());
@@ -52,7 +59,6 @@ final class GrantRepresentation {
     json.put("acceptedAt", grant.acceptedAt().toString());
     json.put("expiresAt", grant.expiresAt().toString());
     putServer(json, grant);
-    putRaw(json, "metadata", grant.request().metadata());
     putState(json, grant);
     return json;
   }
@@ -123,7 +129,26 @@ final class GrantRepresentation {
     } else {
       tokens.forEach(token -> json.set("access_token", token));
     }
-    putRaw(json, "subject", issue.subject());
+    putSubject(json, issue.subject());
+  }
+
+  /// Without the assertions' values (RFC 9635 §3.4), by which somebody could pass for the subject.
+  private static void putSubject(ObjectNode json, @Nullable Json subject) {
+    if (subject == null) {
+      return;
+    }
+    var whole = DataJson.MAPPER.readTree(subject.canonical());
+    var told = json.putObject("subject");
+    for (var name : List.of("sub_ids", "updated_at")) {
+      if (whole.has(name)) {
+        told.set(name, whole.get(name));
+      }
+    }
+    var assertions = whole.path("assertions");
+    if (assertions.isArray()) {
+      var formats = told.putArray("assertions");
+      assertions.forEach(it -> formats.addObject().set("format", it.path("format")));
+    }
   }
 
   private static void putTokens(ObjectNode json, List<ObjectNode> tokens) {

@@ -101,7 +101,7 @@ final class GrantsReadController {
   private static HttpResponse<String> page(HttpRequest<?> request, Page page) {
     var json = DataJson.MAPPER.createObjectNode();
     var grants = json.putArray("grants");
-    page.grants().forEach(grant -> grants.add(GrantRepresentation.of(grant)));
+    page.grants().forEach(grant -> grants.add(GrantRepresentation.listed(grant)));
     var response = HttpResponse.<String>ok().contentType(MediaType.APPLICATION_JSON_TYPE);
     if (page.next() != null) {
       var next = ListQuery.next(request.getParameters(), page.next());

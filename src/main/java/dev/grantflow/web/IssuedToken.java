@@ -10,13 +10,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class IssuedToken {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
-  private static final List<String> TOLD = List.of("label", "access", "flags");
+  private static final List<String> TOLD = List.of("access", "flags");
 
   private IssuedToken() {}
 
   static ObjectNode of(AccessToken token) {
     var whole = MAPPER.readTree(token.verbatim().reveal());
     var told = MAPPER.createObjectNode();
+    if (token.label() != null) {
+      told.put("label", token.label());
+    }
     for (var name : TOLD) {
       if (whole.has(name)) {
         told.set(name, whole.get(name));

@@ -36,7 +36,11 @@ public final class Samples {
   }
 
   public static String rotation(String grantId, String reason) {
-    return revocation(grantId, reason);
+    return JSON.createObjectNode()
+        .put("grantId", grantId)
+        .put("tokenVersion", 1)
+        .put("reason", reason)
+        .toString();
   }
 
   private static ObjectNode request(String grantId, String walletAddress) {

@@ -46,7 +46,10 @@ final class Requests {
   }
 
   static ObjectNode rotation(String grantId) {
-    return JSON.createObjectNode().put("grantId", grantId).put("reason", "401");
+    return JSON.createObjectNode()
+        .put("grantId", grantId)
+        .put("tokenVersion", 1)
+        .put("reason", "401");
   }
 
   private static void outgoing(ObjectNode data, URI wallet) {

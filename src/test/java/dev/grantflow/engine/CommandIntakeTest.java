@@ -79,7 +79,7 @@ class CommandIntakeTest {
   @Test
   void what_is_to_be_done_with_a_token_of_an_unknown_grant_is_refused_and_not_remembered() {
     accept(
-        new GrantTokenRotateRequested(Scene.ID, null, null, null),
+        new GrantTokenRotateRequested(Scene.ID, null, 1, null),
         new GrantTokenRevokeRequested(Scene.ID, null, null));
     accept(Scene.request());
 

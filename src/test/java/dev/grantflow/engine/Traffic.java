@@ -35,6 +35,8 @@ import java.util.List;
 /// Everything that several replicas do to one grant, and what each of it must not do.
 final class Traffic {
 
+  private static final int ROTATIONS_MAX = 20;
+
   private static final Source SOURCE = new Source("grants.commands", 0, 1);
   private static final GrantRequested REQUEST =
       new GrantRequested(
@@ -180,7 +182,7 @@ final class Traffic {
       case Rotating(_, _, var leaseEnd) -> {
         assertThat(now).as("a rotation's time").isAfterOrEqualTo(continuingUntil);
         rotations++;
-        assertThat(rotations).as("rotations without an answer").isLessThanOrEqualTo(2);
+        assertThat(rotations).as("rotations without an answer").isLessThanOrEqualTo(ROTATIONS_MAX);
         continuingUntil = leaseEnd;
         calls.add(claimed.after());
       }
@@ -253,7 +255,7 @@ final class Traffic {
       case REQUEST -> REQUEST;
       case OTHER -> Scene.request("shop", null, Duration.ofMinutes(1));
       case REVOKE -> new GrantRevokeRequested(Scene.ID, "order cancelled");
-      case ROTATE_TOKEN -> new GrantTokenRotateRequested(Scene.ID, "t0", null, null);
+      case ROTATE_TOKEN -> new GrantTokenRotateRequested(Scene.ID, "t0", 1, null);
       case REVOKE_TOKEN -> new GrantTokenRevokeRequested(Scene.ID, "t0", "over");
     };
   }

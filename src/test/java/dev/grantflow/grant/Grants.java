@@ -92,7 +92,7 @@ final class Grants {
 
   static final Revoked REVOKED = new Revoked("order cancelled");
   static final Input REVOKE = new Input.Revoke("order cancelled");
-  static final Input ROTATE_TOKEN = new Input.RotateToken(null, null);
+  static final Input ROTATE_TOKEN = new Input.RotateToken(null, 1);
   static final Input REVOKE_TOKEN = new Input.RevokeToken(null, "order cancelled");
   static final Input REVOKE_LABELLED = new Input.RevokeToken("pay", "order cancelled");
   static final Input DUE = new Input.Due(LEASE_END);
@@ -173,7 +173,7 @@ final class Grants {
     states.put("Finalized, labelled", new Finalized(LABELLED_ISSUE, CONTINUATION));
     states.put("Finalized, token to be revoked", labelled(removal(0)));
     states.put("Rotating", rotating(false));
-    states.put("Rotating, once more", rotating(true));
+    states.put("Rotating, again", rotating(true));
     states.put("RevokingToken", revokingToken());
     states.put("Revoking, not tried yet", revoking(new OfGrant(CONTINUATION), 0));
     states.put("Revoking", revoking(new OfGrant(CONTINUATION), 2));
@@ -233,7 +233,7 @@ final class Grants {
   }
 
   static Rotating rotating(boolean unanswered) {
-    return new Rotating(mortal(rotation(NOW, 0, unanswered, EXPIRY)), 0, NOW);
+    return new Rotating(mortal(rotation(NOW, unanswered ? 1 : 0, unanswered, EXPIRY)), 0, NOW);
   }
 
   static Finalized labelled(TokenUpkeep ofFirst) {

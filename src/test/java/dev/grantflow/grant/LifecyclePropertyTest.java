@@ -225,13 +225,13 @@ class LifecyclePropertyTest {
   }
 
   @Property
-  void a_rotation_is_sent_at_most_twice_until_the_server_has_said_something(
+  void a_rotation_is_not_sent_without_end_when_the_server_says_nothing(
       @ForAll("acts") List<Act> acts, @ForAll long seed) {
     var open = 0;
     for (var step : Way.toRest(acts, seed)) {
       if (step.announces() && step.after().state() instanceof Rotating) {
         open++;
-        assertThat(open).as("%s", step).isLessThanOrEqualTo(2);
+        assertThat(open).as("%s", step).isLessThanOrEqualTo(RotationAnswerDecisions.ATTEMPTS_MAX);
       }
       if (step.changes() && settles(step)) {
         open = 0;

@@ -170,8 +170,8 @@ class RotatingGrantTest {
   }
 
   @Test
-  void is_sent_once_more_by_the_old_token_when_its_answer_was_lost_but_not_before_the_lease_ends() {
-    var again = rotation(NOW, 0, true, EXPIRY);
+  void is_sent_again_by_the_old_token_when_its_answer_was_lost_but_not_before_the_lease_ends() {
+    var again = rotation(NOW, 1, true, EXPIRY);
 
     assertThat(decide(first, Grants.UNKNOWN)).isInstanceOf(Stay.class);
     assertThat(decide(first, Grants.DUE, NOW))
@@ -180,8 +180,23 @@ class RotatingGrantTest {
   }
 
   @Test
-  void costs_the_grant_when_the_second_try_is_refused_or_lost_too() {
-    assertThat(List.of(decide(second, Grants.REFUSED), decide(second, Grants.DUE, NOW)))
+  void is_sent_until_the_server_says_which_token_lives() {
+    var third = rotation(NOW, 2, true, EXPIRY);
+
+    assertThat(decide(second, Grants.DUE, NOW))
+        .isEqualTo(
+            change(second.claimed(), new Rotating(mortal(third), 0, LEASE_END), "lease ran out"));
+  }
+
+  @Test
+  void costs_the_grant_when_it_is_refused_after_an_answer_was_lost_or_never_answered() {
+    var endless = Grants.grant(new Rotating(mortal(rotation(NOW, 19, true, null)), 0, NOW));
+
+    assertThat(
+            List.of(
+                decide(second, Grants.REFUSED),
+                decide(second, Grants.DUE, EXPIRY),
+                decide(endless, Grants.DUE, NOW)))
         .extracting(it -> ((Transition) it).next().state())
         .allSatisfy(
             state -> {
@@ -192,6 +207,36 @@ class RotatingGrantTest {
                   .extracting(failed -> failed.error().code())
                   .isEqualTo("outcome_unknown");
             });
+  }
+
+  @Test
+  void is_settled_before_the_token_is_revoked_which_may_be_another_by_now() {
+    var removal = Grants.removal(0).removal();
+    var unanswered = Grants.grant(mortal(rotation(NOW, 1, true, EXPIRY).removing(removal)));
+
+    assertThat(((Transition) decide(unanswered, Grants.DUE)).next().state())
+        .isInstanceOf(Rotating.class);
+  }
+
+  @Test
+  void is_not_made_of_a_token_that_is_to_be_revoked() {
+    var later = new TokenUpkeep.Removal("order cancelled", NOW, 1, NOW.plusSeconds(60));
+    var planned = mortal(rotation(NOW, 0, false, EXPIRY).removing(later));
+
+    assertThat(planned.due()).contains(later.dueAt());
+    assertThat(decide(Grants.grant(planned), Grants.DUE)).isEqualTo(new Stay("nothing is due yet"));
+  }
+
+  @Test
+  void that_brings_a_token_which_cannot_be_managed_gives_its_revocation_up() {
+    var unmanaged = new Issue(List.of(token("n", false, EXPIRY, null)), null);
+    var wanted = new Upkeep(List.of(Grants.removal(0)));
+    var grant = Grants.grant(new Finalized(unmanaged, CONTINUATION, wanted));
+
+    var given = (Transition) decide(grant, Grants.DUE);
+
+    assertThat(given.next().state()).isEqualTo(new Finalized(unmanaged, CONTINUATION));
+    assertThat(given.events()).hasSize(1).allMatch(GrantTokenChangeFailed.class::isInstance);
   }
 
   @Test

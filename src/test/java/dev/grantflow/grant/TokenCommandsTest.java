@@ -46,14 +46,14 @@ class TokenCommandsTest {
     var unmanaged = Grants.grant(new Finalized(Grants.UNMANAGED_ISSUE, CONTINUATION));
     return Stream.of(
         Arguments.of(Grants.grant(Grants.pending()), ROTATE_TOKEN, "grantId", "PENDING"),
-        Arguments.of(Grants.grant(Grants.REVOKED), REVOKE_TOKEN, "grantId", "REVOKED"),
+        Arguments.of(Grants.grant(new GrantState.Expired()), REVOKE_TOKEN, "grantId", "EXPIRED"),
         Arguments.of(several, ROTATE_TOKEN, "label", "several"),
-        Arguments.of(several, new Input.RotateToken("no", null), "label", "no token of this"),
+        Arguments.of(several, new Input.RotateToken("no", 1), "label", "no token of this"),
         Arguments.of(subject, ROTATE_TOKEN, "grantId", "no token"),
         Arguments.of(unmanaged, ROTATE_TOKEN, "grantId", "manage URI"),
         Arguments.of(
             Grants.grant(Grants.revokingToken()),
-            new Input.RotateToken("pay", null),
+            new Input.RotateToken("pay", 1),
             "grantId",
             "being revoked"),
         Arguments.of(
@@ -124,6 +124,27 @@ class TokenCommandsTest {
                 new Finalized(new Issue(rest, null), CONTINUATION),
                 "token revoked",
                 new GrantTokenRevoked("pay", "order cancelled")));
+  }
+
+  @Test
+  void a_revocation_outlives_the_token_s_expiry_because_its_answer_is_still_to_come() {
+    var later = new TokenUpkeep.Removal("order cancelled", NOW, 1, NOW.plusSeconds(60));
+    var grant = Grants.grant(mortal(rotation(null, 0, false, NOW).removing(later)));
+
+    var told = (Transition) decide(grant, Grants.DUE);
+
+    assertThat(told.events()).hasSize(1).allMatch(GrantTokenExpired.class::isInstance);
+    assertThat(told.next().state().due()).contains(later.dueAt());
+  }
+
+  @Test
+  void a_revocation_that_is_repeated_once_the_grant_is_revoked_changes_nothing() {
+    assertThat(decide(Grants.grant(Grants.REVOKED), REVOKE_TOKEN)).isInstanceOf(Stay.class);
+    assertThat(
+            decide(
+                Grants.grant(Grants.revoking(new Cancellation.OfGrant(CONTINUATION), 1)),
+                REVOKE_TOKEN))
+        .isInstanceOf(Stay.class);
   }
 
   @Test

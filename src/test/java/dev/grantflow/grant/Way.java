@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// One grant's random way through the real lifecycle, every step of it.
 final class Way {
@@ -101,9 +103,21 @@ final class Way {
       case Act.Callback() -> happen(Grants.CALLBACK_VERIFIED);
       case Act.Hint() -> happen(Grants.DENIAL_HINTED);
       case Act.Revoke() -> happen(Grants.REVOKE);
-      case Act.RotateToken(var label) -> happen(new Input.RotateToken(label, null));
+      case Act.RotateToken(var label) -> happen(new Input.RotateToken(label, version(label)));
       case Act.RevokeToken(var label) -> happen(new Input.RevokeToken(label, "over"));
     }
+  }
+
+  /// Of the token that is meant, as a service knows it.
+  private int version(@Nullable String label) {
+    var held = Holding.of(grant.state());
+    return held == null
+        ? 1
+        : IntStream.range(0, held.issue().accessTokens().size())
+            .filter(it -> label == null || label.equals(held.token(it).label()))
+            .map(it -> held.upkeep(it).version())
+            .findFirst()
+            .orElse(1);
   }
 
   /// Whatever does not answer the call in flight becomes the answer that leads furthest.

@@ -136,7 +136,7 @@ class CommandReaderTest {
         Records.of(
             "GrantTokenRotateRequested",
             "{\"grantId\":\"g1\",\"label\":\"pay\",\"tokenVersion\":3,\"reason\":\"401\"}");
-    var bare = Records.of("GrantTokenRotateRequested", "{\"grantId\":\"g1\"}");
+    var bare = Records.of("GrantTokenRotateRequested", "{\"grantId\":\"g1\",\"tokenVersion\":1}");
     var revocation =
         Records.of("GrantTokenRevokeRequested", "{\"grantId\":\"g1\",\"label\":\"pay\"}");
     var id = new GrantId("g1");
@@ -144,7 +144,7 @@ class CommandReaderTest {
     assertThat(reader.read(rotation).reading())
         .isEqualTo(new Valid(new GrantTokenRotateRequested(id, "pay", 3, "401")));
     assertThat(reader.read(bare).reading())
-        .isEqualTo(new Valid(new GrantTokenRotateRequested(id, null, null, null)));
+        .isEqualTo(new Valid(new GrantTokenRotateRequested(id, null, 1, null)));
     assertThat(reader.read(revocation).reading())
         .isEqualTo(new Valid(new GrantTokenRevokeRequested(id, "pay", null)));
   }
@@ -152,11 +152,17 @@ class CommandReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"tokenVersion\":0}", "{\"tokenVersion\":1.5}", "{\"tokenVersion\":2147483648}",
-        "{\"label\":\"\"}", "{\"labels\":\"pay\"}", "{\"reason\":1}"
+        "{}",
+        "{\"tokenVersion\":0}",
+        "{\"tokenVersion\":1.5}",
+        "{\"tokenVersion\":2147483648}",
+        "{\"tokenVersion\":1,\"label\":\"\"}",
+        "{\"tokenVersion\":1,\"labels\":\"pay\"}",
+        "{\"tokenVersion\":1,\"reason\":1}"
       })
   void refuses_what_does_not_say_which_token(String fault) {
-    var data = "{\"grantId\":\"g1\"," + fault.substring(1);
+    var data =
+        fault.equals("{}") ? "{\"grantId\":\"g1\"}" : "{\"grantId\":\"g1\"," + fault.substring(1);
 
     assertThat(invalid(reader.read(Records.of("GrantTokenRotateRequested", data))).problems())
         .hasSize(1);
@@ -236,7 +242,7 @@ class CommandReaderTest {
           {"grantId":"g1",W,"access_token":{"access":["a","a"]}}    | access_token.access        | One of them is there twice. Remove the repetition.
           {"grantId":"g1",W,"access_token":{"access":[5]}}          | access_token.access[0]     | This is a number. Give an object or a string.
           {"grantId":"g1",W,"access_token":{"access":[{}]}}         | access_token.access[0].type | Missing. Add it.
-          {"grantId":"g1",W,"access_token":{"access":["a"],"label":""}} | access_token.label     | Too short or empty. Give at least 1.
+          {"grantId":"g1",W,"access_token":{"access":["a"],"label":"a b"}} | access_token.label  | This value does not fit. Give 1 to 64 visible ASCII characters other than space and ".
           {"grantId":"g1",W,"access_token":[{"access":["a"]}]}      | access_token[0].label      | Missing. Add it.
           {"grantId":"g1",W,"access_token":[{"access":["a"],"label":"x"},{"access":["a"],"label":"x"}]} | access_token[1].label | Another of the tokens has this label already. Give each a label of its own.
           {"grantId":"g1",W,"access_token":{"access":[{"type":"quote","actions":["complete"]}]}} | access_token.access[0].actions[0] | "complete" is not allowed here. Give one of create, read, read-all.
