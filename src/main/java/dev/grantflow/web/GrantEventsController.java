@@ -36,6 +36,7 @@ final class GrantEventsController {
   private final Semaphore places;
   private final Scheduler virtualThreads;
 
+  @SuppressWarnings("UnnecessaryMethodReference")
   GrantEventsController(
       GrantRecords records,
       GrantWaits waits,

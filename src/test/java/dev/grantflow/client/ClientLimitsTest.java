@@ -149,6 +149,31 @@ class ClientLimitsTest {
                     + " grantflow.clients.shop.amounts-max."));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"outgoing-payment\"", "\"pay-anything\""})
+  void a_reference_to_rights_is_more_than_any_limit(String reference) {
+    configured = configured.with("shop", "amounts-max", "250.00 USD");
+
+    assertThat(problems(token(reference)))
+        .containsExactly(
+            new Problem(
+                "access_token.access[0]",
+                "A reference to rights says nothing of amounts, and client shop may ask for 250.00"
+                    + " USD at most. Give an object with a type, or add the reference to"
+                    + " grantflow.clients.shop.access-types."));
+  }
+
+  @Test
+  void a_reference_that_the_operator_names_is_allowed_beside_a_limit() {
+    configured =
+        configured
+            .with("shop", "amounts-max", "250.00 USD")
+            .with("shop", "access-types", "outgoing-payment,balance");
+
+    assertThat(problems(token("\"balance\""))).isEmpty();
+    assertThat(problems(token("\"outgoing-payment\""))).hasSize(1);
+  }
+
   @Test
   void who_asks_for_a_subject_only_asks_for_no_access() {
     configured =

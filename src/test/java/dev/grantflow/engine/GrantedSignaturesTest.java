@@ -21,6 +21,8 @@ import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Problem;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.grant.TokenUpkeep;
+import dev.grantflow.grant.Upkeep;
 import dev.grantflow.wallet.WalletAddresses;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import java.net.URI;
@@ -239,6 +241,34 @@ class GrantedSignaturesTest {
         .isEqualTo(
             new Outcome.NotUsable(
                 "The access token expired at 2026-03-01T12:01:00Z. Ask for a new grant."));
+  }
+
+  /// Between two tries of the revocation, and while another call of the grant is under way.
+  @Test
+  void a_token_that_is_to_be_revoked_is_not_signed_with() {
+    var issue =
+        new Issue(List.of(token(OUTGOING, "one", null), token(OUTGOING, "two", null)), null);
+    var removal = new TokenUpkeep.Removal(null, Scene.NOW, 1, Scene.LEASE_END);
+    var upkeep =
+        new Upkeep(
+            List.of(new TokenUpkeep(1, null, false, 0, false, null, removal), TokenUpkeep.NONE));
+    var held = new GrantState.Finalized(issue, null, upkeep);
+
+    for (var state : List.of(held, new GrantState.Rotating(held, 1, Scene.LEASE_END))) {
+      scene.store.put(Scene.grant(state));
+      assertThat(sign("one")).isInstanceOf(Outcome.NotUsable.class);
+    }
+    scene.store.put(Scene.grant(held));
+    assertThat(sign("two")).isInstanceOf(Outcome.Signed.class);
+  }
+
+  @Test
+  void a_token_whose_rotation_is_at_the_server_is_not_signed_with() {
+    var held =
+        new GrantState.Finalized(new Issue(List.of(token(OUTGOING, null, null)), null), null);
+    scene.store.put(Scene.grant(new GrantState.Rotating(held, 0, Scene.LEASE_END)));
+
+    assertThat(sign((String) null)).isInstanceOf(Outcome.NotUsable.class);
   }
 
   @Test

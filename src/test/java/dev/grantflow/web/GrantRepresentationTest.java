@@ -40,6 +40,23 @@ final class GrantRepresentationTest {
   }
 
   @Test
+  void a_subject_is_shown_without_what_somebody_could_pass_for_it_by() {
+    var subject =
+        new Json(
+            "{\"assertions\":[{\"format\":\"id_token\",\"value\":\"eyJ\"}],"
+                + "\"sub_ids\":[{\"format\":\"uri\",\"uri\":\"https://w.example/a\"}],\"x\":1}");
+
+    var shown =
+        GrantRepresentation.of(
+            Grants.in(new GrantState.Finalized(new Issue(List.of(), subject), null)));
+
+    assertThat(shown.path("subject"))
+        .hasToString(
+            "{\"sub_ids\":[{\"format\":\"uri\",\"uri\":\"https://w.example/a\"}],"
+                + "\"assertions\":[{\"format\":\"id_token\"}]}");
+  }
+
+  @Test
   void several_tokens_are_an_array() {
     var issue = new Issue(List.of(token("one"), token("two")), null);
 
