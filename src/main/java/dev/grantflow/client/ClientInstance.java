@@ -20,7 +20,7 @@ public final class ClientInstance {
   private final List<ReturnUri> returnUris;
   private final ClientLimits limits;
   private final @Nullable WalletAddressDocument document;
-  private final @Nullable Boolean keepFresh;
+  private final Freshness freshness;
 
   ClientInstance(
       ClientName name,
@@ -28,7 +28,7 @@ public final class ClientInstance {
       RequestSigner signer,
       Presentation presentation,
       List<ReturnUri> returnUris,
-      @Nullable Boolean keepFresh,
+      Freshness freshness,
       ClientLimits limits,
       @Nullable WalletAddressDocument document) {
     this.name = name;
@@ -38,7 +38,7 @@ public final class ClientInstance {
     this.returnUris = List.copyOf(returnUris);
     this.limits = limits;
     this.document = document;
-    this.keepFresh = keepFresh;
+    this.freshness = freshness;
   }
 
   public ClientName name() {
@@ -60,7 +60,13 @@ public final class ClientInstance {
 
   /// Whether its tokens are rotated before they expire; null where the settings do not say.
   public @Nullable Boolean keepFresh() {
-    return keepFresh;
+    return freshness.keepFresh();
+  }
+
+  /// Whether its grants are requested anew once their token is dead; null where the settings do not
+  /// say.
+  public @Nullable Boolean renew() {
+    return freshness.renew();
   }
 
   /// Whether a user may be sent there, see `return-uris`.

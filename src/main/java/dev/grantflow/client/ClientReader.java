@@ -51,7 +51,7 @@ final class ClientReader {
         new RequestSigner(key, profile),
         presentation(settings, key),
         returnUris,
-        settings.keepFresh(),
+        new Freshness(settings.keepFresh(), settings.renew()),
         LimitReader.read(limits),
         DocumentReader.read(document, settings.walletAddress()).orElse(null));
   }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param instanceId whether it presents itself by the `instance_id` that a server gave it (§3.5)
 /// @param keepFresh whether tokens are rotated before they expire, where a request does not say;
 ///   null means as `grantflow.tokens.keep-fresh` says
+/// @param renew whether non-interactive grants that are kept fresh are requested anew once their
+///   token is dead; null means as `grantflow.tokens.renew` says
 @EachProperty("grantflow.clients")
 record ClientSettings(
     @Parameter String name,
@@ -35,7 +37,8 @@ record ClientSettings(
     @Bindable(defaultValue = "true") boolean signatureNonce,
     @Bindable(defaultValue = "SHA_256") HashMethod hashMethod,
     @Bindable(defaultValue = "false") boolean instanceId,
-    @Nullable Boolean keepFresh) {
+    @Nullable Boolean keepFresh,
+    @Nullable Boolean renew) {
 
   /// Forms of the `client` member (Open Payments authorization server, `POST /`).
   enum ClientField {

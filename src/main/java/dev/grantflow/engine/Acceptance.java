@@ -70,6 +70,7 @@ final class Acceptance {
     var lifetime =
         Objects.requireNonNullElseGet(
             request.expiresIn(), () -> client.expiresIn().orElse(settings.expiresIn()));
+    var keepFresh = keepFresh(request, client);
     return new Grant(
         request.grantId(),
         client.name(),
@@ -82,12 +83,23 @@ final class Acceptance {
         0,
         0,
         traceparent,
-        keepFresh(request, client));
+        keepFresh,
+        keepFresh && isRenewed(request, client) ? lifetime.truncatedTo(ChronoUnit.MILLIS) : null);
   }
 
   private boolean keepFresh(GrantRequested request, ClientInstance client) {
     var byClient = Objects.requireNonNullElse(client.keepFresh(), tokens.keepFresh());
     return Objects.requireNonNullElse(request.keepFresh(), byClient);
+  }
+
+  /// Only where nobody has to be asked, and where one token is all there is to tell.
+  private boolean isRenewed(GrantRequested request, ClientInstance client) {
+    var accessToken = request.wanted().accessToken();
+    return Objects.requireNonNullElse(client.renew(), tokens.renew())
+        && request.interact() == null
+        && request.wanted().subject() == null
+        && accessToken != null
+        && !accessToken.canonical().startsWith("[");
   }
 
   private List<Problem> problems(GrantRequested request, ClientInstance client) {

@@ -82,6 +82,8 @@ final class GnapCalls {
     return switch (grant.state()) {
       case Requesting(_, _, var leaseEnd) ->
           Optional.of(as(grant, client -> request(grant, client, leaseEnd)));
+      case GrantState.Renewing(_, _, _, var leaseEnd) ->
+          Optional.of(as(grant, client -> request(grant, client, leaseEnd)));
       case Continuing(var continuation, var interactRef, _, var leaseEnd) ->
           Optional.of(
               as(
@@ -102,6 +104,9 @@ final class GnapCalls {
           Optional.of(as(grant, client -> gnap.revoke(identity(client), revoking.managed())));
       case Revoking(var cancellation, _, _, _, _) ->
           Optional.of(as(grant, client -> cancel(client, cancellation)));
+      case GrantState.Retiring(var continuation, _, _, _, _) ->
+          Optional.of(as(grant, client -> gnap.cancel(identity(client), continuation)));
+      case GrantState.Renewable _ -> Optional.empty();
       case GrantState.Requested _, GrantState.Pending _, GrantState.Polling _ -> Optional.empty();
       case GrantState.Approved _, GrantState.Finalized _ -> Optional.empty();
       case GrantState.Terminal _ -> Optional.empty();

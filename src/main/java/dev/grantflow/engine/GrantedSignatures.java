@@ -16,8 +16,11 @@ import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Polling;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
 import dev.grantflow.grant.GrantState.Rotating;
@@ -75,6 +78,7 @@ final class GrantedSignatures implements ResourceSignatures {
       case RevokingToken(var held, var place, _) -> sign(grant, held, place, request);
       case Requested _, Requesting _, Pending _, Polling _, Approved _, Continuing _ ->
           withoutToken(grant);
+      case Retiring _, Renewable _, Renewing _ -> withoutToken(grant);
       case Revoking _, Terminal _ -> withoutToken(grant);
     };
   }

@@ -9,13 +9,17 @@ import java.time.Duration;
 /// How tokens are kept fresh. A wrong value stops the start.
 ///
 /// @param keepFresh whether they are, where neither request nor client instance says
+/// @param renew whether non-interactive grants that are kept fresh are requested anew once their
+///   token is dead, where the client instance does not say
 /// @param rotateAt share of a token's lifetime after which it is rotated
 /// @param jitter by how much of its lifetime that may come earlier
-/// @param coolDown the pause once five rotations of a token have failed in a row
+/// @param coolDown the pause once five rotations of a token have failed in a row, and how often a
+///   grant is requested anew at most
 @Context
 @ConfigurationProperties("grantflow.tokens")
 public record TokenSettings(
     @Bindable(defaultValue = "false") boolean keepFresh,
+    @Bindable(defaultValue = "false") boolean renew,
     @Bindable(defaultValue = "0.6667") double rotateAt,
     @Bindable(defaultValue = "0.1") double jitter,
     @Bindable(defaultValue = "1m") Duration coolDown) {

@@ -23,8 +23,11 @@ import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Polling;
 import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
@@ -44,12 +47,15 @@ final class AnswerDecisions {
   private final RevokingAnswerDecisions revoking;
   private final RotationAnswerDecisions rotation;
   private final TokenRevocationDecisions tokenRevocation;
+  private final RenewalDecisions renewal;
 
-  AnswerDecisions(Backoff backoff, Duration revocationLimit, UpkeepRules rules) {
+  AnswerDecisions(
+      Backoff backoff, Duration revocationLimit, UpkeepRules rules, RenewalDecisions renewal) {
     this.backoff = backoff;
     this.rules = rules;
     this.revoking = new RevokingAnswerDecisions(backoff, revocationLimit);
-    this.rotation = new RotationAnswerDecisions(backoff, rules);
+    this.rotation = new RotationAnswerDecisions(backoff, rules, renewal);
+    this.renewal = renewal;
     this.tokenRevocation = new TokenRevocationDecisions(backoff, revocationLimit);
   }
 
@@ -60,7 +66,9 @@ final class AnswerDecisions {
       case Rotating state -> rotation.decide(grant, state, answer, now, jitter);
       case RevokingToken state -> tokenRevocation.decide(grant, state, answer, now, jitter);
       case Revoking state -> revoking.decide(grant, state, answer, now, jitter);
-      case Requested _, Pending _, Polling _, Approved _ -> straggler();
+      case Retiring state -> renewal.onRetiring(grant, state, answer, now, jitter);
+      case Renewing state -> renewal.onRenewing(grant, state, answer, now, jitter);
+      case Requested _, Pending _, Polling _, Approved _, Renewable _ -> straggler();
       case Finalized _, Rejected _, Expired _, Failed _, Revoked _ -> straggler();
     };
   }

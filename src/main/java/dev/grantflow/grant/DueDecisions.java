@@ -15,8 +15,11 @@ import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Polling;
 import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
@@ -37,10 +40,12 @@ final class DueDecisions {
 
   private final Duration revocationLimit;
   private final TokenDueDecisions tokens;
+  private final RenewalDecisions renewal;
 
-  DueDecisions(Duration revocationLimit) {
+  DueDecisions(Duration revocationLimit, RenewalDecisions renewal) {
     this.revocationLimit = revocationLimit;
-    this.tokens = new TokenDueDecisions(revocationLimit);
+    this.tokens = new TokenDueDecisions(revocationLimit, renewal);
+    this.renewal = renewal;
   }
 
   Decision decide(Grant grant, Instant now, Instant leaseEnd) {
@@ -69,6 +74,9 @@ final class DueDecisions {
           fly(grant, new Continuing(continuation, interactRef, attempts + 1, leaseEnd), "due");
       case Continuing(var continuation, _, _, _) ->
           cancel(grant, continuation, new Failed(UNANSWERED), now, leaseEnd, "lease ran out");
+      case Retiring state -> renewal.onRetiringDue(grant, state, now, leaseEnd);
+      case Renewable state -> RenewalDecisions.onRequestDue(grant, state, now, leaseEnd);
+      case Renewing state -> RenewalDecisions.onRenewingDue(grant, state, now, leaseEnd);
       case Revoking revoking -> onRevoking(grant, revoking, now, leaseEnd);
       case Finalized held -> tokens.decide(grant, held, now, leaseEnd);
       case Rotating rotating -> tokens.rotateAgain(grant, rotating, now, leaseEnd);
@@ -123,7 +131,7 @@ final class DueDecisions {
     return Moves.to(grant.claimed(), intent, cause);
   }
 
-  private static GrantError unconfirmed(int attempts) {
+  static GrantError unconfirmed(int attempts) {
     return GrantError.of(
         "revocation_failed",
         "The authorization server has not confirmed the cancellation in %d attempts; the grant, or part of it, may live on there."

@@ -1,13 +1,16 @@
 package dev.grantflow.grant;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One grant's whole story so far.
 ///
 /// @param client the client instance that acts, defaults resolved
-/// @param expiresAt until when the grant must be decided; it bounds every retry before that
+/// @param expiresAt until when the grant must be decided; it bounds every retry before that. Where
+///   it is requested anew the time counts anew
 /// @param grantEndpoint the authorization server's URI once a grant request was answered
 /// @param callback by which its finish callback finds it, once there is one
 /// @param claim how often a replica has claimed it; the claim that made a call is told from a later
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param version grows with every committed change; 0 before the first
 /// @param traceparent W3C trace context of the request, carried into every event
 /// @param keepFresh whether its tokens are rotated before they expire
+/// @param renewWithin within how long it must be decided when it is requested anew once its token
+///   is dead; null when it is not
 public record Grant(
     GrantId id,
     ClientName client,
@@ -27,7 +32,8 @@ public record Grant(
     long claim,
     long version,
     @Nullable String traceparent,
-    boolean keepFresh) {
+    boolean keepFresh,
+    @Nullable Duration renewWithin) {
 
   /// A grant whose tokens are left to expire.
   public Grant(
@@ -54,7 +60,8 @@ public record Grant(
         claim,
         version,
         traceparent,
-        false);
+        false,
+        null);
   }
 
   public boolean isPastDeadline(Instant now) {
@@ -63,24 +70,30 @@ public record Grant(
 
   /// The same grant as the store numbers it.
   public Grant atVersion(long number) {
-    return with(state, grantEndpoint, callback, claim, number);
+    return with(state, expiresAt, grantEndpoint, callback, claim, number);
   }
 
   Grant in(GrantState next) {
-    return with(next, grantEndpoint, callback, claim, version);
+    return with(next, expiresAt, grantEndpoint, callback, claim, version);
   }
 
   Grant claimed() {
-    return with(state, grantEndpoint, callback, claim + 1, version);
+    return with(state, expiresAt, grantEndpoint, callback, claim + 1, version);
   }
 
   Grant at(URI endpoint, @Nullable CallbackKey key) {
-    return with(state, endpoint, key, claim, version);
+    return with(state, expiresAt, endpoint, key, claim, version);
+  }
+
+  Grant decidedBy(Instant deadline) {
+    return with(
+        state, deadline.truncatedTo(ChronoUnit.MICROS), grantEndpoint, callback, claim, version);
   }
 
   /// What changes in a grant's life; the rest is as it was accepted.
   private Grant with(
       GrantState nextState,
+      Instant nextExpiresAt,
       @Nullable URI nextEndpoint,
       @Nullable CallbackKey nextCallback,
       long nextClaim,
@@ -91,12 +104,13 @@ public record Grant(
         request,
         nextState,
         acceptedAt,
-        expiresAt,
+        nextExpiresAt,
         nextEndpoint,
         nextCallback,
         nextClaim,
         nextVersion,
         traceparent,
-        keepFresh);
+        keepFresh,
+        renewWithin);
   }
 }

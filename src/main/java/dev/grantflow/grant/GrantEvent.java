@@ -71,12 +71,14 @@ public sealed interface GrantEvent {
     }
   }
 
-  /// What a rotation was for.
+  /// What brought a fresh token.
   enum RotationTrigger {
     /// The token would have expired.
     EXPIRY,
     /// A service asked for it.
-    REQUEST
+    REQUEST,
+    /// The token before it died, and the grant was requested anew.
+    RENEWED
   }
 
   /// What can be done with a token by itself.

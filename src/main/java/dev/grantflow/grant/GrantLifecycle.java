@@ -10,8 +10,11 @@ import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Polling;
 import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
@@ -33,8 +36,9 @@ public final class GrantLifecycle {
   ///   before the grant fails with `revocation_failed`
   /// @param rules of the rotation of tokens
   public GrantLifecycle(Backoff backoff, Duration revocationLimit, UpkeepRules rules) {
-    this.due = new DueDecisions(revocationLimit);
-    this.answers = new AnswerDecisions(backoff, revocationLimit, rules);
+    var renewal = new RenewalDecisions(backoff, revocationLimit, rules);
+    this.due = new DueDecisions(revocationLimit, renewal);
+    this.answers = new AnswerDecisions(backoff, revocationLimit, rules, renewal);
   }
 
   /// @param now the present
@@ -62,6 +66,7 @@ public final class GrantLifecycle {
       case Requested _, Requesting _, Polling _ -> new Stay("no callback is expected");
       case Approved _, Continuing _, Finalized _ -> new Stay("the callback came before");
       case Rotating _, RevokingToken _ -> new Stay("the callback came before");
+      case Retiring _, Renewable _, Renewing _ -> new Stay("no callback is expected");
       case Revoking _, Rejected _, Expired _, Failed _, Revoked _ -> new Stay("the grant is over");
     };
   }
@@ -76,6 +81,7 @@ public final class GrantLifecycle {
       case Requested _, Requesting _, Polling _ -> new Stay("no callback is expected");
       case Approved _, Continuing _, Finalized _ -> new Stay("an approval was verified before");
       case Rotating _, RevokingToken _ -> new Stay("an approval was verified before");
+      case Retiring _, Renewable _, Renewing _ -> new Stay("no callback is expected");
       case Revoking _, Rejected _, Expired _, Failed _, Revoked _ -> new Stay("the grant is over");
     };
   }
@@ -96,9 +102,16 @@ public final class GrantLifecycle {
   private static Decision onRevoke(Grant grant, @Nullable String reason, Instant now) {
     var ending = new Revoked(reason);
     return switch (grant.state()) {
-      case Requested _ -> Moves.end(grant, ending, "revoke");
+      case Requested _, Renewable _ -> Moves.end(grant, ending, "revoke");
       case Requesting(_, _, var leaseEnd) ->
           revoking(grant, new Cancellation.OfUnansweredRequest(), ending, now, leaseEnd);
+      case Renewing(_, _, _, var leaseEnd) ->
+          revoking(grant, new Cancellation.OfUnansweredRequest(), ending, now, leaseEnd);
+      case Retiring(var continuation, _, var since, var attempts, var dueAt) ->
+          Moves.to(
+              grant,
+              new Revoking(new Cancellation.OfGrant(continuation), ending, since, attempts, dueAt),
+              "revoke");
       case Continuing(var continuation, _, _, var leaseEnd) ->
           revoking(
               grant,

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a grant stands, with exactly the facts that are valid there.
 ///
-/// [Requesting], [Continuing] and [Rotating] are intents: they are committed before a call that
-/// must not be repeated blindly, so a replica that finds one whose lease ran out knows that the
-/// outcome is unknown.
+/// [Requesting], [Renewing], [Continuing] and [Rotating] are intents: they are committed before a
+/// call that must not be repeated blindly, so a replica that finds one whose lease ran out knows
+/// that the outcome is unknown.
 public sealed interface GrantState {
 
   /// When the engine has to look at the grant again; empty when only an input from outside moves
@@ -224,6 +224,47 @@ public sealed interface GrantState {
     @Override
     public Status status() {
       return Status.FINALIZED;
+    }
+  }
+
+  /// The token is dead. What is left of the grant at the server is being cancelled, so that nothing
+  /// stays there which nobody holds; then the grant is requested anew.
+  ///
+  /// @param tokenVersion of the value that died
+  /// @param since when it began
+  /// @param attempts cancellations made so far that were not confirmed
+  record Retiring(
+      Continuation continuation, int tokenVersion, Instant since, int attempts, Instant dueAt)
+      implements Timed {
+    @Override
+    public Status status() {
+      return Status.REQUESTED;
+    }
+  }
+
+  /// The token is dead and nothing is left at the server; a new grant request is due.
+  ///
+  /// @param tokenVersion of the value that died
+  /// @param attempts grant requests made since
+  /// @param lastError why the last one brought nothing
+  record Renewable(int tokenVersion, int attempts, @Nullable GrantError lastError, Instant dueAt)
+      implements Timed {
+    @Override
+    public Status status() {
+      return Status.REQUESTED;
+    }
+  }
+
+  /// A new grant request is, or may be, at the server.
+  ///
+  /// @param tokenVersion of the value that died
+  /// @param attempts this one included
+  /// @param dueAt when the lease of the replica that makes the call ends
+  record Renewing(int tokenVersion, int attempts, @Nullable GrantError lastError, Instant dueAt)
+      implements Timed {
+    @Override
+    public Status status() {
+      return Status.REQUESTED;
     }
   }
 

@@ -102,7 +102,9 @@ public final class LateAnswer {
       case GrantState.Revoking(OfGrant(var continuation), _, _, _, _) -> continuation;
       case GrantState.Revoking(OfUnansweredContinuation(var continuation), _, _, _, _) ->
           continuation;
+      case GrantState.Retiring(var continuation, _, _, _, _) -> continuation;
       case GrantState.Revoking _, GrantState.Requested _, GrantState.Requesting _ -> null;
+      case GrantState.Renewable _, GrantState.Renewing _ -> null;
       case GrantState.Terminal _ -> null;
     };
   }

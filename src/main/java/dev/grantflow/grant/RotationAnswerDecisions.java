@@ -20,10 +20,12 @@ final class RotationAnswerDecisions {
 
   private final Backoff backoff;
   private final UpkeepRules rules;
+  private final RenewalDecisions renewal;
 
-  RotationAnswerDecisions(Backoff backoff, UpkeepRules rules) {
+  RotationAnswerDecisions(Backoff backoff, UpkeepRules rules, RenewalDecisions renewal) {
     this.backoff = backoff;
     this.rules = rules;
+    this.renewal = renewal;
   }
 
   /// An unknown outcome waits for the lease to end: the call may still be at work in the server,
@@ -68,14 +70,17 @@ final class RotationAnswerDecisions {
     if (upkeep.unanswered()) {
       return TokenDueDecisions.lost(grant, held, now, "rotated token is lost");
     }
-    return isDead(error)
-        ? Moves.to(
-            grant,
-            held.with(state.place(), upkeep.expired()),
-            "token is dead",
-            new GrantTokenExpired(
-                state.token().label(), upkeep.version(), state.token().expiresAt(), error))
-        : giveUp(grant, state, error);
+    return isDead(error) ? dead(grant, state, error, now) : giveUp(grant, state, error);
+  }
+
+  private Decision dead(Grant grant, Rotating state, GrantError error, Instant now) {
+    var held = state.held();
+    var upkeep = held.upkeep(state.place());
+    var token = state.token();
+    var told = new GrantTokenExpired(token.label(), upkeep.version(), token.expiresAt(), error);
+    return RenewalDecisions.isRenewed(grant, held)
+        ? renewal.begin(grant, held, now, 0, now, "token is dead", told)
+        : Moves.to(grant, held.with(state.place(), upkeep.expired()), "token is dead", told);
   }
 
   private Decision again(

@@ -3,6 +3,9 @@ package dev.grantflow.grant;
 import dev.grantflow.grant.Decision.Refuse;
 import dev.grantflow.grant.Decision.Stay;
 import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Renewing;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
@@ -19,7 +22,11 @@ final class TokenCommandDecisions {
 
   private TokenCommandDecisions() {}
 
+  /// Where the token is dead and the grant is being requested anew, the wish is under way.
   static Decision rotate(Grant grant, Input.RotateToken wish, Instant now) {
+    if (isRenewed(grant.state())) {
+      return new Stay("it is being requested anew");
+    }
     return onHeld(
         grant,
         wish.label(),
@@ -54,6 +61,14 @@ final class TokenCommandDecisions {
     if (present != null && isOnly(present.issue(), wish.label())) {
       return whole.apply(grant);
     }
+    if (isRenewed(grant.state())) {
+      return wish.label() == null
+          ? whole.apply(grant)
+          : refuse(
+              "label",
+              "The only token is dead, and the grant is being requested anew. Revoke the whole"
+                  + " grant with GrantRevokeRequested.");
+    }
     return onHeld(
         grant,
         wish.label(),
@@ -66,6 +81,11 @@ final class TokenCommandDecisions {
           return noted(
               grant, held.with(place, upkeep.removing(removal)), "token revocation requested");
         });
+  }
+
+  /// A grant is so only while it has one token.
+  private static boolean isRenewed(GrantState state) {
+    return state instanceof Retiring || state instanceof Renewable || state instanceof Renewing;
   }
 
   private static boolean isOnly(Issue issue, @Nullable String label) {

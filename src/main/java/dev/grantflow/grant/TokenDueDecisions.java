@@ -31,9 +31,11 @@ final class TokenDueDecisions {
           "The authorization server gave no manage URI with the token that came of its rotation.");
 
   private final Duration revocationLimit;
+  private final RenewalDecisions renewal;
 
-  TokenDueDecisions(Duration revocationLimit) {
+  TokenDueDecisions(Duration revocationLimit, RenewalDecisions renewal) {
     this.revocationLimit = revocationLimit;
+    this.renewal = renewal;
   }
 
   /// A rotation that has not been tried yet goes before the word that the token has expired: after
@@ -129,17 +131,16 @@ final class TokenDueDecisions {
         new GrantTokenChangeFailed(held.token(place).label(), TokenChange.REVOCATION, error));
   }
 
-  private static Decision expire(
-      Grant grant, Finalized held, int place, Instant now, Instant leaseEnd) {
+  private Decision expire(Grant grant, Finalized held, int place, Instant now, Instant leaseEnd) {
     var upkeep = held.upkeep(place);
-    return upkeep.unanswered()
-        ? lostAtClaim(grant, held, now, leaseEnd, "token expired")
-        : Moves.to(
-            grant.claimed(),
-            held.with(place, upkeep.expired()),
-            "token expired",
-            new GrantTokenExpired(
-                held.token(place).label(), upkeep.version(), held.token(place).expiresAt(), null));
+    if (upkeep.unanswered()) {
+      return lostAtClaim(grant, held, now, leaseEnd, "token expired");
+    }
+    var token = held.token(place);
+    var told = new GrantTokenExpired(token.label(), upkeep.version(), token.expiresAt(), null);
+    return RenewalDecisions.isRenewed(grant, held)
+        ? renewal.begin(grant.claimed(), held, now, 1, leaseEnd, "token expired", told)
+        : Moves.to(grant.claimed(), held.with(place, upkeep.expired()), "token expired", told);
   }
 
   private static GrantError unconfirmed(int attempts) {

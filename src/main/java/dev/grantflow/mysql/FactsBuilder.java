@@ -49,6 +49,7 @@ final class FactsBuilder {
   private @Nullable Ending ending;
   private @Nullable Instant since;
   private @Nullable Integer place;
+  private @Nullable Integer tokenVersion;
 
   private @Nullable String nonce;
   private @Nullable String finish;
@@ -129,6 +130,11 @@ final class FactsBuilder {
     return this;
   }
 
+  FactsBuilder tokenVersion(int number) {
+    tokenVersion = number;
+    return this;
+  }
+
   FactsBuilder cancellation(Cancellation what) {
     return switch (what) {
       case Cancellation.OfGrant(var at) -> kind(CancellationKind.GRANT).continuation(at);
@@ -172,7 +178,8 @@ final class FactsBuilder {
         cancellation,
         ending,
         since,
-        place);
+        place,
+        tokenVersion);
   }
 
   StateSecrets secrets() {

@@ -128,6 +128,10 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
     return requireNonNull(facts.place(), "place");
   }
 
+  int tokenVersion() {
+    return requireNonNull(facts.tokenVersion(), "tokenVersion");
+  }
+
   private static TokenUpkeep upkeep(StateFacts.TokenFacts token) {
     var upkeep = token.upkeep();
     if (upkeep == null) {

@@ -26,7 +26,8 @@ record GrantRow(
     String facts,
     @Nullable String secrets,
     @Nullable Instant wasDueAt,
-    boolean keepFresh) {
+    boolean keepFresh,
+    @Nullable Long renewWithinMillis) {
 
   /// When the grant's state is due, whether or not the grant is set aside.
   @Nullable Instant stateDueAt() {

@@ -7,6 +7,7 @@ import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantState;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 
 /// Grants to rows and back.
@@ -25,6 +26,7 @@ final class GrantRowMapping {
     var columns = StateColumns.of(grant.state());
     var endpoint = grant.grantEndpoint();
     var callback = grant.callback();
+    var renewWithin = grant.renewWithin();
     return new GrantRow(
         null,
         grant.id().value(),
@@ -43,7 +45,8 @@ final class GrantRowMapping {
         json.write(columns.facts()),
         isEnded ? null : json.write(columns.secrets()),
         null,
-        grant.keepFresh());
+        grant.keepFresh(),
+        renewWithin == null ? null : renewWithin.toMillis());
   }
 
   Grant toGrant(GrantRow row) {
@@ -51,6 +54,7 @@ final class GrantRowMapping {
     var facts = json.read(row.facts(), StateFacts.class);
     var secrets =
         row.secrets() == null ? StateSecrets.NONE : json.read(row.secrets(), StateSecrets.class);
+    var renewWithin = row.renewWithinMillis();
     return new Grant(
         id,
         new ClientName(row.client()),
@@ -63,6 +67,7 @@ final class GrantRowMapping {
         row.claim(),
         row.version(),
         row.traceparent(),
-        row.keepFresh());
+        row.keepFresh(),
+        renewWithin == null ? null : Duration.ofMillis(renewWithin));
   }
 }

@@ -68,6 +68,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
         row.state(),
         row.dueAt(),
         row.endedAt(),
+        row.expiresAt(),
         row.grantEndpoint(),
         row.callbackKey(),
         row.facts(),
@@ -80,7 +81,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       SET faults = IF(claim = :claim, 0, faults), fault = IF(claim = :claim, NULL, fault),
           set_aside_at = NULL, was_due_at = NULL,
           version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
-          ended_at = :endedAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
+          ended_at = :endedAt, expires_at = :expiresAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
           facts = :facts, secrets = :secrets
       WHERE number =
             (SELECT number FROM (SELECT number FROM grants WHERE grant_id = :grantId) AS numbered)
@@ -93,6 +94,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       String state,
       @Nullable Instant dueAt,
       @Nullable Instant endedAt,
+      Instant expiresAt,
       @Nullable String grantEndpoint,
       @Nullable String callbackKey,
       String facts,

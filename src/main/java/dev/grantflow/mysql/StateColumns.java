@@ -8,8 +8,11 @@ import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Polling;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
 import dev.grantflow.grant.GrantState.Rotating;
@@ -29,6 +32,28 @@ record StateColumns(String state, StateFacts facts, StateSecrets secrets) {
           columns("REQUESTED", new FactsBuilder().attempts(attempts).lastError(lastError));
       case Requesting(var attempts, var lastError, _) ->
           columns("REQUESTING", new FactsBuilder().attempts(attempts).lastError(lastError));
+      case Retiring(var continuation, var tokenVersion, var since, var attempts, _) ->
+          columns(
+              "RETIRING",
+              new FactsBuilder()
+                  .continuation(continuation)
+                  .tokenVersion(tokenVersion)
+                  .since(since)
+                  .attempts(attempts));
+      case Renewable(var tokenVersion, var attempts, var lastError, _) ->
+          columns(
+              "RENEWABLE",
+              new FactsBuilder()
+                  .tokenVersion(tokenVersion)
+                  .attempts(attempts)
+                  .lastError(lastError));
+      case Renewing(var tokenVersion, var attempts, var lastError, _) ->
+          columns(
+              "RENEWING",
+              new FactsBuilder()
+                  .tokenVersion(tokenVersion)
+                  .attempts(attempts)
+                  .lastError(lastError));
       case Pending(var interaction, var continuation, _) ->
           columns(
               "PENDING", new FactsBuilder().interaction(interaction).continuation(continuation));
@@ -76,7 +101,7 @@ record StateColumns(String state, StateFacts facts, StateSecrets secrets) {
   /// stand for two.
   static List<String> of(Status status) {
     return switch (status) {
-      case REQUESTED -> List.of("REQUESTED", "REQUESTING");
+      case REQUESTED -> List.of("REQUESTED", "REQUESTING", "RETIRING", "RENEWABLE", "RENEWING");
       case PENDING -> List.of("PENDING", "POLLING", "CONTINUING");
       case APPROVED -> List.of("APPROVED", "CONTINUING");
       case FINALIZED -> List.of("FINALIZED", "ROTATING", "REVOKING_TOKEN");
@@ -89,6 +114,13 @@ record StateColumns(String state, StateFacts facts, StateSecrets secrets) {
     return switch (state) {
       case "REQUESTED" -> new Requested(read.attempts(), read.lastError(), at(due));
       case "REQUESTING" -> new Requesting(read.attempts(), read.lastError(), at(due));
+      case "RETIRING" ->
+          new Retiring(
+              read.continuation(), read.tokenVersion(), read.since(), read.attempts(), at(due));
+      case "RENEWABLE" ->
+          new Renewable(read.tokenVersion(), read.attempts(), read.lastError(), at(due));
+      case "RENEWING" ->
+          new Renewing(read.tokenVersion(), read.attempts(), read.lastError(), at(due));
       case "PENDING" -> new Pending(read.interaction(), read.continuation(), at(due));
       case "POLLING" ->
           new Polling(read.continuation(), read.attempts(), read.lastError(), at(due));

@@ -24,7 +24,8 @@ record StateFacts(
     @Nullable CancellationKind cancellation,
     @Nullable Ending ending,
     @Nullable Instant since,
-    @Nullable Integer place) {
+    @Nullable Integer place,
+    @Nullable Integer tokenVersion) {
 
   @Serdeable
   record ErrorFacts(String code, String description, @Nullable Integer httpStatus) {}

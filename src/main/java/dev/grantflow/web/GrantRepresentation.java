@@ -16,8 +16,11 @@ import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Polling;
 import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
@@ -102,6 +105,8 @@ final class GrantRepresentation {
     switch (grant.state()) {
       case Requested(_, var lastError, _) -> putError(json, "lastError", lastError);
       case Requesting(_, var lastError, _) -> putError(json, "lastError", lastError);
+      case Renewable(_, _, var lastError, _) -> putError(json, "lastError", lastError);
+      case Renewing(_, _, var lastError, _) -> putError(json, "lastError", lastError);
       case Pending(var interaction, _, _) ->
           json.set("interact", InteractContent.of(interaction.start()));
       case Polling(_, _, var lastError, _) -> putError(json, "lastError", lastError);
@@ -116,7 +121,7 @@ final class GrantRepresentation {
           json.put("reason", reason);
         }
       }
-      case Continuing _, Revoking _, Expired _ -> {}
+      case Continuing _, Retiring _, Revoking _, Expired _ -> {}
     }
   }
 

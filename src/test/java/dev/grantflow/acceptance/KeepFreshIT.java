@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,46 @@ class KeepFreshIT {
   }
 
   @Test
+  void a_grant_whose_token_expires_unrotated_is_requested_anew_once_however_many_replicas() {
+    var settings = Settings.usual().withTokenLifetime(Duration.ofSeconds(4));
+    try (var server = SandboxAuthorizationServer.start(settings);
+        var _ =
+            replicas(
+                server,
+                Map.of("grantflow.tokens.renew", true, "grantflow.tokens.cool-down", "1s"));
+        var commands = new Commands(services.bootstrapServers(), topics.commands());
+        var events = new EventTail(services.bootstrapServers(), topics.events(), event -> {})) {
+      var id = Platform.newGrantId();
+      var wallet = server.walletAddress("awkward-rotate-invalid-request." + id).toString();
+      var request = parsed(Samples.incomingPayment(id, wallet)).put("keepFresh", true);
+      commands.publish(id, "GrantRequested", request.toString());
+      var first = value(events.await(id, "GrantFinalized", PATIENCE));
+
+      var expired = events.await(id, "GrantTokenExpired", PATIENCE);
+      var renewed = events.await(id, "GrantTokenRotated", PATIENCE);
+      var live = server.books().isLive(value(renewed));
+      commands.publish(id, "GrantRevokeRequested", Samples.revocation(id, "over"));
+      events.await(id, "GrantRevoked", PATIENCE);
+
+      assertThat(expired.data().path("tokenVersion").intValue()).isEqualTo(1);
+      assertThat(renewed.data().path("tokenVersion").intValue()).isEqualTo(2);
+      assertThat(renewed.data().path("trigger").textValue()).isEqualTo("renewed");
+      assertThat(value(renewed)).isNotEqualTo(first);
+      assertThat(live).isTrue();
+      assertThat(events.of(id).stream().map(SeenEvent::type))
+          .containsExactly(
+              "GrantFinalized",
+              "GrantTokenChangeFailed",
+              "GrantTokenExpired",
+              "GrantTokenRotated",
+              "GrantRevoked");
+      assertThat(server.books().calls(Point.REQUEST)).isEqualTo(2);
+      assertThat(server.books().calls(Point.CANCEL)).isEqualTo(2);
+      assertThat(server.books().liveTokens()).isEmpty();
+    }
+  }
+
+  @Test
   void a_rotation_that_goes_wrong_ends_in_the_truth() {
     try (var server = SandboxAuthorizationServer.start(Settings.usual());
         var _ = replicas(server);
@@ -144,8 +185,11 @@ class KeepFreshIT {
   }
 
   private static ObjectNode payment(SandboxAuthorizationServer server, String id) {
+    return parsed(Samples.incomingPayment(id, server.walletAddress("bob." + id).toString()));
+  }
+
+  private static ObjectNode parsed(String sample) {
     try {
-      var sample = Samples.incomingPayment(id, server.walletAddress("bob." + id).toString());
       return (ObjectNode) JSON.readTree(sample);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -153,12 +197,17 @@ class KeepFreshIT {
   }
 
   private Replicas replicas(SandboxAuthorizationServer server) {
+    return replicas(server, Map.of());
+  }
+
+  private Replicas replicas(SandboxAuthorizationServer server, Map<String, Object> more) {
     var database = services.newDatabase();
     var properties = new LinkedHashMap<>(Platform.configuration(server));
     properties.putAll(topics.properties());
     properties.put("grantflow.public-uri", "http://127.0.0.1:8080");
     properties.put("grantflow.tokens.rotate-at", 0.3);
     properties.put("grantflow.tokens.jitter", 0.1);
+    properties.putAll(more);
     return new Replicas(
         Stream.generate(Platform::freePort)
             .limit(2)

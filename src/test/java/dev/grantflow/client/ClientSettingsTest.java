@@ -31,6 +31,7 @@ class ClientSettingsTest {
                 true,
                 HashMethod.SHA_256,
                 false,
+                null,
                 null));
   }
 
@@ -48,6 +49,7 @@ class ClientSettingsTest {
                 .with("shop", "hash-method", "sha3-512")
                 .with("shop", "instance-id", true)
                 .with("shop", "keep-fresh", "true")
+                .with("shop", "renew", "false")
                 .settings())
         .isEqualTo(
             new ClientSettings(
@@ -61,6 +63,7 @@ class ClientSettingsTest {
                 false,
                 HashMethod.SHA3_512,
                 true,
-                true));
+                true,
+                false));
   }
 }

@@ -8,6 +8,7 @@ import dev.grantflow.engine.Acceptance.Refused;
 import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantRequested.Wanted;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Problem;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,45 @@ class AcceptanceTest {
                         "access_token.access[1].limits.debitAmount",
                         "This is more than the 5 USD that client shop may ask for. Ask for less, or"
                             + " raise grantflow.clients.shop.amounts-max."))));
+  }
+
+  @Test
+  void a_grant_is_requested_anew_only_where_nobody_has_to_be_asked_and_one_token_is_all_there_is() {
+    var acceptance = acceptance(Map.of("keep-fresh", "true", "renew", "true"));
+    var object = new Json("{\"access\":[]}");
+    var subject = new Json("{\"sub_id_formats\":[\"uri\"]}");
+    var browser = Interact.redirect(URI.create("https://shop.example/thanks"));
+
+    assertThat(renewWithin(acceptance, new Wanted(object, null), null, null))
+        .isEqualTo(Duration.between(Scene.NOW, Scene.DEADLINE));
+    assertThat(renewWithin(acceptance, new Wanted(object, null), null, false)).isNull();
+    assertThat(renewWithin(acceptance, new Wanted(object, null), browser, null)).isNull();
+    assertThat(renewWithin(acceptance, new Wanted(object, subject), null, null)).isNull();
+    assertThat(renewWithin(acceptance, new Wanted(null, subject), null, null)).isNull();
+    assertThat(
+            renewWithin(
+                acceptance,
+                new Wanted(new Json("[{\"access\":[],\"label\":\"a\"}]"), null),
+                null,
+                null))
+        .isNull();
+    assertThat(
+            renewWithin(
+                acceptance(Map.of("keep-fresh", "true")), new Wanted(object, null), null, null))
+        .isNull();
+  }
+
+  private static @Nullable Duration renewWithin(
+      Acceptance acceptance,
+      Wanted wanted,
+      @Nullable Interact interact,
+      @Nullable Boolean keepFresh) {
+    var server = new Server.OfWalletAddress(Scene.WALLET);
+    var request =
+        new GrantRequested(Scene.ID, null, server, wanted, interact, null, null, keepFresh);
+    return acceptance.of(request, null, Scene.NOW) instanceof Acceptance.Accepted(var grant)
+        ? grant.renewWithin()
+        : Duration.ZERO;
   }
 
   @Test

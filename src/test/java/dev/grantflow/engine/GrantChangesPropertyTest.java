@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -35,7 +36,10 @@ class GrantChangesPropertyTest {
   @BeforeContainer
   static void readClients() throws IOException {
     setLevel(Level.ERROR);
-    clients = Scene.shop(Files.createDirectories(Path.of("target", "property-clients")));
+    clients =
+        Scene.shop(
+            Files.createDirectories(Path.of("target", "property-clients")),
+            Map.of("renew", "true"));
   }
 
   @AfterContainer

@@ -55,7 +55,8 @@ final class Scene {
           Duration.ofSeconds(3),
           5);
 
-  static final TokenSettings TOKENS = new TokenSettings(false, 0.6667, 0.1, Duration.ofMinutes(1));
+  static final TokenSettings TOKENS =
+      new TokenSettings(false, false, 0.6667, 0.1, Duration.ofMinutes(1));
 
   static final EgressSettings EGRESS =
       new EgressSettings(

@@ -30,11 +30,13 @@ class TokenSettingsTest {
     var all =
         Map.<String, Object>of(
             "grantflow.tokens.keep-fresh", true,
+            "grantflow.tokens.renew", true,
             "grantflow.tokens.rotate-at", "0.9",
             "grantflow.tokens.jitter", "0.2",
             "grantflow.tokens.cool-down", "3m");
 
-    assertThat(settings(all)).isEqualTo(new TokenSettings(true, 0.9, 0.2, Duration.ofMinutes(3)));
+    assertThat(settings(all))
+        .isEqualTo(new TokenSettings(true, true, 0.9, 0.2, Duration.ofMinutes(3)));
     assertThat(settings(all).rules()).isEqualTo(new UpkeepRules(0.9, 0.2, Duration.ofMinutes(3)));
   }
 

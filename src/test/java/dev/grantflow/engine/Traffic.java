@@ -18,7 +18,9 @@ import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRevokeRequested;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
 import dev.grantflow.grant.GrantState.Rotating;
@@ -116,6 +118,7 @@ final class Traffic {
         scene.time.pass(Duration.ofSeconds(10));
         var gone =
             calls.getLast().state() instanceof Revoking
+                || calls.getLast().state() instanceof Retiring
                 || calls.getLast().state() instanceof RevokingToken;
         var kind = gone ? Said.Kind.GONE : Said.Kind.UNKNOWN;
         reply(0, new Said(kind, 0, null, List.of(), false), false);
@@ -190,7 +193,11 @@ final class Traffic {
         assertThat(now).as("a token's revocation").isAfterOrEqualTo(continuingUntil);
         calls.add(claimed.after());
       }
-      case Requesting _ -> calls.add(claimed.after());
+      case Retiring _ -> {
+        assertThat(now).as("a cancellation's time").isAfterOrEqualTo(continuingUntil);
+        calls.add(claimed.after());
+      }
+      case Requesting _, Renewing _ -> calls.add(claimed.after());
       case GrantState _ -> {}
     }
   }
@@ -231,7 +238,7 @@ final class Traffic {
   private static Answer fitting(Grant call, Answer answer) {
     var sort =
         switch (call.state()) {
-          case Requesting _ -> Answer.ToRequest.class;
+          case Requesting _, Renewing _ -> Answer.ToRequest.class;
           case Continuing _ -> Answer.ToContinue.class;
           case Rotating _ -> Answer.ToRotate.class;
           case GrantState _ -> Answer.ToCancel.class;

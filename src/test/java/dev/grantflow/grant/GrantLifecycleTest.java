@@ -21,6 +21,8 @@ import dev.grantflow.grant.GrantEvent.GrantPending;
 import dev.grantflow.grant.GrantEvent.GrantRejected;
 import dev.grantflow.grant.GrantEvent.GrantRevoked;
 import dev.grantflow.grant.GrantState.Failed;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.Terminal;
 import dev.grantflow.grant.GrantState.Timed;
@@ -68,7 +70,8 @@ class GrantLifecycleTest {
   static Stream<StateMachine.Step> undecided() {
     return changes()
         .filter(step -> next(step).state() instanceof Timed)
-        .filter(step -> !(next(step).state() instanceof Revoking));
+        .filter(step -> !(next(step).state() instanceof Revoking))
+        .filter(step -> !(next(step).state() instanceof Retiring));
   }
 
   static IntStream walks() {
@@ -156,7 +159,6 @@ class GrantLifecycleTest {
             Grant::client,
             Grant::request,
             Grant::acceptedAt,
-            Grant::expiresAt,
             Grant::version,
             Grant::traceparent)
         .containsExactly(
@@ -164,9 +166,18 @@ class GrantLifecycleTest {
             before.client(),
             before.request(),
             before.acceptedAt(),
-            before.expiresAt(),
             before.version(),
             before.traceparent());
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void only_a_renewal_has_a_deadline_of_its_own(StateMachine.Step step) {
+    var begins =
+        next(step).state() instanceof Renewable
+            && !(step.before().state() instanceof GrantState.Renewing);
+
+    assertThat(next(step).expiresAt().equals(step.before().expiresAt())).isNotEqualTo(begins);
   }
 
   @ParameterizedTest
@@ -264,7 +275,7 @@ class GrantLifecycleTest {
   private static Stream<Optional<Answer>> answersInFlight(GrantState state) {
     var sorts =
         switch (state) {
-          case GrantState.Requesting _ -> Stream.of(Answer.ToRequest.class);
+          case GrantState.Requesting _, GrantState.Renewing _ -> Stream.of(Answer.ToRequest.class);
           case GrantState.Continuing _ -> Stream.of(Answer.ToContinue.class);
           case GrantState.Rotating _ -> Stream.of(Answer.ToRotate.class);
           case Revoking(OfUnansweredRotation _, _, _, _, _) -> Stream.of(Answer.ToRotate.class);

@@ -17,8 +17,11 @@ import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Polling;
 import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
@@ -38,6 +41,7 @@ final class Grants {
 
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final Instant DEADLINE = NOW.plus(Duration.ofMinutes(15));
+  static final Duration RENEW_WITHIN = Duration.ofMinutes(15);
   static final Instant LEASE_END = NOW.plus(Duration.ofMinutes(1));
   static final Duration REVOCATION_LIMIT = Duration.ofHours(24);
   static final double JITTER = 0.5;
@@ -170,11 +174,21 @@ final class Grants {
     states.put("Finalized, rotation failed", mortal(rotation(NOW, 1, false, EXPIRY)));
     states.put("Finalized, token expired", mortal(rotation(null, 0, false, NOW)));
     states.put("Finalized, rotation unanswered", mortal(rotation(NOW, 1, true, NOW)));
+    states.put("Finalized, token expired, to be renewed", mortal(rotation(null, 0, false, NOW)));
+    states.put(
+        "Finalized, uncontinued and expired, to be renewed",
+        new Finalized(MORTAL_ISSUE, null, new Upkeep(List.of(rotation(null, 0, false, NOW)))));
     states.put("Finalized, labelled", new Finalized(LABELLED_ISSUE, CONTINUATION));
     states.put("Finalized, token to be revoked", labelled(removal(0)));
     states.put("Rotating", rotating(false));
     states.put("Rotating, again", rotating(true));
     states.put("RevokingToken", revokingToken());
+    states.put("Retiring, not tried yet", retiring(0));
+    states.put("Retiring", retiring(1));
+    states.put("Renewable", new Renewable(1, 0, null, NOW));
+    states.put("Renewable, after an error", new Renewable(1, 1, BUSY, NOW));
+    states.put("Renewing", renewing());
+    states.put("Renewing, after an error", new Renewing(1, 2, BUSY, NOW));
     states.put("Revoking, not tried yet", revoking(new OfGrant(CONTINUATION), 0));
     states.put("Revoking", revoking(new OfGrant(CONTINUATION), 2));
     states.put("Revoking, to reject", revoking(new OfGrant(CONTINUATION), new Rejected(NO), 1));
@@ -250,6 +264,14 @@ final class Grants {
     return new RevokingToken(labelled(removal(1)), 0, NOW);
   }
 
+  static Retiring retiring(int attempts) {
+    return new Retiring(CONTINUATION, 1, NOW, attempts, NOW);
+  }
+
+  static Renewing renewing() {
+    return new Renewing(1, 1, null, NOW);
+  }
+
   static Revoking revoking(Cancellation cancellation, int attempts) {
     return revoking(cancellation, REVOKED, attempts);
   }
@@ -260,7 +282,28 @@ final class Grants {
 
   /// A grant that has been claimed 3 times and knows its endpoint and its callback.
   static Grant grant(GrantState state) {
-    return fresh(state).at(ENDPOINT, CALLBACK);
+    var grant = fresh(state).at(ENDPOINT, CALLBACK);
+    return state instanceof Retiring || state instanceof Renewable || state instanceof Renewing
+        ? renewed(grant)
+        : grant;
+  }
+
+  /// The same as one that is requested anew once its token is dead.
+  static Grant renewed(Grant grant) {
+    return new Grant(
+        grant.id(),
+        grant.client(),
+        grant.request(),
+        grant.state(),
+        grant.acceptedAt(),
+        grant.expiresAt(),
+        grant.grantEndpoint(),
+        grant.callback(),
+        grant.claim(),
+        grant.version(),
+        grant.traceparent(),
+        grant.keepFresh(),
+        RENEW_WITHIN);
   }
 
   /// A grant that no authorization server has answered yet and whose tokens are kept fresh.
@@ -287,7 +330,8 @@ final class Grants {
         3,
         7,
         null,
-        true);
+        true,
+        null);
   }
 
   static Decision decide(Grant grant, Input input) {

@@ -17,8 +17,11 @@ import dev.grantflow.grant.GrantState.Finalized;
 import dev.grantflow.grant.GrantState.Pending;
 import dev.grantflow.grant.GrantState.Polling;
 import dev.grantflow.grant.GrantState.Rejected;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
@@ -40,6 +43,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
+import org.jspecify.annotations.Nullable;
 
 /// What holds whatever happens to a grant, in whichever order and at whichever time.
 class LifecyclePropertyTest {
@@ -55,6 +59,9 @@ class LifecyclePropertyTest {
           Finalized.class,
           Rotating.class,
           RevokingToken.class,
+          Retiring.class,
+          Renewable.class,
+          Renewing.class,
           Revoking.class,
           Rejected.class,
           Expired.class,
@@ -155,18 +162,18 @@ class LifecyclePropertyTest {
   @Property
   void nothing_is_told_as_revoked_while_a_token_lives_on(
       @ForAll("acts") List<Act> acts, @ForAll long seed) {
-    var steps = Way.toRest(acts, seed);
-    var leaves =
-        steps.stream()
-            .anyMatch(
-                step ->
-                    step.changes()
-                        && step.input() instanceof Input.Answered(var answer)
-                        && leavesTokens(answer));
-
-    assertThat(steps)
-        .filteredOn(step -> leaves && step.changes())
-        .noneMatch(step -> step.after().state() instanceof Revoked);
+    var leaves = false;
+    for (var step : Way.toRest(acts, seed)) {
+      if (step.changes() && step.input() instanceof Input.Answered(var answer)) {
+        leaves |= leavesTokens(answer);
+      }
+      if (beginsRenewal(step)) {
+        leaves = false;
+      }
+      assertThat(leaves && step.changes() && step.after().state() instanceof Revoked)
+          .as("%s", step)
+          .isFalse();
+    }
   }
 
   @Property
@@ -221,6 +228,10 @@ class LifecyclePropertyTest {
         assertThat(dueAt).as("%s", step).isAfterOrEqualTo(until);
         assertThat(step.announces() && step.at().isBefore(until)).as("%s", step).isFalse();
       }
+      if (step.after().state() instanceof Retiring(_, _, _, _, var dueAt)) {
+        assertThat(dueAt).as("%s", step).isAfterOrEqualTo(until);
+        assertThat(step.announces() && step.at().isBefore(until)).as("%s", step).isFalse();
+      }
     }
   }
 
@@ -258,6 +269,7 @@ class LifecyclePropertyTest {
       @ForAll("acts") List<Act> acts, @ForAll long seed) {
     assertThat(Way.toRest(acts, seed))
         .filteredOn(step -> step.changes() && step.events().size() == 1)
+        .filteredOn(step -> !(step.before().state() instanceof Renewing))
         .allSatisfy(
             step -> {
               if (step.events().getFirst()
@@ -274,6 +286,47 @@ class LifecyclePropertyTest {
   }
 
   @Property
+  void a_grant_is_requested_anew_only_when_its_token_is_dead_and_its_server_holds_nothing_more(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    @Nullable Continuation left = null;
+    var told = false;
+    for (var step : Way.toRest(acts, seed)) {
+      if (step.changes() && step.after().state() instanceof Finalized(_, var continuation, _)) {
+        left = continuation;
+        told = false;
+      }
+      if (beginsRenewal(step)) {
+        told =
+            step.events().size() == 1
+                && step.events().getFirst() instanceof GrantEvent.GrantTokenExpired;
+      }
+      if (step.before().state() instanceof Retiring
+          && step.input().equals(new Input.Answered(Grants.GONE))) {
+        left = null;
+      }
+      if (step.after().state() instanceof Renewing) {
+        assertThat(left).as("%s", step).isNull();
+        assertThat(told).as("%s", step).isTrue();
+        assertThat(step.after().renewWithin()).as("%s", step).isNotNull();
+      }
+    }
+  }
+
+  @Property
+  void a_grant_is_requested_anew_once_per_cool_down_at_most(
+      @ForAll("acts") List<Act> acts, @ForAll long seed) {
+    var latest = Instant.MIN;
+    for (var step : Way.toRest(acts, seed)) {
+      if (step.changes()
+          && step.after().state() instanceof Renewable(_, var attempts, _, var dueAt)
+          && attempts == 0) {
+        assertThat(dueAt).as("%s", step).isAfterOrEqualTo(latest);
+        latest = dueAt.plus(Grants.RULES.coolDown());
+      }
+    }
+  }
+
+  @Property
   void past_the_deadline_nothing_is_called_but_cancellations(
       @ForAll("acts") List<Act> acts, @ForAll long seed) {
     assertThat(Way.toRest(acts, seed))
@@ -282,13 +335,15 @@ class LifecyclePropertyTest {
             step -> {
               var deadline = step.after().expiresAt();
               switch (step.after().state()) {
-                case Requesting _, Continuing _ -> assertThat(step.at()).isBefore(deadline);
+                case Requesting _, Renewing _, Continuing _ ->
+                    assertThat(step.at()).isBefore(deadline);
+                case Renewable(_, _, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
                 case Requested(_, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
                 case Pending(_, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
                 case Polling(_, _, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
                 case Approved(_, _, _, _, var due) -> assertThat(due).isBeforeOrEqualTo(deadline);
                 case Finalized _, Rotating _, RevokingToken _ -> {}
-                case Revoking _, Terminal _ -> {}
+                case Retiring _, Revoking _, Terminal _ -> {}
               }
             });
   }
@@ -377,8 +432,18 @@ class LifecyclePropertyTest {
         && step.after().state() instanceof Revoking) {
       return ofTokens(step);
     }
+    if (beginsRenewal(step)) {
+      return ofTokens(step);
+    }
     return simple(
         switch (step.after().state()) {
+          case Finalized(var issue, _, _)
+              when step.before().state() instanceof Renewing(var version, _, _, _) ->
+              List.of(
+                  new GrantEvent.GrantTokenRotated(
+                      issue.accessTokens().getFirst(),
+                      version + 1,
+                      GrantEvent.RotationTrigger.RENEWED));
           case Pending(var interaction, _, var dueAt) ->
               List.of(new GrantEvent.GrantPending(interaction.start(), dueAt));
           case Finalized(var issue, _, _) -> List.of(new GrantFinalized(issue, trigger(step)));
@@ -390,6 +455,7 @@ class LifecyclePropertyTest {
               when step.input() instanceof Input.Answered(InteractionToPoll(var start, _, _)) ->
               List.of(new GrantEvent.GrantPending(start, step.after().expiresAt()));
           case Requested _, Requesting _, Polling _, Approved _ -> List.of();
+          case Retiring _, Renewable _, Renewing _ -> List.of();
           case Continuing _, Rotating _, RevokingToken _, Revoking _ -> List.of();
         });
   }
@@ -399,6 +465,12 @@ class LifecyclePropertyTest {
       return GrantEvent.Trigger.REQUEST;
     }
     return interactRef == null ? GrantEvent.Trigger.POLL : GrantEvent.Trigger.CALLBACK;
+  }
+
+  private static boolean beginsRenewal(Step step) {
+    return step.changes()
+        && Holding.of(step.before().state()) != null
+        && (step.after().state() instanceof Retiring || step.after().state() instanceof Renewable);
   }
 
   private static boolean isTruthfulFailure(GrantState state) {
@@ -443,9 +515,11 @@ class LifecyclePropertyTest {
   /// What a server asks for gives way to the deadline and to the revocation limit.
   private static Instant earliest(Step step, Instant asked) {
     var bound =
-        step.after().state() instanceof Revoking(_, _, var since, _, _)
-            ? since.plus(Way.REVOCATION_LIMIT)
-            : step.after().expiresAt();
+        switch (step.after().state()) {
+          case Revoking(_, _, var since, _, _) -> since.plus(Way.REVOCATION_LIMIT);
+          case Retiring(_, _, var since, _, _) -> since.plus(Way.REVOCATION_LIMIT);
+          case GrantState _ -> step.after().expiresAt();
+        };
     return asked.isBefore(bound) ? asked : bound;
   }
 

@@ -4,6 +4,8 @@ import static dev.grantflow.grant.Grants.DEADLINE;
 import static dev.grantflow.grant.Grants.NOW;
 import static dev.grantflow.grant.Grants.REVOCATION_LIMIT;
 
+import dev.grantflow.grant.GrantState.Renewing;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoking;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,18 +38,24 @@ final class StateMachine {
   }
 
   private static Step step(String name, GrantState state, String event, Happening happening) {
-    var grant = Grants.grant(state);
+    var plain = Grants.grant(state);
+    var grant = name.endsWith("to be renewed") ? Grants.renewed(plain) : plain;
     return new Step(name, event, grant, Grants.decide(grant, happening.input(), happening.at()));
   }
 
   private static Map<String, Happening> happenings(GrantState state) {
     var happenings = new LinkedHashMap<String, Happening>();
     Grants.inputs().forEach((name, input) -> happenings.put(name, new Happening(input, NOW)));
-    if (state instanceof Revoking) {
+    if (state instanceof Revoking || state instanceof Retiring) {
       happenings.put(
           "due, revocation limit passed", new Happening(Grants.DUE, NOW.plus(REVOCATION_LIMIT)));
     } else {
       happenings.put("due, deadline passed", new Happening(Grants.DUE, DEADLINE));
+    }
+    if (state instanceof Renewing) {
+      var issued =
+          new Answer.Issued(Grants.MORTAL_ISSUE, Grants.NEXT_CONTINUATION, Grants.ENDPOINT);
+      happenings.put("answer: issued, one token", new Happening(new Input.Answered(issued), NOW));
     }
     return happenings;
   }

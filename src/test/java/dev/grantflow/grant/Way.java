@@ -5,7 +5,9 @@ import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
 import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
 import dev.grantflow.grant.GrantState.Rotating;
@@ -39,6 +41,7 @@ final class Way {
 
   private Way(long seed) {
     random = new Random(seed);
+    grant = random.nextBoolean() ? Grants.renewed(grant) : grant;
   }
 
   /// @param after the grant as it was left, changed or not
@@ -53,6 +56,8 @@ final class Way {
       return changes()
           && input instanceof Input.Due
           && (after.state() instanceof Requesting
+              || after.state() instanceof Renewing
+              || after.state() instanceof Retiring
               || after.state() instanceof Continuing
               || after.state() instanceof Rotating
               || after.state() instanceof RevokingToken
@@ -124,7 +129,9 @@ final class Way {
   private Said fitting(Said said) {
     var answer = said.at(now);
     return switch (grant.state()) {
-      case Requesting _ -> answer instanceof Answer.ToRequest ? said : said.as(Said.Kind.ISSUED);
+      case Requesting _, Renewing _ ->
+          answer instanceof Answer.ToRequest ? said : said.as(Said.Kind.ISSUED);
+      case Retiring _ -> answer instanceof Answer.ToCancel ? said : said.as(Said.Kind.GONE);
       case Continuing _ -> answer instanceof Answer.ToContinue ? said : said.as(Said.Kind.ISSUED);
       case Rotating _ -> answer instanceof Answer.ToRotate ? said : said.as(Said.Kind.ROTATED);
       case RevokingToken _ -> answer instanceof Answer.ToCancel ? said : said.as(Said.Kind.GONE);

@@ -65,7 +65,8 @@ final class StoredGrants {
         3,
         0,
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-        true);
+        true,
+        Duration.ofMinutes(7));
   }
 
   static Grant in(Grant grant, GrantState state) {
@@ -75,13 +76,14 @@ final class StoredGrants {
         grant.request(),
         state,
         grant.acceptedAt(),
-        grant.expiresAt(),
+        grant.expiresAt().plusSeconds(1),
         grant.grantEndpoint(),
         grant.callback(),
         grant.claim(),
         grant.version(),
         grant.traceparent(),
-        grant.keepFresh());
+        grant.keepFresh(),
+        grant.renewWithin());
   }
 
   static List<GrantState> everyState() {
@@ -140,6 +142,9 @@ final class StoredGrants {
         held,
         new GrantState.Rotating(held, 1, NOON),
         new GrantState.RevokingToken(held, 0, NOON),
+        new GrantState.Retiring(CONTINUATION, 4, NOON, 2, NOON.plusSeconds(1)),
+        new GrantState.Renewable(4, 2, ERROR, NOON),
+        new GrantState.Renewing(4, 1, null, NOON),
         revoking(new Cancellation.OfUnansweredRotation(held, 1), new GrantState.Revoked(null)),
         revoking(new Cancellation.OfGrant(CONTINUATION), new GrantState.Revoked("why")),
         revoking(new Cancellation.OfTokens(List.of(managed)), new GrantState.Expired()),

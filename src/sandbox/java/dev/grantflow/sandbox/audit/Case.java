@@ -90,6 +90,18 @@ record Case(
         history.stream()
             .filter(change -> change.isFrom("REQUESTING") || change.isFrom("REVOKING"))
             .anyMatch(change -> ANSWERED.contains(change.cause()));
-    return changesInto("REQUESTING") - (answered ? 1 : 0);
+    return announcedRequests() - (answered ? 1 : 0) - renewals();
+  }
+
+  /// The first ones and those of renewals.
+  long announcedRequests() {
+    return changesInto("REQUESTING") + changesInto("RENEWING");
+  }
+
+  /// How often the grant was issued anew.
+  long renewals() {
+    return history.stream()
+        .filter(change -> change.isFrom("RENEWING") && change.to().equals("FINALIZED"))
+        .count();
   }
 }

@@ -18,7 +18,7 @@ final class EventsMatchHistory implements Invariant {
           "FAILED", "GrantFailed",
           "REVOKED", "GrantRevoked");
 
-  /// By the cause of a change after which the grant is granted as before.
+  /// By the cause of a change after which the grant is granted as before, or requested anew.
   private static final Map<String, String> EVENT_OF_TOKEN =
       Map.of(
           "rotated", "GrantTokenRotated",
@@ -68,6 +68,12 @@ final class EventsMatchHistory implements Invariant {
   private static Optional<String> wanted(Change change) {
     if (GrantRecord.isGranted(change.from()) && GrantRecord.isGranted(change.to())) {
       return Optional.ofNullable(EVENT_OF_TOKEN.get(change.cause()));
+    }
+    if (GrantRecord.isGranted(change.from()) && GrantRecord.isRenewed(change.to())) {
+      return Optional.ofNullable(EVENT_OF_TOKEN.get(change.cause()));
+    }
+    if (change.isFrom("RENEWING") && change.to().equals("FINALIZED")) {
+      return Optional.of("GrantTokenRotated");
     }
     if (change.isFrom("REVOKING_TOKEN") && change.to().equals("REVOKING")) {
       return Optional.ofNullable(EVENT_OF_TOKEN.get(change.cause()));

@@ -24,6 +24,11 @@ record GrantRecord(
     return "FINALIZED".equals(state) || "ROTATING".equals(state) || "REVOKING_TOKEN".equals(state);
   }
 
+  /// Whether the token of a grant in that state is dead, and the grant is being requested anew.
+  static boolean isRenewed(String state) {
+    return state.equals("RETIRING") || state.equals("RENEWABLE") || state.equals("RENEWING");
+  }
+
   static boolean isTerminal(String state) {
     return TERMINAL.contains(state);
   }

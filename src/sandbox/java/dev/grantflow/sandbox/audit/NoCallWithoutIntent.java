@@ -18,8 +18,13 @@ final class NoCallWithoutIntent implements Invariant {
   public void check(Evidence evidence, Tally tally) {
     for (var known : evidence.cases().values()) {
       checkRequests(known, tally);
-      check(known, "continuations", count(known, Point.CONTINUE), "CONTINUING", tally);
-      check(known, "rotations", count(known, Point.ROTATE), "ROTATING", tally);
+      check(
+          known,
+          "continuations",
+          count(known, Point.CONTINUE),
+          known.changesInto("CONTINUING"),
+          tally);
+      check(known, "rotations", count(known, Point.ROTATE), known.changesInto("ROTATING"), tally);
       checkCancellations(known, tally);
     }
   }
@@ -27,10 +32,10 @@ final class NoCallWithoutIntent implements Invariant {
   /// A request that was refused for what it said, which grants nothing, may be said once more in
   /// another way.
   private static void checkRequests(Case known, Tally tally) {
-    var announced = known.changesInto("REQUESTING");
+    var announced = known.announcedRequests();
     var calls = known.requests().size();
     var refused = known.requests().stream().filter(NoCallWithoutIntent::isInvalid).count();
-    check(known, "requests", calls - refused, "REQUESTING", tally);
+    check(known, "requests", calls - refused, announced, tally);
     tally.check(
         calls <= 2 * announced,
         () ->
@@ -43,7 +48,11 @@ final class NoCallWithoutIntent implements Invariant {
   }
 
   private static void checkCancellations(Case known, Tally tally) {
-    var announced = known.changesInto("REVOKING") + known.changesInto("REVOKING_TOKEN") > 0;
+    var announced =
+        known.changesInto("REVOKING")
+                + known.changesInto("REVOKING_TOKEN")
+                + known.changesInto("RETIRING")
+            > 0;
     for (var grant : known.atServer()) {
       var cancelled = !grant.calls(Point.CANCEL, Point.REVOKE).isEmpty();
       if (cancelled && grant.isUnseen(known.toldTokens())) {
@@ -56,8 +65,7 @@ final class NoCallWithoutIntent implements Invariant {
     }
   }
 
-  private static void check(Case known, String what, long calls, String intent, Tally tally) {
-    var announced = known.changesInto(intent);
+  private static void check(Case known, String what, long calls, long announced, Tally tally) {
     tally.check(
         calls <= announced,
         () ->

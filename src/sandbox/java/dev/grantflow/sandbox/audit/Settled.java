@@ -118,7 +118,7 @@ public final class Settled {
               """
               SELECT state, COUNT(*), MIN(grant_id) FROM grants
               WHERE state IN ('REQUESTED', 'REQUESTING', 'POLLING', 'APPROVED', 'CONTINUING',
-                  'ROTATING', 'REVOKING_TOKEN', 'REVOKING')
+                  'ROTATING', 'REVOKING_TOKEN', 'RETIRING', 'RENEWABLE', 'RENEWING', 'REVOKING')
                 OR due_at <= UTC_TIMESTAMP(6)
               GROUP BY state
               """)) {

@@ -5,7 +5,9 @@ import dev.grantflow.grant.Decision;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.Rotating;
 import io.micronaut.context.annotation.Requires;
@@ -52,13 +54,13 @@ final class StorePoints implements BeanCreatedEventListener<GrantStore> {
   private static Decision tell(Decision decision) {
     if (decision instanceof Transition transition) {
       var next = transition.next().state();
-      if (next instanceof Requesting) {
+      if (next instanceof Requesting || next instanceof Renewing) {
         Work.CLAIM_TO_REQUEST.begins();
       } else if (next instanceof Continuing) {
         Work.CLAIM_TO_CONTINUE.begins();
       } else if (next instanceof Rotating) {
         Work.CLAIM_TO_ROTATE.begins();
-      } else if (next instanceof Revoking) {
+      } else if (next instanceof Revoking || next instanceof Retiring) {
         Work.CLAIM_TO_CANCEL.begins();
       }
     }

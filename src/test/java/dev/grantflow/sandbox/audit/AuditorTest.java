@@ -123,6 +123,44 @@ class AuditorTest {
   }
 
   @Test
+  void a_renewed_token_is_held_and_is_no_second_one() {
+    scene.sandbox.cancel(scene.issued);
+    var fresh = scene.request("bob.g1");
+    scene.history("g1", 4, "FINALIZED", "RETIRING", "token expired");
+    scene.history("g1", 5, "RETIRING", "RENEWABLE", "cancelled");
+    scene.history("g1", 6, "RENEWABLE", "RENEWING", "due");
+    scene.history("g1", 7, "RENEWING", "FINALIZED", "issued");
+    scene.sql("UPDATE grants SET version = 7 WHERE grant_id = 'g1'");
+    scene.event("g1", 4, "GrantTokenExpired", "\"tokenVersion\":1");
+    scene.event("g1", 7, "GrantTokenRotated", Scene.token(fresh) + ",\"tokenVersion\":2");
+
+    assertThat(scene.audit().lines()).allMatch(line -> line.startsWith("ok"));
+
+    var more = scene.request("bob.g1");
+
+    assertRed(new LiveTokensAreHeld(), Fingerprint.of(Sandbox.tokenValue(more)));
+    assertRed(new NoCallWithoutIntent(), "3 requests, 2 were announced");
+
+    scene.sandbox.clock.advance(Sandbox.WAIT);
+    scene.sandbox.poll(fresh);
+
+    assertRed(new OneTokenEach(), "g1 got 3 tokens");
+  }
+
+  @Test
+  void a_grant_that_was_not_cancelled_before_it_was_renewed_is_seen() {
+    var fresh = scene.request("bob.g1");
+    scene.history("g1", 4, "FINALIZED", "RENEWABLE", "token expired");
+    scene.history("g1", 5, "RENEWABLE", "RENEWING", "due");
+    scene.history("g1", 6, "RENEWING", "FINALIZED", "issued");
+    scene.sql("UPDATE grants SET version = 6 WHERE grant_id = 'g1'");
+    scene.event("g1", 4, "GrantTokenExpired", "\"tokenVersion\":1");
+    scene.event("g1", 6, "GrantTokenRotated", Scene.token(fresh) + ",\"tokenVersion\":2");
+
+    assertRed(new LiveTokensAreHeld(), Fingerprint.of(Sandbox.tokenValue(scene.issued)));
+  }
+
+  @Test
   void a_rotation_that_was_not_announced_is_seen() {
     scene.sandbox.rotate(scene.issued);
 
