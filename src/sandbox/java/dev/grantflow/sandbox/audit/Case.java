@@ -22,7 +22,13 @@ record Case(
     List<CallEntry> requests) {
 
   private static final Set<String> ANSWERED =
-      Set.of("interaction required", "still pending", "issued", "unusable answer", "denied");
+      Set.of(
+          "interaction required",
+          "still pending",
+          "issued",
+          "other than one token",
+          "unusable answer",
+          "denied");
 
   boolean isIn(String state) {
     return row != null && row.is(state);
@@ -90,7 +96,12 @@ record Case(
         history.stream()
             .filter(change -> change.isFrom("REQUESTING") || change.isFrom("REVOKING"))
             .anyMatch(change -> ANSWERED.contains(change.cause()));
-    return announcedRequests() - (answered ? 1 : 0) - renewals();
+    var answeredRenewals =
+        history.stream()
+            .filter(change -> change.isFrom("RENEWING"))
+            .filter(change -> ANSWERED.contains(change.cause()))
+            .count();
+    return announcedRequests() - (answered ? 1 : 0) - answeredRenewals;
   }
 
   /// The first ones and those of renewals.
