@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RotationAnswerDecisions {
 
   /// For a token that never expires, or has: otherwise its expiry ends the tries.
-  static final int ATTEMPTS_MAX = 20;
+  private static final int ATTEMPTS_MAX = 20;
 
   private final Backoff backoff;
   private final UpkeepRules rules;

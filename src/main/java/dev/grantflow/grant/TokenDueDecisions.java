@@ -25,6 +25,9 @@ final class TokenDueDecisions {
           "The rotation of a token may have been processed, but its answer was lost, and the token"
               + " is refused; the grant was cancelled at the server.");
 
+  /// A server that has said nothing so often, each time for as long as a lease, is not waited for.
+  static final int UNANSWERED_MAX = 10;
+
   private static final GrantError UNMANAGED =
       GrantError.of(
           "revocation_failed",
@@ -65,8 +68,7 @@ final class TokenDueDecisions {
     var held = state.held();
     var place = state.place();
     var upkeep = held.upkeep(place);
-    var isOver =
-        upkeep.isExpiryDue(now) || upkeep.attempts() + 1 >= RotationAnswerDecisions.ATTEMPTS_MAX;
+    var isOver = upkeep.isExpiryDue(now) || upkeep.attempts() + 1 >= UNANSWERED_MAX;
     return upkeep.unanswered() && isOver
         ? lostAtClaim(grant, held, now, leaseEnd, "lease ran out")
         : rotate(grant, held.with(place, upkeep.withoutAnswer()), place, leaseEnd, "lease ran out");

@@ -37,7 +37,7 @@ import java.util.List;
 /// Everything that several replicas do to one grant, and what each of it must not do.
 final class Traffic {
 
-  private static final int ROTATIONS_MAX = 20;
+  private static final int ROTATIONS_MAX = 10;
 
   private static final Source SOURCE = new Source("grants.commands", 0, 1);
   private static final GrantRequested REQUEST =

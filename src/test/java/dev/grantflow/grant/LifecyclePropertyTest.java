@@ -242,7 +242,7 @@ class LifecyclePropertyTest {
     for (var step : Way.toRest(acts, seed)) {
       if (step.announces() && step.after().state() instanceof Rotating) {
         open++;
-        assertThat(open).as("%s", step).isLessThanOrEqualTo(RotationAnswerDecisions.ATTEMPTS_MAX);
+        assertThat(open).as("%s", step).isLessThanOrEqualTo(TokenDueDecisions.UNANSWERED_MAX);
       }
       if (step.changes() && settles(step)) {
         open = 0;

@@ -190,7 +190,7 @@ class RotatingGrantTest {
 
   @Test
   void costs_the_grant_when_it_is_refused_after_an_answer_was_lost_or_never_answered() {
-    var endless = Grants.grant(new Rotating(mortal(rotation(NOW, 19, true, null)), 0, NOW));
+    var endless = Grants.grant(new Rotating(mortal(rotation(NOW, 9, true, null)), 0, NOW));
 
     assertThat(
             List.of(
