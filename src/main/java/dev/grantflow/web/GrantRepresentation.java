@@ -1,6 +1,7 @@
 package dev.grantflow.web;
 
 import dev.grantflow.contract.DataJson;
+import dev.grantflow.contract.GrantedIntervals;
 import dev.grantflow.contract.InteractContent;
 import dev.grantflow.engine.GrantRecords.Entry;
 import dev.grantflow.engine.GrantRecords.Story;
@@ -28,6 +29,7 @@ import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,21 +41,23 @@ final class GrantRepresentation {
 
   private GrantRepresentation() {}
 
-  static ObjectNode of(Story story) {
-    var json = of(story.grant());
+  static ObjectNode of(Story story, Instant now) {
+    var json = of(story.grant(), now);
     var history = json.putArray("history");
     story.history().forEach(entry -> history.add(of(entry)));
     return json;
   }
 
-  static ObjectNode of(Grant grant) {
-    var json = listed(grant);
+  static ObjectNode of(Grant grant, Instant now) {
+    var json = listed(grant, now);
     putRaw(json, "metadata", grant.request().metadata());
     return json;
   }
 
   /// Without `metadata`, which may be large.
-  static ObjectNode listed(Grant grant) {
+  ///
+  /// @param now by which it is told where recurring payments stand
+  static ObjectNode listed(Grant grant, Instant now) {
     var json = DataJson.MAPPER.createObjectNode();
     json.put("grantId", grant.id().value());
     json.put("client", grant.client().value());
@@ -62,7 +66,7 @@ final class GrantRepresentation {
     json.put("acceptedAt", grant.acceptedAt().toString());
     json.put("expiresAt", grant.expiresAt().toString());
     putServer(json, grant);
-    putState(json, grant);
+    putState(json, grant, now);
     return json;
   }
 
@@ -101,7 +105,7 @@ final class GrantRepresentation {
     }
   }
 
-  private static void putState(ObjectNode json, Grant grant) {
+  private static void putState(ObjectNode json, Grant grant, Instant now) {
     switch (grant.state()) {
       case Requested(_, var lastError, _) -> putError(json, "lastError", lastError);
       case Requesting(_, var lastError, _) -> putError(json, "lastError", lastError);
@@ -111,9 +115,9 @@ final class GrantRepresentation {
           json.set("interact", InteractContent.of(interaction.start()));
       case Polling(_, _, var lastError, _) -> putError(json, "lastError", lastError);
       case Approved(_, _, _, var lastError, _) -> putError(json, "lastError", lastError);
-      case Finalized(var issue, _, _) -> putIssue(json, grant, issue);
-      case Rotating(var held, _, _) -> putIssue(json, grant, held.issue());
-      case RevokingToken(var held, _, _) -> putIssue(json, grant, held.issue());
+      case Finalized(var issue, _, _) -> putIssue(json, grant, issue, now);
+      case Rotating(var held, _, _) -> putIssue(json, grant, held.issue(), now);
+      case RevokingToken(var held, _, _) -> putIssue(json, grant, held.issue(), now);
       case Rejected(var error) -> putError(json, "error", error);
       case Failed(var error) -> putError(json, "error", error);
       case Revoked(var reason) -> {
@@ -126,7 +130,7 @@ final class GrantRepresentation {
   }
 
   /// An array answers an array, an object an object (RFC 9635 §3.2).
-  private static void putIssue(ObjectNode json, Grant grant, Issue issue) {
+  private static void putIssue(ObjectNode json, Grant grant, Issue issue, Instant now) {
     var tokens = issue.accessTokens().stream().map(IssuedToken::of).toList();
     var asked = grant.request().wanted().accessToken();
     if (tokens.size() > 1 || (asked != null && asked.canonical().startsWith("["))) {
@@ -135,6 +139,7 @@ final class GrantRepresentation {
       tokens.forEach(token -> json.set("access_token", token));
     }
     putSubject(json, issue.subject());
+    GrantedIntervals.put(json, GrantedIntervals.of(grant, issue, now));
   }
 
   /// Without the assertions' values (RFC 9635 §3.4), by which somebody could pass for the subject.

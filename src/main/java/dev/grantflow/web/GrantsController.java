@@ -21,6 +21,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.InstantSource;
 import java.util.List;
 
 /// Takes the commands that come over HTTP. What is answered with 202 is committed.
@@ -31,9 +32,11 @@ import java.util.List;
 final class GrantsController {
 
   private final CommandDesk desk;
+  private final InstantSource clock;
 
-  GrantsController(CommandDesk desk) {
+  GrantsController(CommandDesk desk, InstantSource clock) {
     this.desk = desk;
+    this.clock = clock;
   }
 
   /// Repeatable: the same again is answered alike, with the grant as it stands then.
@@ -82,16 +85,16 @@ final class GrantsController {
     return desk.take(command, TraceContext.valid(request.getHeaders().get("traceparent")));
   }
 
-  private static HttpResponse<String> accepted(Grant grant) {
+  private HttpResponse<String> accepted(Grant grant) {
     return answer(HttpStatus.ACCEPTED, grant);
   }
 
-  private static HttpResponse<String> answer(HttpStatus status, Grant grant) {
+  private HttpResponse<String> answer(HttpStatus status, Grant grant) {
     return HttpResponse.<String>status(status)
         .header(HttpHeaders.LOCATION, "/v1/grants/" + grant.id())
         .header(HttpHeaders.ETAG, Known.tag(grant.version()))
         .contentType(MediaType.APPLICATION_JSON_TYPE)
-        .body(GrantRepresentation.of(grant).toString());
+        .body(GrantRepresentation.of(grant, clock.instant()).toString());
   }
 
   private static ApiProblem problem(Why why, List<Problem> problems) {

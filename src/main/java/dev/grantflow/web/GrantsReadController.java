@@ -18,6 +18,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -34,12 +35,15 @@ final class GrantsReadController {
   private final GrantRecords records;
   private final GrantWaits waits;
   private final ApiSettings settings;
+  private final InstantSource clock;
   private final Semaphore places;
 
-  GrantsReadController(GrantRecords records, GrantWaits waits, ApiSettings settings) {
+  GrantsReadController(
+      GrantRecords records, GrantWaits waits, ApiSettings settings, InstantSource clock) {
     this.records = records;
     this.waits = waits;
     this.settings = settings;
+    this.clock = clock;
     this.places = new Semaphore(settings.waitersMax());
   }
 
@@ -84,7 +88,7 @@ final class GrantsReadController {
         .header("Preference-Applied", "wait=" + patience.toSeconds());
   }
 
-  private static MutableHttpResponse<String> answer(Optional<Story> found, Known known) {
+  private MutableHttpResponse<String> answer(Optional<Story> found, Known known) {
     if (found.isEmpty()) {
       return ApiProblem.unknownGrant().response();
     }
@@ -94,14 +98,15 @@ final class GrantsReadController {
             ? HttpResponse.<String>notModified()
             : HttpResponse.<String>ok()
                 .contentType(MediaType.APPLICATION_JSON_TYPE)
-                .body(GrantRepresentation.of(found.get()).toString());
+                .body(GrantRepresentation.of(found.get(), clock.instant()).toString());
     return response.header(HttpHeaders.ETAG, Known.tag(version));
   }
 
-  private static HttpResponse<String> page(HttpRequest<?> request, Page page) {
+  private HttpResponse<String> page(HttpRequest<?> request, Page page) {
     var json = DataJson.MAPPER.createObjectNode();
     var grants = json.putArray("grants");
-    page.grants().forEach(grant -> grants.add(GrantRepresentation.listed(grant)));
+    var now = clock.instant();
+    page.grants().forEach(grant -> grants.add(GrantRepresentation.listed(grant, now)));
     var response = HttpResponse.<String>ok().contentType(MediaType.APPLICATION_JSON_TYPE);
     if (page.next() != null) {
       var next = ListQuery.next(request.getParameters(), page.next());

@@ -55,6 +55,18 @@ class SchemasTest {
     assertThat(names).containsExactlyInAnyOrderElementsOf(expected);
   }
 
+  @ParameterizedTest
+  @MethodSource("types")
+  void each_has_an_example_that_is_valid(String type) {
+    var examples =
+        DataJson.MAPPER.readTree(SCHEMAS.resolve(type + ".json").toFile()).path("examples");
+
+    assertThat(examples).isNotEmpty();
+    for (var example : examples) {
+      assertThat(PublishedSchemas.of(type).validate(example)).isEmpty();
+    }
+  }
+
   @Test
   void AsyncAPI_names_the_topics_of_the_default_configuration() {
     var channels = asyncApi().path("channels");

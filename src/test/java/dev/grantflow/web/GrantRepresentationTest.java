@@ -28,7 +28,8 @@ final class GrantRepresentationTest {
         new Continuation(URI.create("https://auth.example/continue/1"), Secret.of("t"), NOON);
     var issue = new Issue(List.of(token("one")), new Json("{\"sub_ids\":[]}"));
 
-    var shown = GrantRepresentation.of(Grants.in(new GrantState.Finalized(issue, continuation)));
+    var shown =
+        GrantRepresentation.of(Grants.in(new GrantState.Finalized(issue, continuation)), NOON);
 
     assertThat(shown)
         .hasToString(
@@ -48,7 +49,7 @@ final class GrantRepresentationTest {
 
     var shown =
         GrantRepresentation.of(
-            Grants.in(new GrantState.Finalized(new Issue(List.of(), subject), null)));
+            Grants.in(new GrantState.Finalized(new Issue(List.of(), subject), null)), NOON);
 
     assertThat(shown.path("subject"))
         .hasToString(
@@ -57,10 +58,30 @@ final class GrantRepresentationTest {
   }
 
   @Test
+  void a_recurring_payment_is_shown_with_where_it_stands() {
+    var token =
+        new AccessToken(
+            Secret.of(
+                "{\"access\":[{\"limits\":{\"interval\":\"R1/2026-03-01T00:00:00Z/P1M\"},"
+                    + "\"type\":\"outgoing-payment\"}],\"value\":\"v\"}"),
+            null,
+            Secret.of("v"),
+            null);
+
+    var shown =
+        GrantRepresentation.of(
+            Grants.in(new GrantState.Finalized(new Issue(List.of(token), null), null)), NOON);
+
+    assertThat(shown.at("/intervals/0/currentInterval/end").asString())
+        .isEqualTo("2026-04-01T00:00:00Z");
+    assertThat(shown.at("/intervals/0/remainingIntervals").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void several_tokens_are_an_array() {
     var issue = new Issue(List.of(token("one"), token("two")), null);
 
-    var shown = GrantRepresentation.of(Grants.in(new GrantState.Finalized(issue, null)));
+    var shown = GrantRepresentation.of(Grants.in(new GrantState.Finalized(issue, null)), NOON);
 
     assertThat(shown.path("access_token").valueStream().map(it -> it.path("label").stringValue()))
         .containsExactly("one", "two");
@@ -71,9 +92,9 @@ final class GrantRepresentationTest {
     var error = new GrantError("too_fast", "wait a little", 400);
     var told = "{\"code\":\"too_fast\",\"description\":\"wait a little\",\"httpStatus\":400}";
 
-    assertThat(GrantRepresentation.of(Grants.in(new GrantState.Failed(error))))
+    assertThat(GrantRepresentation.of(Grants.in(new GrantState.Failed(error)), NOON))
         .hasToString(BASICS.formatted("FAILED", ",\"error\":" + told));
-    assertThat(GrantRepresentation.of(Grants.in(new GrantState.Requested(1, error, NOON))))
+    assertThat(GrantRepresentation.of(Grants.in(new GrantState.Requested(1, error, NOON)), NOON))
         .hasToString(BASICS.formatted("REQUESTED", ",\"lastError\":" + told));
   }
 

@@ -74,7 +74,7 @@ final class WebServer implements AfterAllCallback {
             .singletons(
                 callbacks, setAside, new ScriptedDocuments(), new AwayOutages(), grants, signatures)
             .properties(OFF)
-            .properties(Map.of("endpoints.all.port", managementPort))
+            .properties(Map.of("endpoints.all.port", managementPort, SystemTime.WANTED, true))
             .properties(more)
             .start();
     server = context.getBean(EmbeddedServer.class).start();
