@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /// The service's entry point: replicas are identical and hold no state of their own.
 public final class Grantflow extends Micronaut {
 
-  private static final String OURS = "grantflow.";
+  private static final Pattern OURS = Pattern.compile("grantflow\\.|GRANTFLOW_");
   private static final Pattern PROPERTY =
       Pattern.compile("Error resolving property value \\[(grantflow\\.[^]]+)]\\. (.+)");
   private static final String MISSING = "Property doesn't exist";
@@ -75,7 +75,7 @@ public final class Grantflow extends Micronaut {
   /// Ours name the setting themselves; the framework does in the midst of other lines when one is
   /// missing or of the wrong type.
   private static Stream<String> sentence(String message) {
-    if (message.startsWith(OURS)) {
+    if (OURS.matcher(message).lookingAt()) {
       return Stream.of(message);
     }
     var property = PROPERTY.matcher(message);

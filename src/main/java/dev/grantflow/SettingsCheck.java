@@ -8,7 +8,6 @@ import io.micronaut.context.env.Environment;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.type.Argument;
-import io.micronaut.inject.BeanDefinition;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,10 +27,7 @@ final class SettingsCheck {
   /// @throws IllegalArgumentException naming the property, its value and what it must be
   SettingsCheck(ApplicationContext context) {
     var environment = context.getEnvironment();
-    context.getAllBeanDefinitions().stream()
-        .filter(bean -> bean.getBeanType().getName().startsWith(OURS))
-        .filter(bean -> bean.hasStereotype(ConfigurationReader.class))
-        .flatMap(SettingsCheck::arguments)
+    settings(context)
         .flatMap(argument -> faults(environment, argument))
         .findFirst()
         .ifPresent(
@@ -40,8 +36,17 @@ final class SettingsCheck {
             });
   }
 
-  private static Stream<Argument<?>> arguments(BeanDefinition<?> bean) {
-    return Stream.of(bean.getConstructor().getArguments());
+  private static Stream<Argument<?>> settings(ApplicationContext context) {
+    return context.getAllBeanDefinitions().stream()
+        .filter(bean -> bean.getBeanType().getName().startsWith(OURS))
+        .filter(bean -> bean.hasStereotype(ConfigurationReader.class))
+        .flatMap(bean -> Stream.of(bean.getConstructor().getArguments()));
+  }
+
+  /// The names of all there are, with a `*` for what is chosen freely.
+  static Stream<String> names(ApplicationContext context) {
+    return settings(context)
+        .flatMap(it -> it.getAnnotationMetadata().stringValue(Property.class, "name").stream());
   }
 
   private static Stream<String> faults(Environment environment, Argument<?> argument) {

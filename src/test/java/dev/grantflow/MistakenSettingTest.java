@@ -64,6 +64,14 @@ class MistakenSettingTest {
   }
 
   @Test
+  void a_misspelled_limit_of_a_client_is_told_in_one_line() throws Exception {
+    assertThat(failure(Map.of(CLIENT + "AMOUNT_MAX", "250 USD")))
+        .startsWith(
+            "GRANTFLOW_CLIENTS_SHOP_AMOUNT_MAX is no setting of a client instance, whose settings"
+                + " are access-types, amounts-max, ");
+  }
+
+  @Test
   void a_missing_key_file_is_told_in_one_line() throws Exception {
     var file = folder.resolve("none.pem");
 

@@ -9,24 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Where the limits of granted outgoing payments stand in their intervals. Pure.
 public final class GrantedIntervals {
-
-  private static final int DEPTH_MAX = 1_000;
-
-  /// Takes whatever the answer's reader took: to fail here would lose the token.
-  private static final JsonMapper AS_TOLD =
-      new JsonMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
-              .build());
 
   private GrantedIntervals() {}
 
@@ -86,7 +73,7 @@ public final class GrantedIntervals {
   }
 
   private static JsonNode access(Grant grant, AccessToken token) {
-    var told = AS_TOLD.readTree(token.verbatim().reveal()).path("access");
+    var told = AsTold.read(token.verbatim().reveal()).path("access");
     var asked = grant.request().wanted().accessToken();
     return told.isArray() || asked == null
         ? told

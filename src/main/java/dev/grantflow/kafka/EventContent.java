@@ -1,11 +1,11 @@
 package dev.grantflow.kafka;
 
 import dev.grantflow.contract.DataJson;
+import dev.grantflow.contract.ErrorContent;
 import dev.grantflow.contract.GrantedIntervals;
 import dev.grantflow.contract.InteractContent;
 import dev.grantflow.engine.RejectedCommand;
 import dev.grantflow.grant.Grant;
-import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantEvent;
 import dev.grantflow.grant.GrantEvent.GrantExpired;
 import dev.grantflow.grant.GrantEvent.GrantFailed;
@@ -68,7 +68,7 @@ final class EventContent {
         data.put("tokenVersion", version);
         putText(data, "expiresAt", expiresAt);
         if (error != null) {
-          putError(data, error);
+          data.set("error", ErrorContent.of(error));
         }
       }
       case GrantTokenRevoked(var label, var reason) -> {
@@ -78,15 +78,11 @@ final class EventContent {
       case GrantTokenChangeFailed(var label, var change, var error) -> {
         putText(data, "label", label);
         data.put("change", change.name().toLowerCase(Locale.ROOT));
-        putError(data, error);
+        data.set("error", ErrorContent.of(error));
       }
-      case GrantRejected(var error) -> putError(data, error);
-      case GrantFailed(var error) -> putError(data, error);
-      case GrantRevoked(var reason) -> {
-        if (reason != null) {
-          data.put("reason", reason);
-        }
-      }
+      case GrantRejected(var error) -> data.set("error", ErrorContent.of(error));
+      case GrantFailed(var error) -> data.set("error", ErrorContent.of(error));
+      case GrantRevoked(var reason) -> putText(data, "reason", reason);
       case GrantExpired() -> {}
     }
     return DataJson.MAPPER.writeValueAsBytes(data);
@@ -136,15 +132,6 @@ final class EventContent {
   private static void putText(ObjectNode data, String name, @Nullable Object value) {
     if (value != null) {
       data.put(name, value.toString());
-    }
-  }
-
-  private static void putError(ObjectNode data, GrantError error) {
-    var node = data.putObject("error");
-    node.put("code", error.code());
-    node.put("description", error.description());
-    if (error.httpStatus() != null) {
-      node.put("httpStatus", error.httpStatus());
     }
   }
 }

@@ -20,6 +20,9 @@ final class ChangeStream {
   /// A comment, which clients ignore; it keeps proxies from closing a silent connection.
   private static final byte[] HEARTBEAT = ":\n\n".getBytes(UTF_8);
 
+  /// How often it is looked whether the caller is still there.
+  private static final Duration LOOK_UP = Duration.ofSeconds(1);
+
   private final GrantRecords records;
   private final GrantWaits waits;
   private final GrantId id;
@@ -27,6 +30,7 @@ final class ChangeStream {
   private long seen;
   private boolean isGreeted;
   private boolean hasEnded;
+  private volatile boolean hasLeft;
 
   /// @param seen the version up to which the caller knows the history
   ChangeStream(GrantRecords records, GrantWaits waits, GrantId id, long seen, Duration heartbeat) {
@@ -41,6 +45,11 @@ final class ChangeStream {
     return hasEnded;
   }
 
+  /// The caller is gone; whoever waits for a change of the grant stops soon. From any thread.
+  void leave() {
+    hasLeft = true;
+  }
+
   /// What is to be sent next; waits up to a heartbeat for it.
   byte[] next() {
     if (!isGreeted) {
@@ -53,7 +62,7 @@ final class ChangeStream {
     }
     try {
       // Gone is what retention has removed, which is long after the end.
-      hasEnded = waits.awaitChange(id, seen, heartbeat) && records.version(id).isEmpty();
+      hasEnded = awaitChange() && records.version(id).isEmpty();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       hasEnded = true;
@@ -61,6 +70,20 @@ final class ChangeStream {
     }
     var changes = records.historyAfter(id, seen, BATCH_MAX);
     return changes.isEmpty() ? HEARTBEAT : told(changes);
+  }
+
+  private boolean awaitChange() throws InterruptedException {
+    var until = System.nanoTime() + heartbeat.toNanos();
+    while (!hasLeft) {
+      var left = Duration.ofNanos(until - System.nanoTime());
+      if (!left.isPositive()) {
+        return false;
+      }
+      if (waits.awaitChange(id, seen, left.compareTo(LOOK_UP) < 0 ? left : LOOK_UP)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private byte[] told(List<Entry> entries) {

@@ -79,7 +79,7 @@ final class GrantEventsController {
         : ApiProblem.tooMany().response();
   }
 
-  /// Each step may wait, no longer than the heartbeat; the one in hand ends after the caller left.
+  /// Each step may wait up to a heartbeat, and not much longer than the caller stays.
   private Flux<byte[]> stream(GrantId id, long seen) {
     var until = System.nanoTime() + settings.streamMax().toNanos();
     var changes = new ChangeStream(records, waits, id, seen, settings.heartbeat());
@@ -92,6 +92,7 @@ final class GrantEventsController {
               }
             })
         .subscribeOn(virtualThreads)
+        .doOnCancel(changes::leave)
         .doFinally(_ -> places.release());
   }
 }

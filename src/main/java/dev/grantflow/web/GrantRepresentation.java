@@ -1,6 +1,8 @@
 package dev.grantflow.web;
 
+import dev.grantflow.contract.AsTold;
 import dev.grantflow.contract.DataJson;
+import dev.grantflow.contract.ErrorContent;
 import dev.grantflow.contract.GrantedIntervals;
 import dev.grantflow.contract.InteractContent;
 import dev.grantflow.engine.GrantRecords.Entry;
@@ -129,11 +131,9 @@ final class GrantRepresentation {
     }
   }
 
-  /// An array answers an array, an object an object (RFC 9635 §3.2).
   private static void putIssue(ObjectNode json, Grant grant, Issue issue, Instant now) {
     var tokens = issue.accessTokens().stream().map(IssuedToken::of).toList();
-    var asked = grant.request().wanted().accessToken();
-    if (tokens.size() > 1 || (asked != null && asked.canonical().startsWith("["))) {
+    if (issue.isToldAsArray(grant.request().wanted())) {
       putTokens(json, tokens);
     } else {
       tokens.forEach(token -> json.set("access_token", token));
@@ -147,17 +147,14 @@ final class GrantRepresentation {
     if (subject == null) {
       return;
     }
-    var whole = DataJson.MAPPER.readTree(subject.canonical());
+    var whole = AsTold.read(subject.canonical());
     var told = json.putObject("subject");
-    for (var name : List.of("sub_ids", "updated_at")) {
-      if (whole.has(name)) {
-        told.set(name, whole.get(name));
-      }
-    }
-    var assertions = whole.path("assertions");
-    if (assertions.isArray()) {
+    AsTold.copy(whole, told, List.of("sub_ids", "updated_at"));
+    if (whole.path("assertions").isArray()) {
       var formats = told.putArray("assertions");
-      assertions.forEach(it -> formats.addObject().set("format", it.path("format")));
+      whole
+          .path("assertions")
+          .forEach(it -> AsTold.copy(it, formats.addObject(), List.of("format")));
     }
   }
 
@@ -174,14 +171,8 @@ final class GrantRepresentation {
   }
 
   private static void putError(ObjectNode json, String name, @Nullable GrantError error) {
-    if (error == null) {
-      return;
-    }
-    var node = json.putObject(name);
-    node.put("code", error.code());
-    node.put("description", error.description());
-    if (error.httpStatus() != null) {
-      node.put("httpStatus", error.httpStatus());
+    if (error != null) {
+      json.set(name, ErrorContent.of(error));
     }
   }
 }

@@ -78,6 +78,23 @@ final class GrantRepresentationTest {
   }
 
   @Test
+  void no_depth_of_an_answer_keeps_a_grant_from_being_shown() {
+    var deep = "[".repeat(980) + "]".repeat(980);
+    var token =
+        new AccessToken(
+            Secret.of("{\"access\":[%s],\"value\":\"v\"}".formatted(deep)),
+            null,
+            Secret.of("v"),
+            null);
+    var issue = new Issue(List.of(token), new Json("{\"sub_ids\":[%s]}".formatted(deep)));
+
+    var shown = GrantRepresentation.of(Grants.in(new GrantState.Finalized(issue, null)), NOON);
+
+    assertThat(shown.toString())
+        .contains("\"access\":[%s]".formatted(deep), "\"sub_ids\":[%s]".formatted(deep));
+  }
+
+  @Test
   void several_tokens_are_an_array() {
     var issue = new Issue(List.of(token("one"), token("two")), null);
 
