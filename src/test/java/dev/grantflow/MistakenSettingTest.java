@@ -33,6 +33,9 @@ class MistakenSettingTest {
           GRANTFLOW_ENGINE_CONCURRENCY         | many          | grantflow.engine.concurrency is many and must be a whole number
           GRANTFLOW_ENGINE_LEASE               | soon          | grantflow.engine.lease is soon and must be a duration such as 500ms, 10s, 15m or 24h
           GRANTFLOW_EGRESS_ALLOW_LOOPBACK      | perhaps       | grantflow.egress.allow-loopback is perhaps and must be true or false
+          GRANTFLOW_EGRESS_ALLOW_LOOPBACK      | true          | grantflow.egress.allow-loopback is true, which only a sandbox may have (grantflow.sandbox): leave it out in production
+          GRANTFLOW_EGRESS_PORTS               | 443,https     | grantflow.egress.ports is 443,https: give port numbers such as 443,8443, or any
+          GRANTFLOW_SANDBOX                    | true          | grantflow.public-uri is https://grants.example, and grantflow.sandbox is true: a sandbox is reached at localhost or 127.0.0.1 only; in production leave grantflow.sandbox out
           GRANTFLOW_CLIENTS_SHOP_CLIENT_FIELD  | nonsense      | grantflow.clients.shop.client-field is nonsense and must be one of [WALLET_ADDRESS_OBJECT, WALLET_ADDRESS_STRING, JWK, KEY]
           GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS| https://a b/c | grantflow.clients.shop.wallet-address is https://a b/c and must be a URI
           GRANTFLOW_PUBLIC_URI                 | grants        | grantflow.public-uri is grants and must be an absolute http or https URI without user information, query and fragment, such as https://grants.example.com

@@ -45,6 +45,8 @@ record Replica(Process process, String topics, URI uri) implements AutoCloseable
     environment.put("GRANTFLOW_KAFKA_COMMANDS_TOPIC", topics + ".commands");
     environment.put("GRANTFLOW_KAFKA_EVENTS_TOPIC", topics + ".events");
     environment.put("GRANTFLOW_KAFKA_DEAD_LETTER_TOPIC", topics + ".dead-letters");
+    environment.put("GRANTFLOW_SANDBOX", "true");
+    environment.put("GRANTFLOW_EGRESS_PORTS", "any");
     environment.put("GRANTFLOW_EGRESS_ALLOW_HTTP", "true");
     environment.put("GRANTFLOW_EGRESS_ALLOW_LOOPBACK", "true");
     environment.put("GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS", home.walletAddress("shop").toString());

@@ -1,6 +1,7 @@
 package dev.grantflow.egress;
 
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -11,10 +12,13 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.ssl.TLS;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -33,9 +37,10 @@ final class ApacheClient {
 
   private ApacheClient() {}
 
-  static CloseableHttpClient create(EgressSettings settings, GuardedResolver resolver) {
+  static CloseableHttpClient create(
+      EgressSettings settings, GuardedResolver resolver, SSLContext trusted) {
     return HttpClients.custom()
-        .setConnectionManager(connections(settings, resolver))
+        .setConnectionManager(connections(settings, resolver, trusted))
         .setDefaultRequestConfig(requests(settings))
         .setKeepAliveStrategy(ApacheClient::keepAlive)
         .evictIdleConnections(IDLE_MAX)
@@ -63,9 +68,15 @@ final class ApacheClient {
   }
 
   private static PoolingHttpClientConnectionManager connections(
-      EgressSettings settings, GuardedResolver resolver) {
+      EgressSettings settings, GuardedResolver resolver, SSLContext trusted) {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(resolver)
+        .setTlsSocketStrategy(
+            ClientTlsStrategyBuilder.create()
+                .setSslContext(trusted)
+                .setTlsVersions(TLS.V_1_3, TLS.V_1_2)
+                .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH)
+                .buildClassic())
         .setMaxConnTotal(settings.connectionsMax())
         .setMaxConnPerRoute(settings.connectionsPerHostMax())
         .setConnectionFactory(

@@ -2,6 +2,7 @@ package dev.grantflow.egress;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -25,6 +26,11 @@ final class Call {
 
   static Call current() {
     return CURRENT.get();
+  }
+
+  /// In lower case.
+  String host() {
+    return request.uri().getHost().toLowerCase(Locale.ROOT);
   }
 
   long remainingNanos() {

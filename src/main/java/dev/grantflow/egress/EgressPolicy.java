@@ -1,8 +1,8 @@
 package dev.grantflow.egress;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /// Where the service may go. URIs come from wallet addresses and authorization servers, so anyone
@@ -11,9 +11,15 @@ import java.util.Optional;
 final class EgressPolicy {
 
   private final EgressSettings settings;
+  private final AllowedPorts ports;
+  private final Optional<List<HostPattern>> allowed;
+  private final List<HostPattern> denied;
 
-  EgressPolicy(EgressSettings settings) {
+  EgressPolicy(EgressSettings settings, DestinationSettings destinations) {
     this.settings = settings;
+    this.ports = destinations.allowedPorts();
+    this.allowed = destinations.allowedHosts();
+    this.denied = destinations.deniedHosts();
   }
 
   /// What speaks against the URI itself, if anything does.
@@ -24,6 +30,13 @@ final class EgressPolicy {
     if (uri.getHost() == null) {
       return Optional.of("the URI names no host in a usual form");
     }
+    return objectionToScheme(uri)
+        .or(() -> HostName.objectionTo(uri.getHost()))
+        .or(() -> objectionToPort(uri))
+        .or(() -> objectionToName(HostName.of(uri.getHost())));
+  }
+
+  private Optional<String> objectionToScheme(URI uri) {
     if ("https".equalsIgnoreCase(uri.getScheme())) {
       return Optional.empty();
     }
@@ -35,40 +48,36 @@ final class EgressPolicy {
         : Optional.of("plain http is not allowed (grantflow.egress.allow-http)");
   }
 
-  /// What speaks against connecting to this address, if anything does.
-  Optional<String> objectionTo(InetAddress address) {
-    if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
-      return Optional.of("not the address of one machine");
-    }
-    if (address.isLoopbackAddress()) {
-      return settings.allowLoopback()
-          ? Optional.empty()
-          : Optional.of("a loopback address (grantflow.egress.allow-loopback)");
-    }
-    if (address.isSiteLocalAddress() || address.isLinkLocalAddress() || isInternal(address)) {
-      return settings.allowPrivate()
-          ? Optional.empty()
-          : Optional.of("an address of a private network (grantflow.egress.allow-private)");
-    }
-    return Optional.empty();
+  private Optional<String> objectionToPort(URI uri) {
+    return Origin.of(uri)
+        .filter(origin -> !ports.admit(origin.port()))
+        .map(origin -> "port %d is not allowed (grantflow.egress.ports)".formatted(origin.port()));
   }
 
-  /// What the JDK does not tell apart: `fc00::/7` (RFC 4193); `0.0.0.0/8`, `100.64.0.0/10`,
-  /// `192.0.0.0/24`, `198.18.0.0/15` and `240.0.0.0/4` (RFC 6890), some of which clouds give to
-  /// their metadata services; and the IPv6 prefixes behind which a gateway reaches any IPv4
-  /// address, `64:ff9b::/96`, `64:ff9b:1::/48` (RFC 8215) and `2002::/16`.
-  private static boolean isInternal(InetAddress address) {
-    var bytes = address.getAddress();
-    var first = bytes[0] & 0xff;
-    var second = bytes[1] & 0xff;
-    if (address instanceof Inet6Address) {
-      var translated = first == 0x00 && second == 0x64 && (bytes[2] & 0xff) == 0xff;
-      return (first & 0xfe) == 0xfc || translated || (first == 0x20 && second == 0x02);
+  private Optional<String> objectionToName(String host) {
+    if (denied.stream().anyMatch(pattern -> pattern.matches(host))) {
+      return Optional.of("the host is denied (grantflow.egress.hosts-denied)");
     }
-    return first == 0
-        || (first == 100 && (second & 0xc0) == 64)
-        || (first == 192 && second == 0 && bytes[2] == 0)
-        || (first == 198 && (second & 0xfe) == 18)
-        || first >= 240;
+    return allowed
+        .filter(patterns -> patterns.stream().noneMatch(pattern -> pattern.matches(host)))
+        .map(_ -> "the host is not among those allowed (grantflow.egress.hosts-allowed)");
+  }
+
+  /// What speaks against connecting to this address, if anything does.
+  Optional<String> objectionTo(InetAddress address) {
+    return AddressBlock.of(address)
+        .flatMap(
+            block ->
+                switch (block.kind()) {
+                  case LOOPBACK ->
+                      unless(settings.allowLoopback(), block, "grantflow.egress.allow-loopback");
+                  case PRIVATE ->
+                      unless(settings.allowPrivate(), block, "grantflow.egress.allow-private");
+                  case NEVER -> Optional.of(block.name());
+                });
+  }
+
+  private static Optional<String> unless(boolean allowed, AddressBlock block, String setting) {
+    return allowed ? Optional.empty() : Optional.of("%s (%s)".formatted(block.name(), setting));
   }
 }

@@ -14,9 +14,10 @@ import java.time.Duration;
 /// @param bodyBytesMax longest response body that is read, in bytes
 /// @param connectionsPerHostMax open connections to one scheme, host and port
 /// @param connectionsMax open connections altogether
-/// @param allowHttp whether `http` URIs may be requested; for sandbox and tests
-/// @param allowLoopback whether this machine may be called; for sandbox and tests
-/// @param allowPrivate whether private and link-local networks may be called
+/// @param allowHttp whether `http` URIs may be requested; for the sandbox only
+/// @param allowLoopback whether this machine may be called; for the sandbox only
+/// @param allowPrivate whether private networks may be called, but never link-local addresses and
+///   metadata services
 @Context
 @ConfigurationProperties("grantflow.egress")
 public record EgressSettings(

@@ -46,9 +46,11 @@ final class GuardedResolver implements DnsResolver, AutoCloseable {
     this.lookups.allowCoreThreadTimeOut(true);
   }
 
+  /// The host of the URI is looked up, byte for byte as the policy has seen it: the library has
+  /// turned `xn--` names into Unicode, which neither is the same name for sure nor can be resolved.
   @Override
-  public InetAddress[] resolve(String host) throws UnknownHostException {
-    InetAddress[] addresses = addressesOf(host);
+  public InetAddress[] resolve(String ignored) throws UnknownHostException {
+    InetAddress[] addresses = addressesOf(Call.current().host());
     if (addresses.length == 0) {
       throw new UnknownHostException("no address");
     }

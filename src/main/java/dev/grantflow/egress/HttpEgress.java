@@ -1,9 +1,9 @@
 package dev.grantflow.egress;
 
 import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import org.apache.hc.core5.io.CloseMode;
 /// its socket under the reading thread.
 ///
 /// It knows no limits per server; [LimitedEgress], which does, is what others get.
-@Singleton
+@Context
 @Bean(typed = HttpEgress.class)
 public final class HttpEgress implements Egress, AutoCloseable {
 
@@ -36,16 +36,18 @@ public final class HttpEgress implements Egress, AutoCloseable {
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor deadlines;
 
+  /// @throws IllegalArgumentException naming the property that it cannot use
   @Inject
-  public HttpEgress(EgressSettings settings) {
-    this(settings, InetAddress::getAllByName);
+  public HttpEgress(EgressSettings settings, DestinationSettings destinations) {
+    this(settings, destinations, InetAddress::getAllByName);
   }
 
-  HttpEgress(EgressSettings settings, AddressLookup lookup) {
+  HttpEgress(EgressSettings settings, DestinationSettings destinations, AddressLookup lookup) {
     this.settings = settings;
-    this.policy = new EgressPolicy(settings);
+    this.policy = new EgressPolicy(settings, destinations);
     this.resolver = new GuardedResolver(lookup, policy, settings.connectTimeout());
-    this.client = ApacheClient.create(settings, resolver);
+    this.client =
+        ApacheClient.create(settings, resolver, TrustedServers.context(destinations.trustFile()));
     this.deadlines =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("egress-deadlines").factory());

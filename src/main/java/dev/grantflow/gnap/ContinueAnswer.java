@@ -1,6 +1,7 @@
 package dev.grantflow.gnap;
 
 import dev.grantflow.gnap.Heard.Success;
+import dev.grantflow.gnap.Issuer.Foreign;
 import dev.grantflow.grant.Answer.Denied;
 import dev.grantflow.grant.Answer.Issued;
 import dev.grantflow.grant.Answer.NotNow;
@@ -9,6 +10,7 @@ import dev.grantflow.grant.Answer.StillPending;
 import dev.grantflow.grant.Answer.ToContinue;
 import dev.grantflow.grant.Answer.Unknown;
 import dev.grantflow.grant.Answer.Unusable;
+import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Continuation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param isPoll whether no `interact_ref` was sent: then `too_fast` says only that nothing is
 ///   decided, and where it tells anew how to go on (§3.6), the former way no longer counts
-record ContinueAnswer(Instant arrival, boolean isPoll) {
+/// @param former by which it was continued
+record ContinueAnswer(Instant arrival, boolean isPoll, Continuation former, Issuer issuer) {
 
   ToContinue of(Heard heard) {
     return switch (heard) {
@@ -48,7 +51,11 @@ record ContinueAnswer(Instant arrival, boolean isPoll) {
     if (success.body() == null) {
       return unusable(success, null, "which is not JSON");
     }
-    var response = GrantResponse.parse(success.body(), arrival);
+    var response = GrantResponse.parse(success.body(), arrival, issuer);
+    var foreign = response.foreign();
+    if (foreign != null) {
+      return foreign(success, response, foreign);
+    }
     var continuation = response.continuation();
     var issue = response.issue();
     if (issue.isPresent() && !(response.tokens().isEmpty() && response.hasInteraction())) {
@@ -68,6 +75,16 @@ record ContinueAnswer(Instant arrival, boolean isPoll) {
     return continuation == null
         ? unusable(success, null, "with neither an access_token nor a usable continue")
         : new StillPending(continuation, null);
+  }
+
+  /// Undone by what is the server's own among what it gave, else by the former continuation, which
+  /// is all that is left.
+  private ToContinue foreign(Success success, GrantResponse response, Foreign foreign) {
+    var error = success.errors().foreign(success.status(), foreign, false);
+    var isUndone = response.continuation() != null || response.isManaged();
+    return new Unusable(
+        error,
+        response.undoing().filter(_ -> isUndone).orElseGet(() -> new Cancellation.OfGrant(former)));
   }
 
   /// Any 5xx is an unknown outcome, 503 with `Retry-After` too: a proxy says it of a request that

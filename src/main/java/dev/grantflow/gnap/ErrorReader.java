@@ -53,6 +53,23 @@ record ErrorReader(String host, List<Secret> secrets) {
         status);
   }
 
+  /// An answer that leads elsewhere.
+  ///
+  /// @param isLeft whether what came with it cannot be undone
+  GrantError foreign(int status, Issuer.Foreign foreign, boolean isLeft) {
+    var description =
+        "%s answered %d with a %s at %s, which is another server: nothing was sent there. %s"
+            .formatted(
+                host,
+                status,
+                foreign.member(),
+                foreign.host(),
+                isLeft
+                    ? "What it issued cannot be undone and lives on until it expires."
+                    : "If the two belong together, grantflow.gnap.further-origins may say so.");
+    return new GrantError("foreign_uri", description, status);
+  }
+
   private static @Nullable String code(@Nullable JsonNode body) {
     var error = JsonTree.member(body, "error");
     var code =

@@ -40,9 +40,10 @@ sealed interface Heard {
   record Silence(GrantError error) implements Heard {}
 
   /// @param errors knows the secrets of the call
-  static Heard of(Exchange exchange, Instant arrival, ErrorReader errors) {
+  /// @param issuer that was called
+  static Heard of(Exchange exchange, Instant arrival, ErrorReader errors, Issuer issuer) {
     return switch (exchange) {
-      case Exchange.Reply reply -> answered(reply, arrival, errors);
+      case Exchange.Reply reply -> answered(reply, arrival, errors, issuer);
       case Exchange.Refused(var why) ->
           new Forbidden(
               GrantError.of(
@@ -77,7 +78,8 @@ sealed interface Heard {
     };
   }
 
-  private static Heard answered(Exchange.Reply reply, Instant arrival, ErrorReader errors) {
+  private static Heard answered(
+      Exchange.Reply reply, Instant arrival, ErrorReader errors, Issuer issuer) {
     var body = JsonTree.read(reply.body()).orElse(null);
     return reply.status() / 100 == 2
         ? new Success(reply.status(), reply.body().length == 0, body, errors)
@@ -86,6 +88,6 @@ sealed interface Heard {
                 reply.status(),
                 body,
                 Seconds.retryAfter(reply.header("retry-after"), arrival).orElse(null)),
-            GrantResponse.continuation(JsonTree.member(body, "continue"), arrival));
+            GrantResponse.continuation(JsonTree.member(body, "continue"), arrival, issuer));
   }
 }

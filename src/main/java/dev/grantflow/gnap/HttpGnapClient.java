@@ -1,6 +1,8 @@
 package dev.grantflow.gnap;
 
 import dev.grantflow.egress.Egress;
+import dev.grantflow.egress.EgressSettings;
+import dev.grantflow.egress.Origin;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Continuation;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +23,25 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class HttpGnapClient implements GnapClient {
 
+  private static final Origin NOWHERE = new Origin("", "", 0);
+
   private final Egress egress;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final boolean allowHttp;
+  private final Set<Origin> further;
 
-  HttpGnapClient(Egress egress, InstantSource clock, RandomGenerator random) {
+  HttpGnapClient(
+      Egress egress,
+      InstantSource clock,
+      RandomGenerator random,
+      EgressSettings settings,
+      ReferralSettings referrals) {
     this.egress = egress;
     this.clock = clock;
     this.random = random;
+    this.allowHttp = settings.allowHttp();
+    this.further = referrals.origins();
   }
 
   @Override
@@ -41,7 +55,8 @@ final class HttpGnapClient implements GnapClient {
         client,
         call,
         ours,
-        (heard, arrival) -> new RequestAnswer(grantEndpoint, offer, arrival).of(heard));
+        (heard, arrival) ->
+            new RequestAnswer(grantEndpoint, offer, arrival, issuer(grantEndpoint)).of(heard));
   }
 
   @Override
@@ -55,7 +70,10 @@ final class HttpGnapClient implements GnapClient {
         client,
         call,
         ours,
-        (heard, arrival) -> new ContinueAnswer(arrival, interactRef == null).of(heard));
+        (heard, arrival) ->
+            new ContinueAnswer(
+                    arrival, interactRef == null, continuation, issuer(continuation.uri()))
+                .of(heard));
   }
 
   @Override
@@ -79,7 +97,7 @@ final class HttpGnapClient implements GnapClient {
         client,
         call,
         List.of(token.token()),
-        (heard, arrival) -> new RotateAnswer(arrival).of(heard));
+        (heard, arrival) -> new RotateAnswer(arrival, token, issuer(token.manage())).of(heard));
   }
 
   @FunctionalInterface
@@ -91,6 +109,12 @@ final class HttpGnapClient implements GnapClient {
       ClientIdentity client, SignedCall call, List<Secret> secrets, Meaning<A> meaning) {
     var exchange = call.send(egress, client.signer(), clock.instant(), RequestNonce.next(random));
     var arrival = clock.instant();
-    return meaning.of(Heard.of(exchange, arrival, new ErrorReader(call.host(), secrets)), arrival);
+    var errors = new ErrorReader(call.host(), secrets);
+    return meaning.of(Heard.of(exchange, arrival, errors, issuer(call.target())), arrival);
+  }
+
+  /// What names no server cannot have been called, and brings no answer.
+  private Issuer issuer(URI called) {
+    return new Issuer(Origin.of(called).orElse(NOWHERE), further, allowHttp);
   }
 }

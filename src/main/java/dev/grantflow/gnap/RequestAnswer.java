@@ -1,6 +1,7 @@
 package dev.grantflow.gnap;
 
 import dev.grantflow.gnap.Heard.Success;
+import dev.grantflow.gnap.Issuer.Foreign;
 import dev.grantflow.grant.Answer.Denied;
 import dev.grantflow.grant.Answer.InteractionRequired;
 import dev.grantflow.grant.Answer.InteractionToPoll;
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param grantEndpoint as it was requested
 /// @param offer the interaction that was offered; null offered none
-record RequestAnswer(URI grantEndpoint, @Nullable InteractionOffer offer, Instant arrival) {
+record RequestAnswer(
+    URI grantEndpoint, @Nullable InteractionOffer offer, Instant arrival, Issuer issuer) {
 
   GrantReply of(Heard heard) {
     if (heard instanceof Success success && success.body() != null) {
-      var response = GrantResponse.parse(success.body(), arrival);
+      var response = GrantResponse.parse(success.body(), arrival, issuer);
       return new GrantReply(ofResponse(success, response), response.instanceId());
     }
     return new GrantReply(withoutResponse(heard), null);
@@ -45,6 +47,10 @@ record RequestAnswer(URI grantEndpoint, @Nullable InteractionOffer offer, Instan
   /// behind each time. Whatever can be used is, if only to cancel the grant, so that no live token
   /// is without a holder.
   private ToRequest ofResponse(Success success, GrantResponse response) {
+    var foreign = response.foreign();
+    if (foreign != null) {
+      return foreign(success, response, foreign);
+    }
     var continuation = response.continuation();
     var issue = response.issue();
     if (issue.isPresent() && !(response.tokens().isEmpty() && response.hasInteraction())) {
@@ -95,6 +101,16 @@ record RequestAnswer(URI grantEndpoint, @Nullable InteractionOffer offer, Instan
       return new Unknown(error.error());
     }
     return error.isDenial() ? new Denied(error.error()) : new Refused(error.error());
+  }
+
+  /// Undone by what is the server's own among what it gave.
+  private static ToRequest foreign(Success success, GrantResponse response, Foreign foreign) {
+    var undoing = response.undoing();
+    var isLeft = undoing.isEmpty() && response.hasTokens();
+    var error = success.errors().foreign(success.status(), foreign, isLeft);
+    return undoing
+        .<ToRequest>map(undo -> new Unusable(error, undo))
+        .orElseGet(() -> new Refused(error));
   }
 
   /// What the server has begun can be undone where it said how.

@@ -7,11 +7,15 @@ import dev.grantflow.grant.Answer.Refused;
 import dev.grantflow.grant.Answer.Rotated;
 import dev.grantflow.grant.Answer.ToRotate;
 import dev.grantflow.grant.Answer.Unknown;
+import dev.grantflow.grant.Answer.Unusable;
+import dev.grantflow.grant.Cancellation;
 import java.time.Instant;
 import java.util.List;
 
 /// What an answer to the rotation of a token means (RFC 9635 §6.1).
-record RotateAnswer(Instant arrival) {
+///
+/// @param former the token that was rotated
+record RotateAnswer(Instant arrival, Cancellation.Managed former, Issuer issuer) {
 
   ToRotate of(Heard heard) {
     return switch (heard) {
@@ -25,9 +29,15 @@ record RotateAnswer(Instant arrival) {
 
   private ToRotate ofSuccess(Success success) {
     var member = JsonTree.member(success.body(), "access_token");
+    var foreign = WireToken.foreign(member, issuer);
+    if (foreign.isPresent()) {
+      return new Unusable(
+          success.errors().foreign(success.status(), foreign.get(), false),
+          new Cancellation.OfTokens(List.of(former)));
+    }
     var tokens =
         member != null && GrantResponse.fits(member)
-            ? WireToken.list(member, arrival)
+            ? WireToken.list(member, arrival, issuer)
             : List.<AccessToken>of();
     if (tokens.size() == 1) {
       return new Rotated(tokens.getFirst());

@@ -33,20 +33,21 @@ record WireInteraction(@Nullable InteractionStart start, @Nullable Secret finish
   private static final Set<String> NO_APP =
       Set.of("javascript", "vbscript", "data", "blob", "file", "about");
 
-  static @Nullable WireInteraction parse(@Nullable JsonNode member, Instant arrival) {
+  static @Nullable WireInteraction parse(
+      @Nullable JsonNode member, Instant arrival, Issuer issuer) {
     if (member == null) {
       return null;
     }
     var finish = JsonTree.string(member, "finish");
     return new WireInteraction(
-        start(member, arrival),
+        start(member, arrival, issuer),
         finish == null || !NONCE.matcher(finish).matches() ? null : Secret.of(finish));
   }
 
-  private static @Nullable InteractionStart start(JsonNode member, Instant arrival) {
-    var redirect = WireUri.parse(JsonTree.string(member, "redirect"));
+  private static @Nullable InteractionStart start(JsonNode member, Instant arrival, Issuer issuer) {
+    var redirect = issuer.forBrowsers(JsonTree.string(member, "redirect"));
     var userCode = code(JsonTree.string(member, "user_code"));
-    var userCodeUri = userCodeUri(JsonTree.member(member, "user_code_uri"));
+    var userCodeUri = userCodeUri(JsonTree.member(member, "user_code_uri"), issuer);
     var app = app(JsonTree.string(member, "app"));
     if (redirect == null && userCode == null && userCodeUri == null && app == null) {
       return null;
@@ -57,9 +58,9 @@ record WireInteraction(@Nullable InteractionStart start, @Nullable Secret finish
         redirect, userCode, userCodeUri, app, seconds == null ? null : arrival.plus(seconds));
   }
 
-  private static @Nullable UserCodeUri userCodeUri(@Nullable JsonNode member) {
+  private static @Nullable UserCodeUri userCodeUri(@Nullable JsonNode member, Issuer issuer) {
     var code = code(JsonTree.string(member, "code"));
-    var uri = WireUri.parse(JsonTree.string(member, "uri"));
+    var uri = issuer.forBrowsers(JsonTree.string(member, "uri"));
     return code == null || uri == null ? null : new UserCodeUri(code, uri);
   }
 
@@ -74,7 +75,8 @@ record WireInteraction(@Nullable InteractionStart start, @Nullable Secret finish
     }
     try {
       var uri = new URI(text);
-      return NO_APP.contains(uri.getScheme().toLowerCase(Locale.ROOT)) ? null : uri;
+      var isNone = NO_APP.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+      return isNone || uri.getRawUserInfo() != null ? null : uri;
     } catch (URISyntaxException _) {
       return null;
     }

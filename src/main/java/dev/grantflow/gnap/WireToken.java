@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +28,39 @@ final class WireToken {
 
   /// @param member `access_token`: an object, or an array of objects where several were asked for
   /// @return those that can be used; those without a usable value grant nobody anything
-  static List<AccessToken> list(@Nullable JsonNode member, Instant arrival) {
+  static List<AccessToken> list(@Nullable JsonNode member, Instant arrival, Issuer issuer) {
     if (member == null) {
       return List.of();
     }
     var tokens = new ArrayList<AccessToken>();
-    var candidates = member.isArray() ? member.values() : List.of(member);
-    for (var candidate : candidates) {
-      var token = parse(candidate, arrival);
+    for (var candidate : candidates(member)) {
+      var token = parse(candidate, arrival, issuer);
       if (token != null) {
         tokens.add(token);
       }
     }
     return tokens;
+  }
+
+  private static Iterable<JsonNode> candidates(JsonNode member) {
+    return member.isArray() ? member.values() : List.of(member);
+  }
+
+  /// The first `manage` that leads away from the server.
+  static Optional<Issuer.Foreign> foreign(@Nullable JsonNode member, Issuer issuer) {
+    if (member == null) {
+      return Optional.empty();
+    }
+    for (var candidate : candidates(member)) {
+      var manage = JsonTree.string(candidate, "manage");
+      var uri =
+          manage == null ? JsonTree.string(JsonTree.member(candidate, "manage"), "uri") : manage;
+      var foreign = issuer.foreign("manage", uri);
+      if (foreign.isPresent()) {
+        return foreign;
+      }
+    }
+    return Optional.empty();
   }
 
   /// The `value` of a token object, if it can be presented.
@@ -48,7 +69,7 @@ final class WireToken {
     return value == null || !VALUE.matcher(value).matches() ? null : Secret.of(value);
   }
 
-  private static @Nullable AccessToken parse(JsonNode token, Instant arrival) {
+  private static @Nullable AccessToken parse(JsonNode token, Instant arrival, Issuer issuer) {
     var value = value(token);
     if (value == null) {
       return null;
@@ -58,12 +79,12 @@ final class WireToken {
     var label = label(token);
     var manage = JsonTree.member(token, "manage");
     if (manage == null || manage.isString()) {
-      var uri = WireUri.parse(JsonTree.string(token, "manage"));
+      var uri = issuer.own(JsonTree.string(token, "manage"));
       return new AccessToken(verbatim, uri, value, expiresAt, label);
     }
     var manageToken = value(JsonTree.member(manage, "access_token"));
     // Without the token that goes with it, the URI is of no use.
-    var uri = manageToken == null ? null : WireUri.parse(JsonTree.string(manage, "uri"));
+    var uri = manageToken == null ? null : issuer.own(JsonTree.string(manage, "uri"));
     return new AccessToken(
         verbatim, uri, Objects.requireNonNullElse(manageToken, value), expiresAt, label);
   }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// URIs that a server hands out. They are sent to browsers and called by us, so nothing but an
-/// absolute `http` or `https` URI with a host, in ASCII, is one.
+/// absolute `http` or `https` URI with a host and without user information, in ASCII, is one.
 final class WireUri {
 
   private static final Pattern HTTP =
@@ -20,7 +20,7 @@ final class WireUri {
     }
     try {
       var uri = new URI(text);
-      return uri.getHost() == null ? null : uri;
+      return uri.getHost() == null || uri.getRawUserInfo() != null ? null : uri;
     } catch (URISyntaxException _) {
       return null;
     }

@@ -32,8 +32,17 @@ public sealed interface Answer {
   record InteractionToPoll(InteractionStart start, Continuation continuation, URI grantEndpoint)
       implements ToRequest {}
 
-  /// Granted or pending at the server, but told in a way that nobody can use: to be undone.
-  record Unusable(GrantError error, Continuation continuation) implements ToRequest, ToContinue {}
+  /// Granted, pending or rotated at the server, but told in a way that nobody can use: to be
+  /// undone.
+  ///
+  /// @param undo by what the answer gave for that; to a rotation it is the token that was rotated,
+  ///   which is dead where the server keeps to RFC 9635
+  record Unusable(GrantError error, Cancellation undo) implements ToRequest, ToContinue, ToRotate {
+
+    public Unusable(GrantError error, Continuation continuation) {
+      this(error, new Cancellation.OfGrant(continuation));
+    }
+  }
 
   /// Nothing decided yet and no callback to wait for.
   ///

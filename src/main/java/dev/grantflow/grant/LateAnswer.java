@@ -24,7 +24,8 @@ public final class LateAnswer {
     return switch (late) {
       case Answer.InteractionRequired(_, _, var continuation) -> pending(present, continuation);
       case Answer.InteractionToPoll(_, var continuation, _) -> pending(present, continuation);
-      case Answer.Unusable(_, var continuation) -> pending(present, continuation);
+      case Answer.Unusable(_, OfGrant(var continuation)) -> pending(present, continuation);
+      case Answer.Unusable(_, var undo) -> List.of(undo);
       case Answer.StillPending(var continuation, _) -> pending(present, continuation);
       case Answer.Issued(var issue, var continuation, _) -> issued(present, issue, continuation);
       case Answer.Rotated(var token) -> rotated(present, token);

@@ -85,8 +85,7 @@ final class RevokingAnswerDecisions {
               AnswerDecisions.at(grant, endpoint),
               cancelAt(state, new OfGrant(continuation), now),
               "interaction required");
-      case Unusable(_, var continuation) ->
-          Moves.to(grant, cancelAt(state, new OfGrant(continuation), now), "unusable answer");
+      case Unusable(_, var undo) -> Moves.to(grant, cancelAt(state, undo, now), "unusable answer");
       case StillPending(var continuation, var endpoint) ->
           Moves.to(
               AnswerDecisions.at(grant, endpoint),
@@ -115,8 +114,7 @@ final class RevokingAnswerDecisions {
       }
       case StillPending(var continuation, _) ->
           Moves.to(grant, cancelAt(state, new OfGrant(continuation), now), "still pending");
-      case Unusable(_, var continuation) ->
-          Moves.to(grant, cancelAt(state, new OfGrant(continuation), now), "unusable answer");
+      case Unusable(_, var undo) -> Moves.to(grant, cancelAt(state, undo, now), "unusable answer");
       case Denied _, Refused _, NotNow _ ->
           Moves.to(grant, cancelAt(state, new OfGrant(sent), now), "continuation settled");
       case Unknown _ ->
@@ -138,7 +136,11 @@ final class RevokingAnswerDecisions {
         var upkeep = held.upkeep(place).withoutAnswer();
         yield undoHeld(grant, state, held.with(place, upkeep), state.dueAt(), "outcome unknown");
       }
-      case InteractionRequired _, InteractionToPoll _, Unusable _, StillPending _ ->
+      case Unusable _ -> {
+        var upkeep = held.upkeep(place).withoutAnswer();
+        yield undoHeld(grant, state, held.with(place, upkeep), now, "unusable answer");
+      }
+      case InteractionRequired _, InteractionToPoll _, StillPending _ ->
           AnswerDecisions.straggler();
       case Issued _, Denied _, Gone _ -> AnswerDecisions.straggler();
     };

@@ -80,25 +80,37 @@ final class TokenDueDecisions {
 
   /// A new token may be live that nobody holds: only cancelling the grant cleans up.
   static Decision lost(Grant grant, Finalized held, Instant now, String cause) {
-    return lost(grant, held, now, 0, now, cause);
+    return lost(grant, held, LOST, now, 0, now, cause);
+  }
+
+  /// A fresh token came that must not be used, and the old one is dead.
+  static Decision unusable(Grant grant, Finalized held, int place, GrantError error, Instant now) {
+    var left = held.with(place, held.upkeep(place).withoutAnswer());
+    return lost(grant, left, error, now, 0, now, "unusable answer");
   }
 
   /// The same, with the cancellation announced by the claim.
   private static Decision lostAtClaim(
       Grant grant, Finalized held, Instant now, Instant leaseEnd, String cause) {
-    return lost(grant.claimed(), held, now, 1, leaseEnd, cause);
+    return lost(grant.claimed(), held, LOST, now, 1, leaseEnd, cause);
   }
 
   private static Decision lost(
-      Grant grant, Finalized held, Instant now, int attempts, Instant dueAt, String cause) {
-    return Undoing.of(held, new Failed(LOST))
+      Grant grant,
+      Finalized held,
+      GrantError error,
+      Instant now,
+      int attempts,
+      Instant dueAt,
+      String cause) {
+    return Undoing.of(held, new Failed(error))
         .map(
             it ->
                 Moves.to(
                     grant,
                     new Revoking(it.cancellation(), it.ending(), now, attempts, dueAt),
                     cause))
-        .orElseGet(() -> Moves.end(grant, new Failed(LOST), cause));
+        .orElseGet(() -> Moves.end(grant, new Failed(error), cause));
   }
 
   private static OptionalInt first(Finalized held, Predicate<TokenUpkeep> condition) {

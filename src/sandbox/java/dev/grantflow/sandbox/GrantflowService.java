@@ -37,6 +37,8 @@ public final class GrantflowService implements AutoCloseable {
     properties.put("micronaut.server.port", port);
     var managementPort = freePort();
     properties.put("endpoints.all.port", managementPort);
+    properties.put("grantflow.sandbox", true);
+    properties.put("grantflow.egress.ports", "any");
     properties.put("grantflow.public-uri", uri);
     properties.put("datasources.default.url", database.jdbcUrl());
     properties.put("datasources.default.username", database.user());

@@ -21,7 +21,7 @@ record Replicas(List<Replica> all, List<TcpProxy> databaseLinks) implements Auto
   static final URI RETURN_URI = URI.create("https://shop.example/return");
 
   /// Browsers find the replicas behind this name as behind a load balancer; see [Browser].
-  private static final String PUBLIC_URI = "https://grants.example";
+  private static final String PUBLIC_URI = "https://grants.localhost";
 
   private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
 
@@ -102,6 +102,8 @@ record Replicas(List<Replica> all, List<TcpProxy> databaseLinks) implements Auto
         Map.entry("GRANTFLOW_ENGINE_RETRY_CAP", "3s"),
         Map.entry("GRANTFLOW_ENGINE_REVOCATION_LIMIT", "15s"),
         Map.entry("GRANTFLOW_KAFKA_RELAY_RETRY_PAUSE_MAX", "1s"),
+        Map.entry("GRANTFLOW_SANDBOX", "true"),
+        Map.entry("GRANTFLOW_EGRESS_PORTS", "any"),
         Map.entry("GRANTFLOW_EGRESS_ALLOW_HTTP", "true"),
         Map.entry("GRANTFLOW_EGRESS_ALLOW_LOOPBACK", "true"),
         Map.entry("KAFKA_SESSION_TIMEOUT_MS", "6000"),

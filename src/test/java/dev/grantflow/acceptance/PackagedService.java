@@ -68,6 +68,8 @@ final class PackagedService {
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", services.bootstrapServers()),
                 Map.entry("KAFKA_SESSION_TIMEOUT_MS", "6000"),
                 Map.entry("KAFKA_HEARTBEAT_INTERVAL_MS", "1000"),
+                Map.entry("GRANTFLOW_SANDBOX", "true"),
+                Map.entry("GRANTFLOW_EGRESS_PORTS", "any"),
                 Map.entry("GRANTFLOW_EGRESS_ALLOW_HTTP", "true"),
                 Map.entry("GRANTFLOW_EGRESS_ALLOW_LOOPBACK", "true"),
                 Map.entry(

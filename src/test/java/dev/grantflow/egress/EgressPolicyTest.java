@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantflow.egress.Exchange.Refused;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class EgressPolicyTest {
+
+  /// All that can be allowed.
+  private static final EgressSettings PRIVATE =
+      new EgressSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1, 1, true, true, true);
 
   @ParameterizedTest
   @ValueSource(
@@ -67,9 +72,10 @@ class EgressPolicyTest {
     try (HttpEgress egress =
         new HttpEgress(
             Calls.LOCAL,
+            DestinationSettings.anywhere(),
             host ->
                 new InetAddress[] {
-                  InetAddress.ofLiteral("203.0.113.1"), InetAddress.ofLiteral(address)
+                  InetAddress.ofLiteral("93.184.215.14"), InetAddress.ofLiteral(address)
                 })) {
 
       Exchange exchange = egress.send(Calls.get("https://rebound.example/"));
@@ -106,13 +112,13 @@ class EgressPolicyTest {
 
   @Test
   void exceptions_are_made_by_settings() throws Exception {
-    EgressPolicy local = new EgressPolicy(Calls.LOCAL);
+    EgressPolicy local = new EgressPolicy(Calls.LOCAL, DestinationSettings.anywhere());
 
     assertThat(
             Stream.of(
                 local.objectionTo(URI.create("http://localhost/")),
                 local.objectionTo(InetAddress.ofLiteral("127.0.0.1")),
-                local.objectionTo(InetAddress.ofLiteral("203.0.113.1"))))
+                local.objectionTo(InetAddress.ofLiteral("93.184.215.14"))))
         .allMatch(Optional::isEmpty);
     assertThat(local.objectionTo(InetAddress.ofLiteral("10.0.0.1")))
         .hasValue("an address of a private network (grantflow.egress.allow-private)");
@@ -120,9 +126,67 @@ class EgressPolicyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"100.63.255.255", "100.128.0.1", "198.20.0.1", "192.0.1.1", "2001:db8::1"})
+      strings = {
+        "100.63.255.255",
+        "100.128.0.1",
+        "126.255.255.255",
+        "128.0.0.1",
+        "168.63.129.17",
+        "169.253.255.255",
+        "169.255.0.1",
+        "172.15.255.255",
+        "172.32.0.1",
+        "192.0.1.1",
+        "192.0.3.1",
+        "198.20.0.1",
+        "223.255.255.255",
+        "2000::1",
+        "2001:200::1",
+        "2001:db7::1",
+        "2003::1",
+        "3fff:1000::1"
+      })
   void a_neighbour_of_what_is_refused_is_not(String address) throws Exception {
-    EgressPolicy policy = new EgressPolicy(EgressSettingsTest.DEFAULTS);
+    EgressPolicy policy =
+        new EgressPolicy(EgressSettingsTest.DEFAULTS, DestinationSettings.anywhere());
+
+    assertThat(policy.objectionTo(InetAddress.ofLiteral(address))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "169.254.169.254",
+        "169.254.170.2",
+        "169.254.0.1",
+        "100.100.100.200",
+        "168.63.129.16",
+        "192.0.0.192",
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "fd00:c1::a9fe:a9fe",
+        "fe80::a9fe:a9fe",
+        "0.0.0.0",
+        "224.0.0.251",
+        "255.255.255.255",
+        "64:ff9b::10.0.0.1",
+        "::10.0.0.1",
+        "2001:0:a00:1::1",
+        "198.18.0.1",
+        "2001:db8::1",
+        "240.0.0.1"
+      })
+  void whoever_may_call_private_networks_may_not_call_these(String address) {
+    var policy = new EgressPolicy(PRIVATE, DestinationSettings.anywhere());
+
+    assertThat(policy.objectionTo(InetAddress.ofLiteral(address))).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"10.0.0.1", "172.31.255.255", "192.168.0.1", "100.64.0.1", "fd12:3456::1"})
+  void private_networks_may_be_called_where_that_is_configured(String address) {
+    var policy = new EgressPolicy(PRIVATE, DestinationSettings.anywhere());
 
     assertThat(policy.objectionTo(InetAddress.ofLiteral(address))).isEmpty();
   }

@@ -79,7 +79,10 @@ class HttpEgressTlsTest {
 
   private static Exchange send(RawServer server, String host) {
     try (HttpEgress egress =
-        new HttpEgress(Calls.LOCAL, name -> new InetAddress[] {InetAddress.getLoopbackAddress()})) {
+        new HttpEgress(
+            Calls.LOCAL,
+            DestinationSettings.anywhere(),
+            name -> new InetAddress[] {InetAddress.getLoopbackAddress()})) {
       return egress.send(Calls.get("https://" + host + ":" + server.port() + "/grant"));
     }
   }

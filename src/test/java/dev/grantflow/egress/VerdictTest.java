@@ -19,7 +19,8 @@ class VerdictTest {
   private final CountDownLatch never = new CountDownLatch(1);
 
   private static Verdict verdict(OutboundRequest request) {
-    try (HttpEgress egress = new HttpEgress(Calls.LOCAL_AND_HASTY)) {
+    try (HttpEgress egress =
+        new HttpEgress(Calls.LOCAL_AND_HASTY, DestinationSettings.anywhere())) {
       return egress.attempt(request).verdict();
     }
   }
@@ -102,7 +103,7 @@ class VerdictTest {
   @Test
   void a_lack_of_connections_says_nothing() throws Exception {
     try (RawServer server = new RawServer(_ -> hang());
-        HttpEgress egress = new HttpEgress(Calls.LOCAL)) {
+        HttpEgress egress = new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere())) {
       Thread first = Thread.startVirtualThread(() -> egress.send(Calls.get(server)));
       server.nextRequest();
 

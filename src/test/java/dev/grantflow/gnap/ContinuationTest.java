@@ -9,6 +9,7 @@ import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Answer.Issued;
 import dev.grantflow.grant.Answer.StillPending;
 import dev.grantflow.grant.Answer.Unusable;
+import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
@@ -169,7 +170,7 @@ class ContinuationTest {
   void an_unusable_success_that_says_how_to_go_on(String body) {
     assertThat(proceed(200, body + CONTINUE + "}"))
         .isInstanceOfSatisfying(
-            Unusable.class, it -> assertThat(it.continuation()).isEqualTo(NEXT));
+            Unusable.class, it -> assertThat(it.undo()).isEqualTo(new Cancellation.OfGrant(NEXT)));
   }
 
   @Test

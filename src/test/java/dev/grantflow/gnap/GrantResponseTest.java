@@ -11,6 +11,7 @@ import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Answer.InteractionRequired;
 import dev.grantflow.grant.Answer.Issued;
 import dev.grantflow.grant.Answer.StillPending;
+import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Interact;
@@ -429,7 +430,8 @@ class GrantResponseTest {
     assertThat(answer)
         .isInstanceOfSatisfying(
             Answer.Unusable.class,
-            unusable -> assertThat(unusable.continuation()).isEqualTo(CONTINUATION));
+            unusable ->
+                assertThat(unusable.undo()).isEqualTo(new Cancellation.OfGrant(CONTINUATION)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.grantflow.egress.DestinationSettings;
 import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.egress.HttpEgress;
 import dev.grantflow.gnap.signature.InvalidSigningKeyException;
@@ -77,6 +78,11 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   ScriptedServer(Json clientMember) {
+    this(clientMember, List.of("https://as.example"));
+  }
+
+  /// @param further origins that it may point to beside itself
+  ScriptedServer(Json clientMember, List<String> further) {
     try {
       http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -84,12 +90,23 @@ final class ScriptedServer implements AutoCloseable {
     }
     http.createContext("/", this::serve);
     http.start();
-    egress = new HttpEgress(local(Duration.ofSeconds(5)));
-    gnap = new HttpGnapClient(egress, InstantSource.fixed(NOW), new Random(1));
+    egress = egress();
+    gnap =
+        new HttpGnapClient(
+            egress,
+            InstantSource.fixed(NOW),
+            new Random(1),
+            local(),
+            new ReferralSettings(further));
     client = new ClientIdentity(signer(), clientMember);
   }
 
-  static EgressSettings local(Duration deadline) {
+  static HttpEgress egress() {
+    return new HttpEgress(local(), DestinationSettings.anywhere());
+  }
+
+  static EgressSettings local() {
+    var deadline = Duration.ofSeconds(5);
     return new EgressSettings(deadline, deadline, 262144, 4, 16, true, true, false);
   }
 

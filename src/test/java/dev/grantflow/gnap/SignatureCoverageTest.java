@@ -89,11 +89,16 @@ class SignatureCoverageTest {
 
   private final SandboxAuthorizationServer server =
       SandboxAuthorizationServer.start(Settings.usual().withMinWait(Duration.ZERO));
-  private final HttpEgress egress = new HttpEgress(ScriptedServer.local(Duration.ofSeconds(5)));
+  private final HttpEgress egress = ScriptedServer.egress();
   private final List<String> replies = new ArrayList<>();
   private UnaryOperator<OutboundRequest> onTheWay = UnaryOperator.identity();
   private final GnapClient gnap =
-      new HttpGnapClient(this::send, InstantSource.system(), new SecureRandom());
+      new HttpGnapClient(
+          this::send,
+          InstantSource.system(),
+          new SecureRandom(),
+          ScriptedServer.local(),
+          new ReferralSettings(null));
 
   @SuppressWarnings("NullAway.Init")
   private ClientIdentity client;

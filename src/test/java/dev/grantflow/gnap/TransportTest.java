@@ -28,7 +28,13 @@ class TransportTest {
       new ClientIdentity(ScriptedServer.signer(), new Json("\"https://shop.example\""));
 
   private static Stream<Answer> allCalls(Exchange exchange) {
-    var gnap = new HttpGnapClient(_ -> exchange, InstantSource.fixed(NOW), new Random(1));
+    var gnap =
+        new HttpGnapClient(
+            _ -> exchange,
+            InstantSource.fixed(NOW),
+            new Random(1),
+            ScriptedServer.local(),
+            new ReferralSettings(null));
     var continuation = new Continuation(AT, Secret.of("t"), NOW);
     var managed = new Cancellation.Managed(AT, Secret.of("t"));
     return Stream.of(

@@ -63,6 +63,7 @@ final class HostedClientTest {
     properties.put("datasources.default.enabled", false);
     properties.put("flyway.enabled", false);
     properties.put("grantflow.public-uri", publicUri);
+    properties.put("grantflow.egress.ports", "any");
     properties.put("grantflow.egress.allow-http", true);
     properties.put("grantflow.egress.allow-loopback", true);
     properties.put(CLIENT + "wallet-address", publicUri + "/clients/shop");
