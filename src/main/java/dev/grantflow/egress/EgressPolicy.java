@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Where the service may go. URIs come from wallet addresses and authorization servers, so anyone
 /// may choose them (RFC 9635 §11.34): the name says nothing, hence the decision falls on the very
@@ -12,13 +13,13 @@ final class EgressPolicy {
 
   private final EgressSettings settings;
   private final AllowedPorts ports;
-  private final Optional<List<HostPattern>> allowed;
+  private final @Nullable List<HostPattern> allowed;
   private final List<HostPattern> denied;
 
   EgressPolicy(EgressSettings settings, DestinationSettings destinations) {
     this.settings = settings;
     this.ports = destinations.allowedPorts();
-    this.allowed = destinations.allowedHosts();
+    this.allowed = destinations.allowedHosts().orElse(null);
     this.denied = destinations.deniedHosts();
   }
 
@@ -58,9 +59,9 @@ final class EgressPolicy {
     if (denied.stream().anyMatch(pattern -> pattern.matches(host))) {
       return Optional.of("the host is denied (grantflow.egress.hosts-denied)");
     }
-    return allowed
-        .filter(patterns -> patterns.stream().noneMatch(pattern -> pattern.matches(host)))
-        .map(_ -> "the host is not among those allowed (grantflow.egress.hosts-allowed)");
+    return allowed == null || allowed.stream().anyMatch(pattern -> pattern.matches(host))
+        ? Optional.empty()
+        : Optional.of("the host is not among those allowed (grantflow.egress.hosts-allowed)");
   }
 
   /// What speaks against connecting to this address, if anything does.

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.grantflow.egress.DestinationSettings;
 import dev.grantflow.egress.EgressSettings;
+import dev.grantflow.egress.Exchange;
 import dev.grantflow.egress.HttpEgress;
 import dev.grantflow.gnap.signature.InvalidSigningKeyException;
 import dev.grantflow.gnap.signature.RequestSigner;
@@ -103,6 +104,10 @@ final class ScriptedServer implements AutoCloseable {
 
   static HttpEgress egress() {
     return new HttpEgress(local(), DestinationSettings.anywhere());
+  }
+
+  static Exchange reply(int status, String body) {
+    return new Exchange.Reply(status, Map.of(), body.getBytes(UTF_8));
   }
 
   static EgressSettings local() {

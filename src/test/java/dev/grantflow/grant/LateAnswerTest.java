@@ -62,6 +62,14 @@ class LateAnswerTest {
         Grants.revoking(new OfUnansweredContinuation(held), 0));
   }
 
+  @Test
+  void what_it_gave_only_tokens_to_undo_by_is_left_behind() {
+    var late = new Answer.Unusable(Grants.WRONG, TOKENS);
+
+    assertThat(LateAnswer.leftBehind(Grants.grant(Grants.requested()), late))
+        .containsExactly(TOKENS);
+  }
+
   @ParameterizedTest
   @MethodSource("thatLeavePending")
   void what_it_left_pending_is_left_behind(Answer late) {

@@ -40,6 +40,7 @@ import dev.grantflow.grant.GrantState.Rejected;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoking;
+import java.util.List;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +142,15 @@ class RequestingGrantTest {
                 grant,
                 new Revoking(new OfGrant(Grants.NEXT_CONTINUATION), new Failed(WRONG), NOW, 0, NOW),
                 "unusable answer"));
+  }
+
+  @Test
+  void is_undone_token_by_token_where_the_answer_of_no_use_says_no_other_way() {
+    var tokens = new Cancellation.OfTokens(List.of(Grants.TOKEN_A));
+
+    assertThat(decide(grant, new Answer.Unusable(WRONG, tokens)))
+        .isEqualTo(
+            change(grant, new Revoking(tokens, new Failed(WRONG), NOW, 0, NOW), "unusable answer"));
   }
 
   @Test

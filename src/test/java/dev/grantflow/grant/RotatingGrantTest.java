@@ -46,6 +46,18 @@ class RotatingGrantTest {
   private final Grant second = Grants.grant(rotating(true));
 
   @Test
+  void undoes_the_grant_when_the_fresh_token_must_not_be_used() {
+    var unusable = new Answer.Unusable(Grants.WRONG, new OfTokens(List.of(Grants.TOKEN_A)));
+
+    assertThat(decide(first, unusable))
+        .isEqualTo(
+            change(
+                first,
+                new Revoking(new OfGrant(CONTINUATION), new Failed(Grants.WRONG), NOW, 0, NOW),
+                "unusable answer"));
+  }
+
+  @Test
   void is_announced_when_half_of_the_token_s_life_is_over() {
     var requesting = Grants.grant(Grants.requesting());
     var issued = new Answer.Issued(Grants.MORTAL_ISSUE, CONTINUATION, Grants.ENDPOINT);
