@@ -8,9 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -25,19 +23,36 @@ final class TrustedServers {
   private static final String REMEDY =
       "grantflow.egress.trust-file: %s is no readable PEM file of X.509 certificates";
 
+  private static final String JDK = "the JDK's own certificates cannot be used";
+
   private TrustedServers() {}
 
   /// @param file certificates beside those that the JDK trusts; null means those alone
   /// @throws IllegalArgumentException naming the property where the file cannot be used
   static SSLContext context(@Nullable Path file) {
-    var more = file == null ? List.<Certificate>of() : certificates(file);
+    var issuers = file == null ? null : store(issuers(file));
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(null, more.isEmpty() ? null : beside(more), null);
+      context.init(null, managers(issuers), null);
       return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("the JDK's own certificates cannot be used", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(JDK, e);
     }
+  }
+
+  /// All whose certificates are believed.
+  static List<Certificate> issuers(@Nullable Path file) {
+    List<Certificate> all = new ArrayList<>(file == null ? List.of() : certificates(file));
+    try {
+      for (var manager : managers(null)) {
+        if (manager instanceof X509TrustManager ofTheJdk) {
+          all.addAll(List.of(ofTheJdk.getAcceptedIssuers()));
+        }
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(JDK, e);
+    }
+    return all;
   }
 
   private static Collection<? extends Certificate> read(Path file)
@@ -60,23 +75,17 @@ final class TrustedServers {
     return certificates;
   }
 
-  private static TrustManager[] beside(List<Certificate> more)
-      throws GeneralSecurityException, IOException {
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    List<Certificate> all = new ArrayList<>(more);
-    all.addAll(ofTheJdk());
-    for (int i = 0; i < all.size(); i++) {
-      store.setCertificateEntry("trusted-" + i, all.get(i));
+  private static KeyStore store(List<Certificate> issuers) {
+    try {
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      for (int i = 0; i < issuers.size(); i++) {
+        store.setCertificateEntry("trusted-" + i, issuers.get(i));
+      }
+      return store;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(JDK, e);
     }
-    return managers(store);
-  }
-
-  private static List<X509Certificate> ofTheJdk() throws GeneralSecurityException {
-    return Arrays.stream(managers(null))
-        .filter(X509TrustManager.class::isInstance)
-        .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
-        .toList();
   }
 
   private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {

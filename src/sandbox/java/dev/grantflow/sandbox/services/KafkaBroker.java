@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,27 +19,38 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /// A Kafka broker as a child process with the JVM and the jars of this one.
-record KafkaBroker(RestartableChild server, String bootstrapServers) implements AutoCloseable {
+record KafkaBroker(RestartableChild server, String bootstrapServers, KafkaListener listener)
+    implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
   /// @param path empty, for this broker alone
   static KafkaBroker start(Path path) throws IOException, InterruptedException {
+    return start(path, KafkaListener.PLAIN);
+  }
+
+  /// @param path empty, for this broker alone
+  static KafkaBroker start(Path path, KafkaListener listener)
+      throws IOException, InterruptedException {
     return FreePorts.retry(
-        2, ports -> start(KafkaFolder.write(path, ports.get(0), ports.get(1)), ports.get(0)));
+        2,
+        ports ->
+            start(KafkaFolder.write(path, ports.get(0), ports.get(1), listener), ports.get(0)));
   }
 
   static KafkaBroker start(KafkaFolder folder, int port)
       throws IOException, InterruptedException, PortTaken {
     return new KafkaBroker(
-        RestartableChild.launch(() -> launch(folder, port)), "127.0.0.1:" + port);
+        RestartableChild.launch(() -> launch(folder, port)),
+        folder.listener().host() + ":" + port,
+        folder.listener());
   }
 
   private static ChildServer launch(KafkaFolder folder, int port)
       throws IOException, InterruptedException, PortTaken {
     ChildServer child =
         ChildServer.start("Kafka", command(folder), Map.of(), folder.path().resolve("server.log"));
-    child.awaitReady(LIMIT, () -> answers(port, folder.clusterId()));
+    child.awaitReady(LIMIT, () -> answers(port, folder));
     return child;
   }
 
@@ -64,25 +76,20 @@ record KafkaBroker(RestartableChild server, String bootstrapServers) implements 
   }
 
   /// Asks only once the port is open, because a client that finds it closed complains in the log.
-  private static boolean answers(int port, String clusterId) {
+  private static boolean answers(int port, KafkaFolder folder) {
     try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return clusterId.equals(clusterIdAt(port));
+      return folder.clusterId().equals(clusterIdAt(port, folder.listener()));
     } catch (IOException _) {
       return false;
     }
   }
 
-  private static String clusterIdAt(int port) throws IOException {
-    Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            "127.0.0.1:" + port,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            5_000,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            8_000,
-            AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG,
-            false);
+  private static String clusterIdAt(int port, KafkaListener listener) throws IOException {
+    Map<String, Object> settings = new HashMap<>(listener.client());
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, listener.host() + ":" + port);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000);
+    settings.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     try (Admin admin = Admin.create(settings)) {
       return admin.describeCluster().clusterId().get(10, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -16,14 +16,21 @@ import org.apache.kafka.metadata.storage.Formatter;
 /// What a broker reads before it starts: its settings, its logging and a formatted log folder.
 ///
 /// @param clusterId tells this broker from any other that may answer at its port
-record KafkaFolder(Path path, String clusterId) {
+record KafkaFolder(Path path, String clusterId, KafkaListener listener) {
 
   private static final int NODE = 1;
   private static final String CONTROLLER = "CONTROLLER";
 
   static KafkaFolder write(Path path, int port, int controllerPort) throws IOException {
-    KafkaFolder folder = new KafkaFolder(path, Uuid.randomUuid().toString());
-    Files.writeString(folder.settings(), settings(folder.log(), port, controllerPort));
+    return write(path, port, controllerPort, KafkaListener.PLAIN);
+  }
+
+  static KafkaFolder write(Path path, int port, int controllerPort, KafkaListener listener)
+      throws IOException {
+    KafkaFolder folder = new KafkaFolder(path, Uuid.randomUuid().toString(), listener);
+    Files.writeString(
+        folder.settings(),
+        settings(folder.log(), port, controllerPort, listener) + listener.settings());
     try (InputStream logging =
         Objects.requireNonNull(KafkaFolder.class.getResourceAsStream("kafka-logback.xml"))) {
       Files.copy(logging, folder.logging(), StandardCopyOption.REPLACE_EXISTING);
@@ -46,16 +53,16 @@ record KafkaFolder(Path path, String clusterId) {
   }
 
   /// One node that is broker and controller, nothing replicated, buffers for a small heap.
-  private static String settings(Path log, int port, int controllerPort) {
+  private static String settings(Path log, int port, int controllerPort, KafkaListener listener) {
     return """
     process.roles=broker,controller
     node.id=%1$d
     controller.quorum.voters=%1$d@127.0.0.1:%4$d
     controller.listener.names=%5$s
-    listeners=PLAINTEXT://127.0.0.1:%3$d,%5$s://127.0.0.1:%4$d
-    advertised.listeners=PLAINTEXT://127.0.0.1:%3$d
-    inter.broker.listener.name=PLAINTEXT
-    listener.security.protocol.map=PLAINTEXT:PLAINTEXT,%5$s:PLAINTEXT
+    listeners=%6$s://127.0.0.1:%3$d,%5$s://127.0.0.1:%4$d
+    advertised.listeners=%6$s://%7$s:%3$d
+    inter.broker.listener.name=%6$s
+    listener.security.protocol.map=%6$s:%6$s,%5$s:PLAINTEXT
     log.dirs=%2$s
     auto.create.topics.enable=false
     num.partitions=1
@@ -71,7 +78,8 @@ record KafkaFolder(Path path, String clusterId) {
     log.cleaner.dedupe.buffer.size=4194304
     log.index.size.max.bytes=1048576
     """
-        .formatted(NODE, log, port, controllerPort, CONTROLLER);
+        .formatted(
+            NODE, log, port, controllerPort, CONTROLLER, listener.protocol(), listener.host());
   }
 
   private void format() throws IOException {
@@ -83,7 +91,8 @@ record KafkaFolder(Path path, String clusterId) {
             .setClusterId(clusterId)
             .setDirectories(List.of(log().toString()))
             .setMetadataLogDirectory(log().toString())
-            .setControllerListenerName(CONTROLLER);
+            .setControllerListenerName(CONTROLLER)
+            .setScramArguments(listener.scram());
     try {
       formatter.run();
     } catch (IOException | RuntimeException e) {

@@ -84,6 +84,14 @@ public final class LocalServices implements AutoCloseable {
     return choice.toString();
   }
 
+  /// Whether they are child processes of this JVM.
+  boolean areProcesses() {
+    return switch (choice) {
+      case Choice.Processes _ -> true;
+      case Choice.Given _, Choice.Containers _ -> false;
+    };
+  }
+
   /// A schema of its own at each call, with a user that sees nothing else.
   public Database newDatabase() {
     return schemas.make();

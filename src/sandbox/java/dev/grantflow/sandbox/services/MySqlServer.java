@@ -1,5 +1,6 @@
 package dev.grantflow.sandbox.services;
 
+import dev.grantflow.sandbox.services.Authority.ServerCertificate;
 import dev.grantflow.sandbox.services.FreePorts.PortTaken;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,35 @@ record MySqlServer(RestartableChild server, String url, String password) impleme
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String PATIENCE = "&connectTimeout=2000&socketTimeout=5000";
 
+  private static final String PLAIN = "sslMode=DISABLED&allowPublicKeyRetrieval=true";
+
   /// @param folder empty, for this server alone
   static MySqlServer start(MySqlInstallation mysql, Path folder, Durability durability)
+      throws IOException, InterruptedException {
+    return start(mysql, folder, durability.mysqlOptions(), "127.0.0.1", PLAIN);
+  }
+
+  /// Takes TLS only.
+  ///
+  /// @param folder empty, for this server alone
+  /// @param certificate for `localhost`
+  static MySqlServer startSecured(
+      MySqlInstallation mysql, Path folder, Authority authority, ServerCertificate certificate)
+      throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(Durability.NONE.mysqlOptions());
+    options.add("--require-secure-transport=ON");
+    options.add("--tls-version=TLSv1.2,TLSv1.3");
+    options.add("--ssl-ca=" + authority.pem());
+    options.add("--ssl-cert=" + certificate.chain());
+    options.add("--ssl-key=" + certificate.key());
+    String parameters =
+        "sslMode=VERIFY_IDENTITY&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStoreUrl=%s&trustCertificateKeyStorePassword=%s"
+            .formatted(authority.trustStore().toUri(), Authority.PASSWORD);
+    return start(mysql, folder, options, "localhost", parameters);
+  }
+
+  private static MySqlServer start(
+      MySqlInstallation mysql, Path folder, List<String> options, String host, String parameters)
       throws IOException, InterruptedException {
     String password = UUID.randomUUID().toString();
     Path init = folder.resolve("init.sql");
@@ -39,7 +67,9 @@ record MySqlServer(RestartableChild server, String url, String password) impleme
           Path data = folder.resolve("data");
           FileTrees.delete(data);
           FileTrees.copySparse(mysql.template(), data);
-          return start(mysql, folder, init, ports.getFirst(), password, durability);
+          int port = ports.getFirst();
+          String url = "jdbc:mysql://%s:%d/?%s".formatted(host, port, parameters);
+          return start(mysql, folder, init, port, url, password, options);
         });
   }
 
@@ -51,8 +81,21 @@ record MySqlServer(RestartableChild server, String url, String password) impleme
       String password,
       Durability durability)
       throws IOException, InterruptedException, PortTaken {
+    String url = "jdbc:mysql://127.0.0.1:%d/?%s".formatted(port, PLAIN);
+    return start(mysql, folder, init, port, url, password, durability.mysqlOptions());
+  }
+
+  private static MySqlServer start(
+      MySqlInstallation mysql,
+      Path folder,
+      Path init,
+      int port,
+      String url,
+      String password,
+      List<String> options)
+      throws IOException, InterruptedException, PortTaken {
     List<String> command = new ArrayList<>(mysql.command());
-    command.addAll(durability.mysqlOptions());
+    command.addAll(options);
     command.addAll(
         List.of(
             "--datadir=" + folder.resolve("data"),
@@ -65,8 +108,6 @@ record MySqlServer(RestartableChild server, String url, String password) impleme
             "--mysqlx=OFF",
             "--skip-name-resolve",
             "--max-connections=500"));
-    String url =
-        "jdbc:mysql://127.0.0.1:%d/?sslMode=DISABLED&allowPublicKeyRetrieval=true".formatted(port);
     RestartableChild server =
         RestartableChild.launch(
             () -> {

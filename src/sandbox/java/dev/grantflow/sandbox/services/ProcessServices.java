@@ -16,7 +16,7 @@ record ProcessServices(Scratch scratch, MySqlServer mysql, KafkaBroker kafka)
   static ProcessServices start(
       Settings settings, Versions versions, Durability durability, Consumer<String> progress)
       throws IOException {
-    Path parent = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "grantflow-" + user());
+    Path parent = scratchFolder();
     Scratch.sweep(parent);
     Scratch scratch = Scratch.make(parent);
     UserCache cache = new UserCache(settings.cache(), progress);
@@ -46,6 +46,10 @@ record ProcessServices(Scratch scratch, MySqlServer mysql, KafkaBroker kafka)
       scratch.close();
       throw e;
     }
+  }
+
+  static Path scratchFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "grantflow-" + user());
   }
 
   private static String user() {
