@@ -1,9 +1,11 @@
 package dev.grantflow;
 
+import dev.grantflow.mysql.encryption.KeysetCommand;
 import dev.grantflow.shutdown.LastSteps;
 import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,7 +26,11 @@ public final class Grantflow extends Micronaut {
     args(arguments);
   }
 
+  /// Serves, or does what operators ask for by `keyset`.
   static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals(KeysetCommand.WORD)) {
+      System.exit(KeysetCommand.run(List.of(arguments).subList(1, arguments.length), System.out));
+    }
     var grantflow = new Grantflow(arguments);
     grantflow.mainClass(Grantflow.class).banner(false);
     grantflow.serve();

@@ -3,6 +3,7 @@ package dev.grantflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.sandbox.SandboxKey;
+import dev.grantflow.sandbox.SandboxKeyset;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,24 @@ class MistakenSettingTest {
                 + " as PKCS#8 PEM is needed, as Open Payments wallets hand it out.");
   }
 
+  @Test
+  void a_missing_keyset_is_told_in_one_line() throws Exception {
+    assertThat(failure(Map.of(SandboxKeyset.VARIABLE, "")))
+        .isEqualTo("grantflow.encryption.keyset-file is not set, and there is no default for it");
+  }
+
+  @Test
+  void a_keyset_that_is_none_is_told_in_one_line() throws Exception {
+    var file = Files.writeString(folder.resolve("keyset.json"), "{}");
+
+    assertThat(failure(Map.of(SandboxKeyset.VARIABLE, file.toString())))
+        .isEqualTo(
+            "grantflow.encryption.keyset-file: %s is no Tink keyset in JSON and in clear, or an empty one;"
+                    .formatted(file)
+                + " make one by: java -jar grantflow.jar keyset create keyset.json, see"
+                + " docs/operations.md");
+  }
+
   /// What the one line says after who cannot start.
   ///
   /// @param changed what is mistaken in an otherwise right environment; empty takes a variable out
@@ -111,6 +130,7 @@ class MistakenSettingTest {
     environment.put("GRANTFLOW_PUBLIC_URI", "https://grants.example");
     environment.put("MYSQL_URL", "jdbc:mysql://127.0.0.1:1/none");
     environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
+    environment.put(SandboxKeyset.VARIABLE, SandboxKeyset.shared().toString());
     environment.put(CLIENT + "WALLET_ADDRESS", "https://wallet.example/shop");
     environment.put(CLIENT + "KEY_ID", "shop-key");
     environment.put(CLIENT + "KEY_FILE", key.toString());

@@ -1,6 +1,7 @@
 package dev.grantflow.bench;
 
 import dev.grantflow.sandbox.SandboxKey;
+import dev.grantflow.sandbox.SandboxKeyset;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.FreePorts;
@@ -42,6 +43,7 @@ record Replica(Process process, String topics, URI uri) implements AutoCloseable
     environment.put("MYSQL_USER", database.user());
     environment.put("MYSQL_PASSWORD", database.password());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+    environment.put(SandboxKeyset.VARIABLE, SandboxKeyset.shared().toString());
     environment.put("GRANTFLOW_KAFKA_COMMANDS_TOPIC", topics + ".commands");
     environment.put("GRANTFLOW_KAFKA_EVENTS_TOPIC", topics + ".events");
     environment.put("GRANTFLOW_KAFKA_DEAD_LETTER_TOPIC", topics + ".dead-letters");

@@ -20,11 +20,10 @@ import dev.grantflow.mysql.StateFacts.CancellationKind;
 import dev.grantflow.mysql.StateFacts.Ending;
 import dev.grantflow.mysql.StateFacts.ErrorFacts;
 import dev.grantflow.mysql.StateFacts.RemovalFacts;
-import dev.grantflow.mysql.StateFacts.StartFacts;
 import dev.grantflow.mysql.StateFacts.TokenFacts;
 import dev.grantflow.mysql.StateFacts.UpkeepFacts;
+import dev.grantflow.mysql.StateSecrets.Start;
 import dev.grantflow.mysql.StateSecrets.TokenSecrets;
-import dev.grantflow.mysql.StateSecrets.UserCodes;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -37,14 +36,11 @@ final class FactsBuilder {
 
   private @Nullable Integer attempts;
   private @Nullable ErrorFacts lastError;
-  private @Nullable URI redirect;
-  private @Nullable StartFacts start;
+  private @Nullable Instant startExpiresAt;
   private @Nullable HashMethod hashMethod;
   private @Nullable URI grantEndpoint;
-  private @Nullable URI continueUri;
   private @Nullable Instant notBefore;
   private @Nullable List<TokenFacts> accessTokens;
-  private @Nullable String subject;
   private @Nullable CancellationKind cancellation;
   private @Nullable Ending ending;
   private @Nullable Instant since;
@@ -53,10 +49,12 @@ final class FactsBuilder {
 
   private @Nullable String nonce;
   private @Nullable String finish;
-  private @Nullable UserCodes userCodes;
+  private @Nullable Start start;
+  private @Nullable URI continueUri;
   private @Nullable String continueToken;
   private @Nullable String interactRef;
   private @Nullable List<TokenSecrets> tokenSecrets;
+  private @Nullable String subject;
 
   FactsBuilder attempts(int count) {
     attempts = count;
@@ -80,15 +78,14 @@ final class FactsBuilder {
   private void start(InteractionStart given) {
     var at = given.userCodeUri();
     var userCode = given.userCode();
-    redirect = given.redirect();
-    if (at != null || given.app() != null || given.expiresAt() != null) {
-      start = new StartFacts(at == null ? null : at.uri(), given.app(), given.expiresAt());
-    }
-    if (at != null || userCode != null) {
-      userCodes =
-          new UserCodes(
-              userCode == null ? null : userCode.reveal(), at == null ? null : at.code().reveal());
-    }
+    startExpiresAt = given.expiresAt();
+    start =
+        new Start(
+            given.redirect(),
+            given.app(),
+            userCode == null ? null : userCode.reveal(),
+            at == null ? null : at.uri(),
+            at == null ? null : at.code().reveal());
   }
 
   FactsBuilder continuation(@Nullable Continuation continuation) {
@@ -167,14 +164,11 @@ final class FactsBuilder {
     return new StateFacts(
         attempts,
         lastError,
-        redirect,
-        start,
+        startExpiresAt,
         hashMethod,
         grantEndpoint,
-        continueUri,
         notBefore,
         accessTokens,
-        subject,
         cancellation,
         ending,
         since,
@@ -183,7 +177,8 @@ final class FactsBuilder {
   }
 
   StateSecrets secrets() {
-    return new StateSecrets(nonce, finish, userCodes, continueToken, interactRef, tokenSecrets);
+    return new StateSecrets(
+        nonce, finish, start, continueUri, continueToken, interactRef, tokenSecrets, subject);
   }
 
   private FactsBuilder kind(CancellationKind kind) {
@@ -192,21 +187,20 @@ final class FactsBuilder {
   }
 
   private FactsBuilder tokens(List<Cancellation.Managed> remaining) {
-    accessTokens =
-        remaining.stream().map(token -> new TokenFacts(token.manage(), null, null, null)).toList();
     tokenSecrets =
-        remaining.stream().map(token -> new TokenSecrets(null, token.token().reveal())).toList();
+        remaining.stream()
+            .map(token -> new TokenSecrets(null, token.manage(), token.token().reveal()))
+            .toList();
     return this;
   }
 
   private static TokenFacts facts(AccessToken token) {
-    return new TokenFacts(token.manage(), token.expiresAt(), token.label(), null);
+    return new TokenFacts(token.expiresAt(), token.label(), null);
   }
 
   private static TokenFacts facts(AccessToken token, TokenUpkeep upkeep) {
     var removal = upkeep.removal();
     return new TokenFacts(
-        token.manage(),
         token.expiresAt(),
         token.label(),
         new UpkeepFacts(
@@ -223,7 +217,8 @@ final class FactsBuilder {
   }
 
   private static TokenSecrets secrets(AccessToken token) {
-    return new TokenSecrets(token.verbatim().reveal(), token.manageToken().reveal());
+    return new TokenSecrets(
+        token.verbatim().reveal(), token.manage(), token.manageToken().reveal());
   }
 
   private static @Nullable ErrorFacts facts(@Nullable GrantError error) {

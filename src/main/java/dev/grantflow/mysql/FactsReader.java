@@ -22,7 +22,6 @@ import dev.grantflow.grant.Secret;
 import dev.grantflow.grant.TokenUpkeep;
 import dev.grantflow.grant.Upkeep;
 import dev.grantflow.mysql.StateFacts.ErrorFacts;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -55,34 +54,32 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
   }
 
   private InteractionStart start() {
-    var start = facts.start();
-    var codes = secrets.userCodes();
-    var userCode = codes == null ? null : codes.userCode();
+    var start = requireNonNull(secrets.start(), "start");
+    var userCode = start.userCode();
     return new InteractionStart(
-        facts.redirect(),
+        start.redirect(),
         userCode == null ? null : Secret.of(userCode),
-        userCodeUri(start == null ? null : start.codeUri()),
-        start == null ? null : start.app(),
-        start == null ? null : start.expiresAt());
+        userCodeUri(start),
+        start.app(),
+        facts.startExpiresAt());
   }
 
-  private @Nullable UserCodeUri userCodeUri(@Nullable URI uri) {
-    if (uri == null) {
-      return null;
-    }
-    var codes = requireNonNull(secrets.userCodes(), "userCodes");
-    return new UserCodeUri(Secret.of(requireNonNull(codes.code(), "code")), uri);
+  private static @Nullable UserCodeUri userCodeUri(StateSecrets.Start start) {
+    var uri = start.codeUri();
+    return uri == null
+        ? null
+        : new UserCodeUri(Secret.of(requireNonNull(start.code(), "code")), uri);
   }
 
   Continuation continuation() {
     return new Continuation(
-        requireNonNull(facts.continueUri(), "continueUri"),
+        requireNonNull(secrets.continueUri(), "continueUri"),
         Secret.of(requireNonNull(secrets.continueToken(), "continueToken")),
         requireNonNull(facts.notBefore(), "notBefore"));
   }
 
   @Nullable Continuation continuationIfAny() {
-    return facts.continueUri() == null ? null : continuation();
+    return secrets.continueUri() == null ? null : continuation();
   }
 
   Secret interactRef() {
@@ -98,14 +95,14 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
     var written = facts.accessTokens();
     var tokens = written == null ? List.<StateFacts.TokenFacts>of() : written;
     var hidden = tokens.isEmpty() ? List.<StateSecrets.TokenSecrets>of() : hidden();
-    var subject = facts.subject();
+    var subject = secrets.subject();
     return new Issue(
         IntStream.range(0, tokens.size())
             .mapToObj(
                 i ->
                     new AccessToken(
                         Secret.of(requireNonNull(hidden.get(i).verbatim(), "verbatim")),
-                        tokens.get(i).manage(),
+                        hidden.get(i).manage(),
                         Secret.of(hidden.get(i).manageToken()),
                         tokens.get(i).expiresAt(),
                         tokens.get(i).label()))
@@ -173,14 +170,11 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
   }
 
   private List<Cancellation.Managed> managed() {
-    var tokens = requireNonNull(facts.accessTokens(), "accessTokens");
-    var hidden = hidden();
-    return IntStream.range(0, tokens.size())
-        .mapToObj(
-            i ->
+    return hidden().stream()
+        .map(
+            token ->
                 new Cancellation.Managed(
-                    requireNonNull(tokens.get(i).manage(), "manage"),
-                    Secret.of(hidden.get(i).manageToken())))
+                    requireNonNull(token.manage(), "manage"), Secret.of(token.manageToken())))
         .toList();
   }
 

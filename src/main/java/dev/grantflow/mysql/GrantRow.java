@@ -6,7 +6,8 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A row of `grants`; the migration says what each column holds.
+/// A row of `grants`; the migrations say what each column holds. For the second annotation of an
+/// array see [OutboxRow].
 @MappedEntity("grants")
 record GrantRow(
     @Id @GeneratedValue @Nullable Long number,
@@ -24,7 +25,8 @@ record GrantRow(
     @Nullable String traceparent,
     String request,
     String facts,
-    @Nullable String secrets,
+    @jakarta.annotation.Nullable byte @Nullable [] secrets,
+    @Nullable Long secretsKey,
     @Nullable Instant wasDueAt,
     boolean keepFresh,
     @Nullable Long renewWithinMillis) {

@@ -1,23 +1,29 @@
 package dev.grantflow.mysql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantState;
+import dev.grantflow.mysql.encryption.Keyset;
+import dev.grantflow.mysql.encryption.Place;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Grants to rows and back.
+/// Grants to rows and back, their secrets encrypted.
 @Singleton
 final class GrantRowMapping {
 
   private final ColumnJson json;
+  private final Keyring keyring;
 
-  GrantRowMapping(ColumnJson json) {
+  GrantRowMapping(ColumnJson json, Keyring keyring) {
     this.json = json;
+    this.keyring = keyring;
   }
 
   /// @param at when the grant comes to be as it is, from which retention counts
@@ -27,6 +33,7 @@ final class GrantRowMapping {
     var endpoint = grant.grantEndpoint();
     var callback = grant.callback();
     var renewWithin = grant.renewWithin();
+    var secrets = isEnded ? null : sealed(grant.id(), columns.secrets());
     return new GrantRow(
         null,
         grant.id().value(),
@@ -43,17 +50,32 @@ final class GrantRowMapping {
         grant.traceparent(),
         json.write(RequestColumn.of(grant.request())),
         json.write(columns.facts()),
-        isEnded ? null : json.write(columns.secrets()),
+        secrets,
+        secrets == null ? null : Keyset.keyOf(secrets),
         null,
         grant.keepFresh(),
         renewWithin == null ? null : renewWithin.toMillis());
   }
 
+  private byte[] sealed(GrantId id, StateSecrets secrets) {
+    return keyring.current().encrypt(json.write(secrets).getBytes(UTF_8), place(id.value()));
+  }
+
+  private StateSecrets opened(GrantId id, byte[] sealed) {
+    var plain = keyring.current().decrypt(sealed, place(id.value()));
+    return json.read(new String(plain, UTF_8), StateSecrets.class);
+  }
+
+  /// What the secrets of a grant are bound to.
+  static Place place(String grantId) {
+    return new Place("grants", "secrets", grantId);
+  }
+
   Grant toGrant(GrantRow row) {
     var id = new GrantId(row.grantId());
     var facts = json.read(row.facts(), StateFacts.class);
-    var secrets =
-        row.secrets() == null ? StateSecrets.NONE : json.read(row.secrets(), StateSecrets.class);
+    var sealed = row.secrets();
+    var secrets = sealed == null ? StateSecrets.NONE : opened(id, sealed);
     var renewWithin = row.renewWithinMillis();
     return new Grant(
         id,

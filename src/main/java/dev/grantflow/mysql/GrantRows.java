@@ -72,7 +72,8 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
         row.grantEndpoint(),
         row.callbackKey(),
         row.facts(),
-        row.secrets());
+        row.secrets(),
+        row.secretsKey());
   }
 
   @Query(
@@ -82,7 +83,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
           set_aside_at = NULL, was_due_at = NULL,
           version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
           ended_at = :endedAt, expires_at = :expiresAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
-          facts = :facts, secrets = :secrets
+          facts = :facts, secrets = :secrets, secrets_key = :secretsKey
       WHERE number =
             (SELECT number FROM (SELECT number FROM grants WHERE grant_id = :grantId) AS numbered)
         AND version = :version
@@ -98,5 +99,6 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       @Nullable String grantEndpoint,
       @Nullable String callbackKey,
       String facts,
-      @Nullable String secrets);
+      @jakarta.annotation.Nullable byte @Nullable [] secrets,
+      @Nullable Long secretsKey);
 }

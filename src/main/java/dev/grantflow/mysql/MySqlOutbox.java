@@ -4,45 +4,45 @@ import static java.util.Objects.requireNonNull;
 
 import dev.grantflow.engine.Outbox;
 import dev.grantflow.engine.OutboxMessage;
-import dev.grantflow.engine.OutboxMessage.Header;
-import io.micronaut.serde.annotation.Serdeable;
+import dev.grantflow.mysql.encryption.DamagedSecretException;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The tables `outbox`, `outbox_relay` and `outbox_set_aside`.
 @Singleton
 class MySqlOutbox implements Outbox {
 
+  private static final Logger LOG = LoggerFactory.getLogger(MySqlOutbox.class);
   private static final int COUNTED_MAX = 1_000;
   private static final int ERROR_CHARACTERS_MAX = 512;
+  private static final String DAMAGED = "it was damaged in the database and does not decrypt";
+  private static final Settled NOTHING = new Settled(0, Map.of());
 
   private final OutboxRows rows;
-  private final ColumnJson json;
+  private final OutboxRowMapping mapping;
 
-  MySqlOutbox(OutboxRows rows, ColumnJson json) {
+  MySqlOutbox(OutboxRows rows, OutboxRowMapping mapping) {
     this.rows = rows;
-    this.json = json;
+    this.mapping = mapping;
   }
 
   /// Takes part in the transaction that changes the state.
   @Transactional(propagation = TransactionDefinition.Propagation.MANDATORY)
   void add(OutboxMessage message, Instant at) {
-    var headers = message.headers().stream().map(StoredHeader::of).toList();
-    rows.save(
-        new OutboxRow(
-            null,
-            message.kind().name(),
-            message.key(),
-            message.value(),
-            json.write(headers.toArray(StoredHeader[]::new)),
-            at));
+    rows.save(mapping.toRow(message, at));
   }
 
+  /// A message that was damaged in the database can never be published and is set aside. One whose
+  /// key this replica lacks makes the turn fail: it waits for a replica that has the key.
   @Override
   @Transactional
   public Turn drain(int max, Function<List<OutboxMessage>, Settled> publish) {
@@ -53,15 +53,31 @@ class MySqlOutbox implements Outbox {
     if (oldest.isEmpty()) {
       return new Turn.Ours(0);
     }
-    var settled = publish.apply(oldest.stream().map(this::toMessage).toList());
+    var readable = new ArrayList<OutboxRow>();
+    var damaged = new ArrayList<OutboxRow>();
+    var messages = new ArrayList<OutboxMessage>();
+    for (var row : oldest) {
+      try {
+        messages.add(mapping.toMessage(row));
+        readable.add(row);
+      } catch (DamagedSecretException _) {
+        damaged.add(row);
+      }
+    }
+    var settled = messages.isEmpty() ? NOTHING : publish.apply(messages);
     settled
         .unpublishable()
-        .forEach((place, error) -> rows.putAside(number(oldest.get(place)), cut(error)));
-    if (settled.count() > 0) {
-      rows.deleteByNumberIn(
-          oldest.stream().limit(settled.count()).map(MySqlOutbox::number).toList());
+        .forEach((place, error) -> rows.putAside(number(readable.get(place)), cut(error)));
+    damaged.forEach(MySqlOutbox::tell);
+    damaged.forEach(row -> rows.putAside(number(row), DAMAGED));
+    var gone =
+        Stream.concat(damaged.stream(), readable.stream().limit(settled.count()))
+            .map(MySqlOutbox::number)
+            .toList();
+    if (!gone.isEmpty()) {
+      rows.deleteByNumberIn(gone);
     }
-    return new Turn.Ours(settled.count());
+    return new Turn.Ours(gone.size());
   }
 
   /// Numbers have gaps where transactions failed, hence an estimate above what can be counted.
@@ -84,22 +100,8 @@ class MySqlOutbox implements Outbox {
     return error.substring(0, Math.min(error.length(), ERROR_CHARACTERS_MAX));
   }
 
-  private OutboxMessage toMessage(OutboxRow row) {
-    var headers = json.read(row.headers(), StoredHeader[].class);
-    return new OutboxMessage(
-        OutboxMessage.Kind.valueOf(row.kind()),
-        row.recordKey(),
-        row.value(),
-        List.of(headers).stream()
-            .map(header -> new Header(header.name(), header.value()))
-            .toList());
-  }
-
-  @Serdeable
-  record StoredHeader(String name, byte @Nullable [] value) {
-
-    static StoredHeader of(Header header) {
-      return new StoredHeader(header.name(), header.value());
-    }
+  private static void tell(OutboxRow row) {
+    LOG.error(
+        "message {} of the outbox was damaged in the database and is set aside", row.number());
   }
 }

@@ -6,16 +6,21 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A row of `outbox`. Micronaut does not see that an array may be null where JSpecify says so, and
-/// then refuses to read the row, hence the second annotation.
+/// A row of `outbox`, its key, value and headers encrypted. Micronaut does not see that an array
+/// may be null where JSpecify says so, and then refuses to read the row, hence the second
+/// annotation.
+///
+/// @param messageId what the ciphertexts are bound to
 @MappedEntity("outbox")
 record OutboxRow(
     @Id @GeneratedValue @Nullable Long number,
     String kind,
+    String messageId,
     @jakarta.annotation.Nullable byte @Nullable [] recordKey,
     @jakarta.annotation.Nullable byte @Nullable [] value,
-    String headers,
-    Instant createdAt) {
+    byte[] headers,
+    Instant createdAt,
+    long secretsKey) {
 
   /// The value may hold an access token.
   @Override

@@ -29,8 +29,10 @@ interface OutboxRows extends GenericRepository<OutboxRow, Long> {
   @Query(
       """
       INSERT INTO outbox_set_aside
-        (number, kind, record_key, value, headers, created_at, error, set_aside_at)
-      SELECT number, kind, record_key, value, headers, created_at, :error, UTC_TIMESTAMP(6)
+        (number, kind, message_id, record_key, value, headers, created_at, secrets_key, error,
+         set_aside_at)
+      SELECT number, kind, message_id, record_key, value, headers, created_at, secrets_key, :error,
+        UTC_TIMESTAMP(6)
       FROM outbox WHERE number = :number
       """)
   void putAside(long number, String error);

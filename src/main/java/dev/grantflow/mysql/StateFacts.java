@@ -7,20 +7,17 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The column `facts`: everything about a state that is no secret. Which members are there is
-/// [StateColumns]' business.
+/// The column `facts`: everything about a state that is no secret. URIs of the server's making
+/// stand in [StateSecrets]. Which members are there is [StateColumns]' business.
 @Serdeable
 record StateFacts(
     @Nullable Integer attempts,
     @Nullable ErrorFacts lastError,
-    @Nullable URI redirect,
-    @Nullable StartFacts start,
+    @Nullable Instant startExpiresAt,
     @Nullable HashMethod hashMethod,
     @Nullable URI grantEndpoint,
-    @Nullable URI continueUri,
     @Nullable Instant notBefore,
     @Nullable List<TokenFacts> accessTokens,
-    @Nullable String subject,
     @Nullable CancellationKind cancellation,
     @Nullable Ending ending,
     @Nullable Instant since,
@@ -30,20 +27,10 @@ record StateFacts(
   @Serdeable
   record ErrorFacts(String code, String description, @Nullable Integer httpStatus) {}
 
-  /// What else than `redirect` there is to an interaction's start.
-  ///
-  /// @param codeUri where a code of the secrets is typed
-  @Serdeable
-  record StartFacts(@Nullable URI codeUri, @Nullable URI app, @Nullable Instant expiresAt) {}
-
-  /// @param manage null where the server gave none
   /// @param upkeep null where nothing is to be done about it
   @Serdeable
   record TokenFacts(
-      @Nullable URI manage,
-      @Nullable Instant expiresAt,
-      @Nullable String label,
-      @Nullable UpkeepFacts upkeep) {}
+      @Nullable Instant expiresAt, @Nullable String label, @Nullable UpkeepFacts upkeep) {}
 
   /// What is still to be done about a token.
   @Serdeable

@@ -1,41 +1,54 @@
 package dev.grantflow.mysql;
 
 import io.micronaut.serde.annotation.Serdeable;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The column `secrets`: the secrets of a state, in the order of their counterparts in
-/// [StateFacts].
+/// What is encrypted in the column `secrets`: the secrets of a state, in the order of their
+/// counterparts in [StateFacts]. The URIs are among them because a server may make whoever knows
+/// one able to act: who has the redirect can decide, and who has a token's `manage` URI is half
+/// way. What was confirmed of a subject may hold assertions, and is about a person.
 @Serdeable
 record StateSecrets(
     @Nullable String nonce,
     @Nullable String finish,
-    @Nullable UserCodes userCodes,
+    @Nullable Start start,
+    @Nullable URI continueUri,
     @Nullable String continueToken,
     @Nullable String interactRef,
-    @Nullable List<TokenSecrets> accessTokens) {
+    @Nullable List<TokenSecrets> accessTokens,
+    @Nullable String subject) {
 
-  static final StateSecrets NONE = new StateSecrets(null, null, null, null, null, null);
+  static final StateSecrets NONE = new StateSecrets(null, null, null, null, null, null, null, null);
 
   @Override
   public String toString() {
     return "StateSecrets[secret]";
   }
 
+  /// The ways to begin an interaction.
+  ///
   /// @param userCode to be typed at a URI that is known
-  /// @param code to be typed at the `codeUri` of the facts
+  /// @param code to be typed at `codeUri`
   @Serdeable
-  record UserCodes(@Nullable String userCode, @Nullable String code) {
+  record Start(
+      @Nullable URI redirect,
+      @Nullable URI app,
+      @Nullable String userCode,
+      @Nullable URI codeUri,
+      @Nullable String code) {
 
     @Override
     public String toString() {
-      return "UserCodes[secret]";
+      return "Start[secret]";
     }
   }
 
   /// @param verbatim the access token object; null where only its revocation is left
+  /// @param manage null where the server gave none
   @Serdeable
-  record TokenSecrets(@Nullable String verbatim, String manageToken) {
+  record TokenSecrets(@Nullable String verbatim, @Nullable URI manage, String manageToken) {
 
     @Override
     public String toString() {

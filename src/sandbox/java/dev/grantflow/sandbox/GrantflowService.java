@@ -44,6 +44,7 @@ public final class GrantflowService implements AutoCloseable {
     properties.put("datasources.default.username", database.user());
     properties.put("datasources.default.password", database.password());
     properties.put("kafka.bootstrap.servers", bootstrapServers);
+    properties.put(SandboxKeyset.PROPERTY, SandboxKeyset.shared());
     properties.putAll(more);
     ApplicationContext context =
         Micronaut.build(new String[0])

@@ -1,6 +1,7 @@
 package dev.grantflow.soak;
 
 import dev.grantflow.sandbox.SandboxKey;
+import dev.grantflow.sandbox.SandboxKeyset;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.FreePorts;
 import dev.grantflow.sandbox.services.LocalServices;
@@ -54,6 +55,7 @@ record Replicas(List<Replica> all, List<TcpProxy> databaseLinks) implements Auto
               Map.entry("MYSQL_USER", database.user()),
               Map.entry("MYSQL_PASSWORD", database.password()),
               Map.entry("KAFKA_BOOTSTRAP_SERVERS", services.bootstrapServers()),
+              Map.entry(SandboxKeyset.VARIABLE, SandboxKeyset.shared().toString()),
               Map.entry("GRANTFLOW_KAFKA_COMMANDS_TOPIC", topics.commands()),
               Map.entry("GRANTFLOW_KAFKA_EVENTS_TOPIC", topics.events()),
               Map.entry("GRANTFLOW_KAFKA_DEAD_LETTER_TOPIC", topics.deadLetters()),

@@ -1,6 +1,7 @@
 package dev.grantflow.acceptance;
 
 import dev.grantflow.sandbox.SandboxKey;
+import dev.grantflow.sandbox.SandboxKeyset;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
@@ -66,6 +67,7 @@ final class PackagedService {
                 Map.entry("MYSQL_USER", database.user()),
                 Map.entry("MYSQL_PASSWORD", database.password()),
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", services.bootstrapServers()),
+                Map.entry("GRANTFLOW_ENCRYPTION_KEYSET_FILE", SandboxKeyset.shared().toString()),
                 Map.entry("KAFKA_SESSION_TIMEOUT_MS", "6000"),
                 Map.entry("KAFKA_HEARTBEAT_INTERVAL_MS", "1000"),
                 Map.entry("GRANTFLOW_SANDBOX", "true"),

@@ -1,6 +1,7 @@
 package dev.grantflow.mysql;
 
 import dev.grantflow.PartialContexts;
+import dev.grantflow.sandbox.SandboxKeyset;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
 import io.micronaut.context.ApplicationContext;
@@ -26,13 +27,19 @@ final class MySql {
     return start(database, Map.of(SESSION_VARIABLES, sessionVariables));
   }
 
-  private static ApplicationContext start(Database database, Map<String, Object> more) {
+  static ApplicationContext start(Database database, Map<String, Object> more) {
     return PartialContexts.of(more, "dev.grantflow.mysql", "dev.grantflow.kafka")
         .properties(
             Map.of(
-                "datasources.default.url", database.jdbcUrl(),
-                "datasources.default.username", database.user(),
-                "datasources.default.password", database.password()))
+                "datasources.default.url",
+                database.jdbcUrl(),
+                "datasources.default.username",
+                database.user(),
+                "datasources.default.password",
+                database.password(),
+                SandboxKeyset.PROPERTY,
+                SandboxKeyset.shared()))
+        .properties(more)
         .start();
   }
 

@@ -52,8 +52,8 @@ class MySqlOutboxTest {
     assertThat(
             count(
                 """
-                outbox_set_aside s JOIN before_it b USING (number, kind, record_key, value, headers,
-                  created_at)
+                outbox_set_aside s JOIN before_it b USING (number, kind, message_id, record_key, value,
+                  headers, created_at, secrets_key)
                 WHERE s.error = REPEAT('x', 512) AND s.set_aside_at > '2026-01-01'
                 """))
         .isEqualTo(1);
@@ -80,9 +80,9 @@ class MySqlOutboxTest {
   void a_large_backlog_is_estimated_and_not_counted() throws SQLException {
     execute(
         """
-        INSERT INTO outbox (number, kind, headers, created_at)
+        INSERT INTO outbox (number, kind, message_id, headers, created_at, secrets_key)
         WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
-        SELECT i * 5, 'EVENT', '[]', '2026-03-01 12:00:00' FROM n
+        SELECT i * 5, 'EVENT', i, '[]', '2026-03-01 12:00:00', 1 FROM n
         """);
 
     assertThat(outbox.backlog())

@@ -29,11 +29,13 @@ class StoredBeforeTest {
       "{\"walletAddress\":\"https://wallet.example/alice\",\"accessToken\":\"{}\","
           + "\"returnUri\":\"https://shop.example/return\"}";
   private static final String FACTS =
-      "{\"redirect\":\"https://as.example/interact/1\",\"grantEndpoint\":"
-          + "\"https://as.example/gnap\",\"continueUri\":\"https://as.example/continue/1\","
+      "{\"grantEndpoint\":\"https://as.example/gnap\","
           + "\"notBefore\":\"2026-03-01T12:00:00.123456Z\"}";
   private static final String SECRETS =
-      "{\"nonce\":\"ours\",\"finish\":\"theirs\",\"continueToken\":\"continue-token\"}";
+      "{\"nonce\":\"ours\",\"finish\":\"theirs\","
+          + "\"start\":{\"redirect\":\"https://as.example/interact/1\"},"
+          + "\"continueUri\":\"https://as.example/continue/1\","
+          + "\"continueToken\":\"continue-token\"}";
 
   @Test
   void a_request_with_a_return_uri() {

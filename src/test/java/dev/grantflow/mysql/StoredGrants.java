@@ -86,6 +86,35 @@ final class StoredGrants {
         grant.renewWithin());
   }
 
+  /// The same grant under another id.
+  static Grant named(String id, Grant grant) {
+    var request = grant.request();
+    var renamed =
+        new GrantRequested(
+            new GrantId(id),
+            request.client(),
+            request.server(),
+            request.wanted(),
+            request.interact(),
+            request.expiresIn(),
+            request.metadata(),
+            request.keepFresh());
+    return new Grant(
+        renamed.grantId(),
+        grant.client(),
+        renamed,
+        grant.state(),
+        grant.acceptedAt(),
+        grant.expiresAt(),
+        grant.grantEndpoint(),
+        grant.callback(),
+        grant.claim(),
+        grant.version(),
+        grant.traceparent(),
+        grant.keepFresh(),
+        grant.renewWithin());
+  }
+
   static List<GrantState> everyState() {
     var interaction =
         new Interaction(

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A row of `grants`.
 ///
-/// @param openText all columns but `secrets`, one after the other
+/// @param text all columns, one after the other
 record GrantRecord(
     String id,
     long version,
@@ -15,7 +15,7 @@ record GrantRecord(
     @Nullable String callbackKey,
     boolean hasSecrets,
     boolean setAside,
-    String openText) {
+    String text) {
 
   private static final Set<String> TERMINAL = Set.of("REJECTED", "EXPIRED", "FAILED", "REVOKED");
 

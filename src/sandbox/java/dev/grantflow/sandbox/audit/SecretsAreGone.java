@@ -12,8 +12,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A grant that is over has no secrets, and no secret stands where it does not belong. Today that
-/// is the column `secrets` of a grant that is not over, and the events that bring tokens.
+/// A grant that is over has no secrets, and no secret stands in clear but in the events that bring
+/// tokens.
 final class SecretsAreGone implements Invariant {
 
   /// As long as anything that the authorization server keeps secret.
@@ -56,7 +56,7 @@ final class SecretsAreGone implements Invariant {
     tally.check(
         key == null || DIGEST.matcher(key).matches(),
         () -> grant + " has a callback key that is no digest");
-    checkText(grant + " in an open column", grant.openText(), secrets::contains, tally);
+    checkText(grant + " in clear", grant.text(), secrets::contains, tally);
   }
 
   private static void checkText(

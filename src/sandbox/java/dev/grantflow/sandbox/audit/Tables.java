@@ -59,7 +59,7 @@ record Tables(
                 row.getString("callback_key"),
                 row.getString("secrets") != null,
                 isFilled(row, "set_aside_at"),
-                openText(row)));
+                text(row)));
       }
     }
     return grants;
@@ -122,13 +122,11 @@ record Tables(
     return false;
   }
 
-  private static String openText(ResultSet row) throws SQLException {
+  private static String text(ResultSet row) throws SQLException {
     var text = new StringBuilder();
     var columns = row.getMetaData();
     for (int i = 1; i <= columns.getColumnCount(); i++) {
-      if (!columns.getColumnName(i).equals("secrets")) {
-        text.append(row.getString(i)).append('\n');
-      }
+      text.append(row.getString(i)).append('\n');
     }
     return text.toString();
   }

@@ -102,6 +102,11 @@ public final class LocalServices implements AutoCloseable {
     return running.addresses().bootstrapServers();
   }
 
+  /// Returns when MySQL has written to its files what it held in memory, for who reads those.
+  public void flushMySql() {
+    schemas.flush();
+  }
+
   /// To end MySQL and start it again; empty where this JVM cannot do that. Only where the services
   /// were started [#durable] does it keep its data.
   public Optional<RestartableServer> mysql() {

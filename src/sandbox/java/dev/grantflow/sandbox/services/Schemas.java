@@ -2,8 +2,10 @@ package dev.grantflow.sandbox.services;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +17,10 @@ import java.util.regex.Pattern;
 final class Schemas implements AutoCloseable {
 
   private static final Pattern URL = Pattern.compile("(jdbc:mysql://[^/?]+)(/[^?]*)?(\\?.*)?");
+
+  private static final Duration FLUSHED_WITHIN = Duration.ofSeconds(60);
+  private static final String DIRTY_PAGES =
+      "SHOW GLOBAL STATUS LIKE 'Innodb_buffer_pool_pages_dirty'";
 
   private final Addresses addresses;
   private final List<String> made = new ArrayList<>();
@@ -32,6 +38,41 @@ final class Schemas implements AutoCloseable {
         "GRANT ALL ON %s.* TO '%s'@'%%'".formatted(name, name));
     made.add(name);
     return new Database(urlOf(addresses.mysqlUrl(), name), name, password);
+  }
+
+  /// Pages are written when none may be dirty, those of the log before them.
+  void flush() {
+    try (Connection connection =
+            DriverManager.getConnection(
+                urlOf(addresses.mysqlUrl(), ""), addresses.user(), addresses.password());
+        Statement statement = connection.createStatement()) {
+      String usual = value(statement, "SELECT @@innodb_max_dirty_pages_pct");
+      statement.execute("SET GLOBAL innodb_max_dirty_pages_pct = 0");
+      try {
+        awaitNoneDirty(statement);
+      } finally {
+        statement.execute("SET GLOBAL innodb_max_dirty_pages_pct = " + usual);
+      }
+    } catch (SQLException e) {
+      throw new ServicesUnavailable("MySQL does not let its user have its pages written", e);
+    }
+  }
+
+  private static void awaitNoneDirty(Statement statement) throws SQLException {
+    long end = System.nanoTime() + FLUSHED_WITHIN.toNanos();
+    while (!value(statement, DIRTY_PAGES).equals("0")) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("MySQL still holds pages after " + FLUSHED_WITHIN);
+      }
+      statement.execute("DO SLEEP(0.1)");
+    }
+  }
+
+  private static String value(Statement statement, String query) throws SQLException {
+    try (ResultSet found = statement.executeQuery(query)) {
+      found.next();
+      return found.getString(found.getMetaData().getColumnCount());
+    }
   }
 
   /// Only a server that somebody else runs still has the schemas afterwards.

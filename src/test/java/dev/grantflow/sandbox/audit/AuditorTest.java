@@ -375,6 +375,15 @@ class AuditorTest {
   }
 
   @Test
+  void a_secret_in_clear_is_seen() {
+    scene.sql(
+        "UPDATE grants SET secrets = '%s' WHERE state = 'FINALIZED'"
+            .formatted(Scene.token(scene.continued)));
+
+    assertRed(new SecretsAreGone(), "in clear");
+  }
+
+  @Test
   void a_token_in_another_event_is_seen() {
     scene.event("g2", 3, "GrantPending", Scene.token(scene.continued));
 
@@ -413,7 +422,8 @@ class AuditorTest {
   @Test
   void a_message_left_in_the_outbox_is_seen() {
     scene.sql(
-        "INSERT INTO outbox (kind, headers, created_at) VALUES ('EVENT', '[]', UTC_TIMESTAMP(6))");
+        "INSERT INTO outbox (kind, message_id, headers, created_at, secrets_key)"
+            + " VALUES ('EVENT', 'm1', '[]', UTC_TIMESTAMP(6), 1)");
 
     assertRed(new NothingLeftBehind(), "1 messages");
   }

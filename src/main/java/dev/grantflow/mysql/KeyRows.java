@@ -1,0 +1,57 @@
+package dev.grantflow.mysql;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.Optional;
+
+/// Which keys this database was encrypted with, and what still is under each. Keys are looked for
+/// one by one along their index, which costs the same however many rows there are.
+@JdbcRepository(dialect = Dialect.MYSQL)
+interface KeyRows extends GenericRepository<SentinelRow, Long> {
+
+  List<SentinelRow> findAll();
+
+  /// Keeps the first one where two replicas come at once.
+  @Query(
+      """
+      INSERT INTO encryption_keys (secrets_key, sentinel) VALUES (:secretsKey, :sentinel)
+      ON DUPLICATE KEY UPDATE secrets_key = encryption_keys.secrets_key
+      """)
+  void remember(long secretsKey, byte[] sentinel);
+
+  @Query(
+      """
+      SELECT secrets_key FROM grants FORCE INDEX (grants_by_secrets_key)
+      WHERE secrets_key > :after ORDER BY secrets_key LIMIT 1
+      """)
+  Optional<Long> nextOfGrants(long after);
+
+  @Query(
+      """
+      SELECT secrets_key FROM outbox FORCE INDEX (outbox_by_secrets_key)
+      WHERE secrets_key > :after ORDER BY secrets_key LIMIT 1
+      """)
+  Optional<Long> nextOfOutbox(long after);
+
+  @Query(
+      """
+      SELECT secrets_key FROM outbox_set_aside FORCE INDEX (outbox_set_aside_by_secrets_key)
+      WHERE secrets_key > :after ORDER BY secrets_key LIMIT 1
+      """)
+  Optional<Long> nextOfSetAside(long after);
+
+  @Query(
+      """
+      SELECT
+        (SELECT COUNT(*) FROM
+          (SELECT number FROM grants WHERE secrets_key = :key LIMIT :max) AS some)
+        + (SELECT COUNT(*) FROM
+          (SELECT number FROM outbox WHERE secrets_key = :key LIMIT :max) AS others)
+        + (SELECT COUNT(*) FROM
+          (SELECT number FROM outbox_set_aside WHERE secrets_key = :key LIMIT :max) AS rest)
+      """)
+  long count(long key, int max);
+}

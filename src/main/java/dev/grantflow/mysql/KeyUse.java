@@ -1,0 +1,104 @@
+package dev.grantflow.mysql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.grantflow.mysql.encryption.DamagedSecretException;
+import dev.grantflow.mysql.encryption.InvalidKeysetException;
+import dev.grantflow.mysql.encryption.Keyset;
+import dev.grantflow.mysql.encryption.Place;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+
+/// Which keys the database needs, and whether a keyset has them. Each key that has ever encrypted
+/// has encrypted a known sentence first, its sentinel, so that another key under the same id is
+/// told from it.
+@Singleton
+final class KeyUse {
+
+  /// What rows have that were there before there was encryption. No key has this id.
+  private static final long NONE = 0;
+
+  private static final byte[] SENTENCE = "Grantflow encrypts by this key.".getBytes(UTF_8);
+
+  private final KeyRows rows;
+
+  KeyUse(KeyRows rows) {
+    this.rows = rows;
+  }
+
+  /// Takes note of the primary key where the keyset fits this database.
+  ///
+  /// @throws InvalidKeysetException where it does not; then nothing was noted
+  void check(Keyset keyset) {
+    var used = used();
+    if (used.contains(NONE)) {
+      throw new InvalidKeysetException(
+          "the database holds secrets from before there was encryption, which cannot be read any"
+              + " more: begin with an empty schema");
+    }
+    checkSentinels(keyset);
+    used.removeAll(keyset.keys());
+    if (!used.isEmpty()) {
+      throw new InvalidKeysetException(
+          "the keyset lacks %s, under which the database still holds secrets: put back what was removed"
+              .formatted(used));
+    }
+    var primary = keyset.primary();
+    rows.remember(primary, keyset.encrypt(SENTENCE, place(primary)));
+  }
+
+  private void checkSentinels(Keyset keyset) {
+    var known = new TreeSet<Long>();
+    for (var row : rows.findAll()) {
+      var key = row.secretsKey();
+      known.add(key);
+      if (keyset.keys().contains(key) && !isRight(keyset, row)) {
+        throw new InvalidKeysetException(
+            "key %d of the keyset is not the key %1$d that this database was encrypted with"
+                .formatted(key));
+      }
+    }
+    if (!known.isEmpty() && known.stream().noneMatch(keyset.keys()::contains)) {
+      throw new InvalidKeysetException(
+          "the keyset holds none of the keys %s that this database was encrypted with: it is"
+                  .formatted(known)
+              + " another database's");
+    }
+  }
+
+  private static boolean isRight(Keyset keyset, SentinelRow row) {
+    try {
+      return Arrays.equals(SENTENCE, keyset.decrypt(row.sentinel(), place(row.secretsKey())));
+    } catch (DamagedSecretException _) {
+      return false;
+    }
+  }
+
+  private static Place place(long key) {
+    return new Place("encryption_keys", "sentinel", Long.toString(key));
+  }
+
+  /// The keys under which something stands in the database.
+  SortedSet<Long> used() {
+    var keys = new TreeSet<Long>();
+    addAll(keys, rows::nextOfGrants);
+    addAll(keys, rows::nextOfOutbox);
+    addAll(keys, rows::nextOfSetAside);
+    return keys;
+  }
+
+  /// How many rows stand under a key; counts no further than `max` in each table.
+  long count(long key, int max) {
+    return rows.count(key, max);
+  }
+
+  private static void addAll(SortedSet<Long> keys, LongFunction<Optional<Long>> next) {
+    for (var key = next.apply(-1); key.isPresent(); key = next.apply(key.get())) {
+      keys.add(key.get());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.grantflow.mysql;
+
+import dev.grantflow.mysql.encryption.EncryptionSettings;
+import dev.grantflow.mysql.encryption.InvalidKeysetException;
+import dev.grantflow.mysql.encryption.Keyset;
+import dev.grantflow.mysql.encryption.KeysetFile;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The keyset that is in use. It fits the database: one that does not stops the start and is not
+/// taken later. Thread-safe.
+@Singleton
+final class Keyring {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Keyring.class);
+
+  private final KeysetFile file;
+  private final KeyUse use;
+  private volatile @Nullable Keyset current;
+  private @Nullable String lastFault;
+
+  Keyring(KeysetFile file, KeyUse use) {
+    this.file = file;
+    this.use = use;
+  }
+
+  /// To be asked for once where several things are to be encrypted under one key.
+  Keyset current() {
+    var keyset = current;
+    if (keyset == null) {
+      throw new IllegalStateException("the keyset was not yet held against the database");
+    }
+    return keyset;
+  }
+
+  /// Takes the keyset that was there at the start.
+  ///
+  /// @throws InvalidKeysetException where it does not fit the database
+  void begin() {
+    take(file.first());
+  }
+
+  /// Takes the file's keyset where that has changed and fits. A fault is logged once, and the
+  /// keyset that was in use stays.
+  @Scheduled(
+      initialDelay = "${grantflow.encryption.reload:" + EncryptionSettings.RELOAD + "}",
+      fixedDelay = "${grantflow.encryption.reload:" + EncryptionSettings.RELOAD + "}")
+  synchronized void reload() {
+    try {
+      var read = file.read();
+      if (!read.isSameAs(current())) {
+        take(read);
+      }
+      lastFault = null;
+    } catch (InvalidKeysetException invalid) {
+      if (!invalid.getMessage().equals(lastFault)) {
+        lastFault = invalid.getMessage();
+        LOG.error("the keyset in use is kept, for the new one is of no use: {}", lastFault);
+      }
+    } catch (RuntimeException away) {
+      LOG.warn("a changed keyset could not be held against the database; it is tried again", away);
+    }
+  }
+
+  private void take(Keyset keyset) {
+    use.check(keyset);
+    current = keyset;
+    LOG.info(
+        "secrets are encrypted under key {}, and decrypted under any of {}",
+        keyset.primary(),
+        keyset.keys());
+  }
+}

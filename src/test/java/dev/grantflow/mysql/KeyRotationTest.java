@@ -1,0 +1,282 @@
+package dev.grantflow.mysql;
+
+import static dev.grantflow.mysql.StoredGrants.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.engine.GrantStore;
+import dev.grantflow.engine.Outbox;
+import dev.grantflow.engine.Outbox.Settled;
+import dev.grantflow.grant.Decision.Transition;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.sandbox.services.Database;
+import dev.grantflow.sandbox.services.LocalServices;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Keys are changed while replicas are at work.
+class KeyRotationTest {
+
+  @TempDir Path folder;
+
+  private final Secretive secretive = new Secretive("canary");
+  private Database database;
+  private Keysets keysets;
+
+  @BeforeEach
+  void begin() throws IOException {
+    database = LocalServices.shared().newDatabase();
+    keysets = Keysets.make(folder.resolve("one"));
+  }
+
+  @Test
+  void two_replicas_change_their_key_without_a_restart_and_read_each_other_all_the_while()
+      throws Exception {
+    var others = keysets.copyTo(folder.resolve("other.json"));
+    var old = keysets.primary();
+    try (var one = keysets.start(database);
+        var other = others.start(database)) {
+      var early = add(one, 7);
+      setAside(one, early.getFirst());
+
+      var next = keysets.add();
+      reload(one);
+      keysets.copyTo(others.file());
+      reload(other);
+      keysets.promote(next);
+      reload(one);
+      var late = add(one, 1);
+      assertThat(find(other, late)).isEqualTo(late);
+      var slow = add(other, 1);
+      assertThat(find(one, slow)).isEqualTo(slow);
+      keysets.copyTo(others.file());
+      reload(other);
+      assertThat(old(one)).isNaN();
+
+      round(one);
+      assertThat(old(one)).as("before all can have the keyset").isEqualTo(10);
+      round(one);
+      assertThat(old(one)).isZero();
+      assertThat(keysIn("grants")).containsExactly(next);
+      assertThat(keysIn("outbox_set_aside")).containsExactly(next);
+
+      keysets.remove(old);
+      reload(one);
+      assertThat(one.getBean(Keyring.class).current().keys()).containsExactly(next);
+      assertThat(find(one, early)).isEqualTo(find(other, early)).isNotEmpty();
+    }
+    try (var again = keysets.start(database)) {
+      assertThat(add(again, 1)).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_key_that_is_still_needed_is_not_given_up() throws Exception {
+    try (var one = keysets.start(database)) {
+      var grant = add(one, 1);
+      var old = keysets.primary();
+      keysets.promote(keysets.add());
+      keysets.remove(old);
+
+      reload(one);
+
+      assertThat(one.getBean(Keyring.class).current().primary()).isEqualTo(old);
+      assertThat(find(one, grant)).isEqualTo(grant);
+    }
+  }
+
+  @Test
+  void a_file_that_is_damaged_or_gone_for_a_while_harms_nobody() throws Exception {
+    try (var one = keysets.start(database)) {
+      var grant = add(one, 1);
+      var good = Files.readString(keysets.file());
+      for (var bad : List.of("", "{", good.substring(0, good.length() / 2))) {
+        Files.writeString(keysets.file(), bad);
+        reload(one);
+        assertThat(find(one, grant)).isEqualTo(grant);
+      }
+      Files.delete(keysets.file());
+      reload(one);
+      assertThat(find(one, grant)).isEqualTo(grant);
+    }
+  }
+
+  @Test
+  void a_damaged_row_keeps_its_key_and_no_other_row_from_being_re_encrypted() throws Exception {
+    try (var one = keysets.start(database)) {
+      var grants = add(one, 8);
+      var old = keysets.primary();
+      execute("UPDATE grants SET secrets = CONCAT(secrets, 'x') ORDER BY number LIMIT 2");
+      promoteNext(one);
+
+      round(one);
+      round(one);
+
+      assertThat(old(one)).isEqualTo(2);
+      assertThat(find(one, grants.subList(2, 8))).isEqualTo(grants.subList(2, 8));
+      assertThat(keysIn("grants")).contains(old);
+    }
+  }
+
+  @Test
+  void re_encryption_loses_no_change_and_makes_none_fail() throws Exception {
+    try (var one = keysets.start(database);
+        var other = keysets.start(database);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var grants = add(one, 12);
+      for (var i = 0; i < 4; i++) {
+        keysets.add();
+      }
+      reload(one);
+      reload(other);
+      var working = new AtomicBoolean(true);
+      var rounds =
+          List.of(one, other).stream()
+              .map(
+                  replica ->
+                      CompletableFuture.supplyAsync(() -> roundAndRound(replica, working), threads))
+              .toList();
+      var changes =
+          IntStream.range(0, 4)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> change(i % 2 == 0 ? one : other, grants.subList(3 * i, 3 * i + 3)),
+                          threads))
+              .toList();
+
+      for (var change : changes) {
+        assertThat(change.get(60, TimeUnit.SECONDS)).isEqualTo(3 * CHANGES);
+      }
+      working.set(false);
+      for (var round : rounds) {
+        assertThat(round.get(60, TimeUnit.SECONDS)).isGreaterThan(3);
+      }
+      assertThat(find(one, grants))
+          .allSatisfy(grant -> assertThat(grant.version()).isEqualTo(1 + CHANGES));
+      assertThat(find(one, grants)).isEqualTo(find(other, grants));
+    }
+  }
+
+  private static final int CHANGES = 40;
+
+  /// Every change is made of what was read last, and has to be taken as it is.
+  private static int change(ApplicationContext replica, List<Grant> grants) {
+    var store = replica.getBean(GrantStore.class);
+    var done = 0;
+    for (var i = 0; i < CHANGES; i++) {
+      for (var grant : grants) {
+        var read = store.find(grant.id()).orElseThrow();
+        done +=
+            store.commit(read, new Transition(read, List.of(), "test"), NOON).isPresent() ? 1 : 0;
+      }
+    }
+    return done;
+  }
+
+  /// Another key at each turn, so that there is always something to be re-encrypted.
+  private int roundAndRound(ApplicationContext replica, AtomicBoolean working) {
+    var reencryption = replica.getBean(Reencryption.class);
+    var done = 0;
+    while (working.get()) {
+      rotate(replica);
+      for (long key : replica.getBean(KeyUse.class).used()) {
+        if (key != replica.getBean(Keyring.class).current().primary()) {
+          done += reencryption.grants(key, 0, 5).rows();
+        }
+      }
+    }
+    return done;
+  }
+
+  private synchronized void rotate(ApplicationContext replica) {
+    try {
+      var keys = new ArrayList<>(replica.getBean(Keyring.class).current().keys());
+      keys.remove(keysets.primary());
+      keysets.promote(keys.get((int) (System.nanoTime() % keys.size())));
+      reload(replica);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void promoteNext(ApplicationContext replica) throws IOException {
+    var next = keysets.add();
+    reload(replica);
+    keysets.promote(next);
+    reload(replica);
+  }
+
+  private static void reload(ApplicationContext replica) {
+    replica.getBean(Keyring.class).reload();
+  }
+
+  private static void round(ApplicationContext replica) throws InterruptedException {
+    replica.getBean(ReencryptionRounds.class).round();
+  }
+
+  private static double old(ApplicationContext replica) {
+    return replica
+        .getBean(MeterRegistry.class)
+        .get("grantflow.encryption.rows.old")
+        .gauge()
+        .value();
+  }
+
+  private List<Grant> add(ApplicationContext replica, int count) {
+    var store = replica.getBean(GrantStore.class);
+    return IntStream.range(0, count)
+        .mapToObj(_ -> store.add(StoredGrants.in(secretive.states().getFirst()), NOON))
+        .toList();
+  }
+
+  private static List<Grant> find(ApplicationContext replica, List<Grant> grants) {
+    var store = replica.getBean(GrantStore.class);
+    return grants.stream().map(grant -> store.find(grant.id()).orElseThrow()).toList();
+  }
+
+  /// Two messages.
+  private void setAside(ApplicationContext replica, Grant grant) {
+    var store = replica.getBean(GrantStore.class);
+    store.commit(grant, new Transition(grant, secretive.events(), "told"), NOON).orElseThrow();
+    replica
+        .getBean(Outbox.class)
+        .drain(10, _ -> new Settled(2, Map.of(0, "too large", 1, "too large")));
+  }
+
+  private List<Long> keysIn(String table) throws SQLException {
+    var keys = new ArrayList<Long>();
+    try (var connection =
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT DISTINCT secrets_key FROM " + table)) {
+      while (rows.next()) {
+        keys.add(rows.getLong(1));
+      }
+    }
+    return keys;
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

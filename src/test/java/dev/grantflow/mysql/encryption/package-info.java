@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.mysql.encryption;
+
+import org.jspecify.annotations.NullMarked;
