@@ -46,7 +46,8 @@ final class GrantRowMapping {
         isEnded ? null : json.write(columns.secrets()),
         null,
         grant.keepFresh(),
-        renewWithin == null ? null : renewWithin.toMillis());
+        renewWithin == null ? null : renewWithin.toMillis(),
+        grant.keyId());
   }
 
   Grant toGrant(GrantRow row) {
@@ -68,6 +69,7 @@ final class GrantRowMapping {
         row.version(),
         row.traceparent(),
         row.keepFresh(),
-        renewWithin == null ? null : Duration.ofMillis(renewWithin));
+        renewWithin == null ? null : Duration.ofMillis(renewWithin),
+        row.keyId());
   }
 }
