@@ -4,6 +4,7 @@ import dev.grantflow.PartialContexts;
 import dev.grantflow.client.ClientInstances;
 import dev.grantflow.client.KeySettings;
 import dev.grantflow.egress.EgressSettings;
+import dev.grantflow.gnap.GnapClient;
 import dev.grantflow.grant.Backoff;
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.ClientName;
@@ -147,7 +148,7 @@ final class Scene {
     return new Commands(store, changes, new Acceptance(clients, SETTINGS, TOKENS), time);
   }
 
-  GnapCalls calls(RecordingGnapClient gnap, FixedWallets wallets, ClientInstances clients) {
+  GnapCalls calls(GnapClient gnap, FixedWallets wallets, ClientInstances clients) {
     var address = new PublicAddress(URI.create("https://grants.example"));
     return new GnapCalls(
         gnap,
