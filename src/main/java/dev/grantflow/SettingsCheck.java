@@ -55,13 +55,15 @@ final class SettingsCheck {
         .flatMap(property -> fault(environment, property, argument).stream());
   }
 
-  /// The name itself, or with a `*` in it one for each name that is configured there.
+  /// The name itself, or with a `*` in it one for each name that is configured there; and so on for
+  /// a further `*`.
   private static Stream<String> properties(Environment environment, String pattern) {
     var star = pattern.indexOf(".*");
     return star < 0
         ? Stream.of(pattern)
         : environment.getPropertyEntries(pattern.substring(0, star)).stream()
-            .map(name -> pattern.substring(0, star + 1) + name + pattern.substring(star + 2));
+            .map(name -> pattern.substring(0, star + 1) + name + pattern.substring(star + 2))
+            .flatMap(further -> properties(environment, further));
   }
 
   private static Optional<String> fault(
@@ -87,6 +89,7 @@ final class SettingsCheck {
       return "one of " + Stream.of(type.getEnumConstants()).map(Object::toString).toList();
     }
     return switch (type.getSimpleName()) {
+      case "Instant" -> "an instant such as 2026-03-01T12:00:00Z";
       case "Duration" -> "a duration such as 500ms, 10s, 15m or 24h";
       case "int", "long", "Integer" -> "a whole number";
       case "boolean" -> "true or false";

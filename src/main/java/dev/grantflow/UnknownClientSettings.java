@@ -8,11 +8,14 @@ import io.micronaut.core.annotation.Order;
 import io.micronaut.core.naming.NameUtils;
 import io.micronaut.core.order.Ordered;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /// Stops the start when a client instance has a setting that there is not: a limit whose name is
@@ -66,11 +69,14 @@ final class UnknownClientSettings {
   private static boolean isKnownVariable(String name, SortedSet<String> known) {
     var plain = name.replaceFirst("_[0-9]+$", "");
     return !name.startsWith(CLIENTS_VARIABLE)
-        || known.stream().anyMatch(it -> plain.endsWith("_" + variable(it)));
+        || known.stream().anyMatch(it -> variable(it).matcher(plain).find());
   }
 
-  private static String variable(String setting) {
-    return setting.replace('-', '_').toUpperCase(Locale.ROOT);
+  /// What a variable of the setting ends in; a `*` stands for a name.
+  private static Pattern variable(String setting) {
+    var words =
+        setting.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT).replace("*", ".+");
+    return Pattern.compile("_" + words + "$");
   }
 
   private static boolean isKnownProperty(String name, SortedSet<String> known) {
@@ -79,7 +85,21 @@ final class UnknownClientSettings {
     }
     var below = name.substring(CLIENTS.length());
     var dot = below.indexOf('.');
-    return dot < 0
-        || known.contains(NameUtils.hyphenate(below.substring(dot + 1).replaceFirst("\\[.*", "")));
+    return dot < 0 || isKnown(List.of(below.substring(dot + 1).split("\\.", -1)), known);
+  }
+
+  private static boolean isKnown(List<String> setting, SortedSet<String> known) {
+    return known.stream()
+        .map(it -> List.of(it.split("\\.")))
+        .filter(it -> it.size() == setting.size())
+        .anyMatch(
+            it ->
+                IntStream.range(0, it.size())
+                    .allMatch(
+                        i -> it.get(i).equals("*") || it.get(i).equals(plain(setting.get(i)))));
+  }
+
+  private static String plain(String word) {
+    return NameUtils.hyphenate(word.replaceFirst("\\[.*", ""));
   }
 }

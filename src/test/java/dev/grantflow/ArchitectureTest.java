@@ -18,7 +18,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.grantflow.gnap.signature.Signer;
 import dev.grantflow.grant.Secret;
+import io.micronaut.core.annotation.Introspected;
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +167,30 @@ class ArchitectureTest {
   @Test
   void secrets_are_revealed_only_where_they_leave() {
     assertThat(accesses(ArchitectureTest::reveals, MAY_REVEAL)).isEmpty();
+  }
+
+  @Test
+  void private_keys_are_held_by_one_class() {
+    assertThat(
+            CLASSES.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(it -> it.getTargetClass().getSimpleName().contains("PrivateKeyParameters"))
+                .map(it -> it.getOriginClass().getName()))
+        .containsOnly("dev.grantflow.gnap.signature.SigningKey");
+  }
+
+  @Test
+  void what_signs_is_never_serialised() {
+    check(
+        noClasses()
+            .that()
+            .areAssignableTo(Signer.class)
+            .should()
+            .beAssignableTo(Serializable.class)
+            .orShould()
+            .beAnnotatedWith(Introspected.class)
+            .orShould()
+            .beMetaAnnotatedWith(Introspected.class));
   }
 
   @Test

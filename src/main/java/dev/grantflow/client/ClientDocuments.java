@@ -10,7 +10,8 @@ public interface ClientDocuments {
   /// Its wallet address document; empty where there is no such client, or somebody else serves it.
   Optional<WalletAddressDocument> walletAddress(String client);
 
-  /// Every public key of its wallet address as JWKs (RFC 8037 §2), those of other names of the same
-  /// wallet address too; empty where there is no such client.
+  /// The public keys of its wallet address as JWKs (RFC 8037 §2), those of other names of the same
+  /// wallet address too: the ones that sign, the next ones, and for a while the previous ones.
+  /// Empty where there is no such client.
   Optional<List<Map<String, String>>> keys(String client);
 }

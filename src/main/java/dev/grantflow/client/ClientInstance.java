@@ -1,22 +1,25 @@
 package dev.grantflow.client;
 
-import dev.grantflow.gnap.signature.RequestSigner;
+import dev.grantflow.gnap.signature.Signer;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.GrantRequested.Wanted;
 import dev.grantflow.grant.Problem;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A client instance (RFC 9635 §1.2), ready to act.
 public final class ClientInstance {
 
   private final ClientName name;
-  private final ClientKey key;
-  private final RequestSigner signer;
-  private final Presentation presentation;
+  private final ClientKeys keys;
+  private final boolean isByKey;
+  private final Function<Signer, Acting> withKey;
+  private final boolean isNamed;
   private final List<ReturnUri> returnUris;
   private final ClientLimits limits;
   private final @Nullable WalletAddressDocument document;
@@ -24,17 +27,19 @@ public final class ClientInstance {
 
   ClientInstance(
       ClientName name,
-      ClientKey key,
-      RequestSigner signer,
-      Presentation presentation,
+      ClientKeys keys,
+      boolean isByKey,
+      Function<Signer, Acting> withKey,
+      boolean isNamed,
       List<ReturnUri> returnUris,
       Freshness freshness,
       ClientLimits limits,
       @Nullable WalletAddressDocument document) {
     this.name = name;
-    this.key = key;
-    this.signer = signer;
-    this.presentation = presentation;
+    this.keys = keys;
+    this.isByKey = isByKey;
+    this.withKey = withKey;
+    this.isNamed = isNamed;
     this.returnUris = List.copyOf(returnUris);
     this.limits = limits;
     this.document = document;
@@ -45,17 +50,54 @@ public final class ClientInstance {
     return name;
   }
 
-  ClientKey key() {
-    return key;
+  ClientKeys keys() {
+    return keys;
   }
 
-  public RequestSigner signer() {
-    return signer;
+  /// @throws InvalidClientException when none of them signs yet
+  public void checkKeys(Instant now) {
+    keys.checkActive(now);
   }
 
-  /// How it shows itself in grant requests.
-  public Presentation presentation() {
-    return presentation;
+  /// Which of its keys there are, in the order in which they were configured.
+  public List<ClientKey> allKeys() {
+    return keys.keys();
+  }
+
+  /// Whether it is the key by which grants are asked for now, of a server at least.
+  public boolean isInUse(ClientKey key, Instant now) {
+    return keys.isInUse(key, now);
+  }
+
+  /// As whom it asks for a grant: with the key that became active last, of those that are for that
+  /// server alone if there are any.
+  ///
+  /// @param grantEndpoint of the authorization server
+  /// @return empty when each of its keys is for other servers
+  public Optional<Acting> acting(URI grantEndpoint, Instant now) {
+    return keys.signing(grantEndpoint, now).map(ClientKey::signer).map(withKey);
+  }
+
+  /// As whom it goes on with a grant. A server that was shown the key itself has bound grant and
+  /// tokens to it (RFC 9635 §6.1, §7.3), so it is that key as long as there is one of its id. One
+  /// that was shown the wallet address looks each key up there, by the id in the signature, so it
+  /// is the key of the day; the former one may not be published any more.
+  ///
+  /// @param grantEndpoint null where the grant was never answered
+  /// @param keyId of the key by which the grant was asked for; null where that is not known
+  /// @return empty when each of its keys is for other servers
+  public Optional<Acting> acting(@Nullable URI grantEndpoint, @Nullable String keyId, Instant now) {
+    var former = keys.named(keyId);
+    var key =
+        isByKey || grantEndpoint == null
+            ? former.or(() -> keys.signing(grantEndpoint, now))
+            : keys.signing(grantEndpoint, now);
+    return key.map(ClientKey::signer).map(withKey);
+  }
+
+  /// Whether a resource owner could be told who asks, without which there is no interaction.
+  public boolean isNamed() {
+    return isNamed;
   }
 
   /// Whether its tokens are rotated before they expire; null where the settings do not say.

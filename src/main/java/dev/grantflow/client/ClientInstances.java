@@ -55,17 +55,32 @@ public final class ClientInstances {
 
   private static void checkKeys(List<ClientInstance> clients) {
     for (int later = 1; later < clients.size(); later++) {
-      var client = clients.get(later);
+      var client = clients.get(later).keys();
       for (var earlier : clients.subList(0, later)) {
-        var quarrel = client.key().quarrel(earlier.key());
+        checkKeys(client, earlier.keys());
+      }
+    }
+  }
+
+  private static void checkKeys(ClientKeys client, ClientKeys earlier) {
+    for (var key : client.keys()) {
+      for (var other : earlier.keys()) {
+        var quarrel =
+            new OwnedKey(client.walletAddress(), key.signer())
+                .quarrel(new OwnedKey(earlier.walletAddress(), other.signer()));
         if (quarrel.isPresent()) {
           throw new InvalidClientException(
-              client.name().value(),
-              "key-file",
-              "beside that of client %s this %s".formatted(earlier.name(), quarrel.get()));
+              client.client(),
+              key.file().property(),
+              "beside that of client %s this %s".formatted(earlier.client(), quarrel.get()));
         }
       }
     }
+  }
+
+  /// Those of every client instance.
+  Stream<ClientKeys> keys() {
+    return all().map(ClientInstance::keys);
   }
 
   /// In no order.

@@ -1,21 +1,15 @@
 package dev.grantflow.client;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.grantflow.client.ClientSettings.ClientField;
-import dev.grantflow.gnap.signature.InvalidSigningKeyException;
 import dev.grantflow.gnap.signature.RequestSigner;
 import dev.grantflow.gnap.signature.SignatureProfile;
-import dev.grantflow.gnap.signature.SigningKey;
+import dev.grantflow.gnap.signature.Signer;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Json;
 import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ClientReader {
 
-  private static final long KEY_BYTES_MAX = 16 * 1024;
-
   private final ObjectMapper json;
 
   ClientReader(ObjectMapper json) {
@@ -37,9 +29,8 @@ final class ClientReader {
   /// @throws InvalidClientException naming client, property, fault and remedy
   ClientInstance read(ClientSettings settings, LimitSettings limits, DocumentSettings document) {
     checkWalletAddress(settings);
-    checkKeyId(settings);
     checkInteraction(settings);
-    var key = key(settings);
+    var keys = KeyReader.read(settings);
     var profile = new SignatureProfile(settings.signatureTag(), settings.signatureNonce());
     var returnUris =
         Objects.requireNonNullElse(settings.returnUris(), List.<String>of()).stream()
@@ -47,9 +38,15 @@ final class ClientReader {
             .toList();
     return new ClientInstance(
         new ClientName(settings.name()),
-        new ClientKey(settings.walletAddress(), key),
-        new RequestSigner(key, profile),
-        presentation(settings, key),
+        keys,
+        isByKey(settings),
+        key ->
+            new Acting(
+                key.keyId(),
+                String.valueOf(key.jwk().get("x")),
+                new RequestSigner(key, profile),
+                presentation(settings, key)),
+        isNamed(settings),
         returnUris,
         new Freshness(settings.keepFresh(), settings.renew()),
         LimitReader.read(limits),
@@ -80,16 +77,6 @@ final class ClientReader {
     return uri.getRawQuery() != null || uri.getRawFragment() != null;
   }
 
-  private static void checkKeyId(ClientSettings settings) {
-    if (!SigningKey.isKeyId(settings.keyId())) {
-      throw new InvalidClientException(
-          settings.name(),
-          "key-id",
-          "it must be 1 to 200 printable ASCII characters without space, quote and backslash, as"
-              + " the kid in the wallet address's jwks.json");
-    }
-  }
-
   /// The reference server refuses interaction to a client that does not name itself.
   private static void checkInteraction(ClientSettings settings) {
     var returnUris = settings.returnUris();
@@ -102,39 +89,6 @@ final class ClientReader {
     }
   }
 
-  private static SigningKey key(ClientSettings settings) {
-    var file = settings.keyFile();
-    try {
-      // A pipe or a device would hold the start up.
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw wrongKey(settings, "is not a file");
-      }
-      if (Files.size(file) > KEY_BYTES_MAX) {
-        throw wrongKey(settings, "is too long for a key");
-      }
-      // Whatever its bytes are: a byte order mark does no harm, and a binary file is told as such.
-      return SigningKey.fromPkcs8Pem(settings.keyId(), Files.readString(file, ISO_8859_1));
-    } catch (NoSuchFileException _) {
-      throw wrongKey(settings, "does not exist");
-    } catch (AccessDeniedException _) {
-      throw wrongKey(settings, "may not be read by this process");
-    } catch (IOException unreadable) {
-      throw wrongKey(
-          settings, "cannot be read (%s)".formatted(unreadable.getClass().getSimpleName()));
-    } catch (InvalidSigningKeyException invalid) {
-      throw wrongKey(settings, "is of no use: " + invalid.getMessage());
-    }
-  }
-
-  private static InvalidClientException wrongKey(ClientSettings settings, String fault) {
-    return new InvalidClientException(
-        settings.name(),
-        "key-file",
-        "%s %s. An unencrypted Ed25519 private key as PKCS#8 PEM is needed, as Open Payments wallets"
-                .formatted(settings.keyFile(), fault)
-            + " hand it out.");
-  }
-
   private static ReturnUri returnUri(ClientSettings settings, String entry) {
     try {
       return ReturnUri.parse(entry);
@@ -144,19 +98,31 @@ final class ClientReader {
     }
   }
 
-  private Presentation presentation(ClientSettings settings, SigningKey key) {
+  /// Whether servers know it by the key that it shows, not by those under its wallet address.
+  private static boolean isByKey(ClientSettings settings) {
+    return switch (settings.clientField()) {
+      case JWK, KEY -> true;
+      case WALLET_ADDRESS_OBJECT, WALLET_ADDRESS_STRING -> false;
+    };
+  }
+
+  private static boolean isNamed(ClientSettings settings) {
+    return settings.clientField() != ClientField.JWK;
+  }
+
+  private Presentation presentation(ClientSettings settings, Signer key) {
     var address = settings.walletAddress().toString();
     var bare = new Json(text(address));
     return switch (settings.clientField()) {
       case WALLET_ADDRESS_OBJECT ->
-          presentation(settings, canonical(Map.of("walletAddress", address)), bare, true);
-      case WALLET_ADDRESS_STRING -> presentation(settings, bare, null, true);
-      case JWK -> presentation(settings, canonical(Map.of("jwk", key.jwk())), null, false);
-      case KEY -> presentation(settings, canonical(byKey(settings, key)), null, true);
+          presentation(settings, canonical(Map.of("walletAddress", address)), bare);
+      case WALLET_ADDRESS_STRING -> presentation(settings, bare, null);
+      case JWK -> presentation(settings, canonical(Map.of("jwk", key.jwk())), null);
+      case KEY -> presentation(settings, canonical(byKey(settings, key)), null);
     };
   }
 
-  private static Map<String, Object> byKey(ClientSettings settings, SigningKey key) {
+  private static Map<String, Object> byKey(ClientSettings settings, Signer key) {
     return Map.of(
         "key",
         Map.of("proof", "httpsig", "jwk", key.jwk()),
@@ -165,9 +131,8 @@ final class ClientReader {
   }
 
   private static Presentation presentation(
-      ClientSettings settings, Json client, @Nullable Json olderClient, boolean isNamed) {
-    return new Presentation(
-        client, olderClient, isNamed, settings.instanceId(), settings.hashMethod());
+      ClientSettings settings, Json client, @Nullable Json olderClient) {
+    return new Presentation(client, olderClient, settings.instanceId(), settings.hashMethod());
   }
 
   private Json canonical(Object value) {

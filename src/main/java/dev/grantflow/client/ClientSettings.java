@@ -6,14 +6,16 @@ import io.micronaut.context.annotation.Parameter;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A client instance as configured under `grantflow.clients.{name}`.
 ///
-/// @param walletAddress the client's own; its `/jwks.json` publishes the key
-/// @param keyId the `kid` under which it does
-/// @param keyFile the Ed25519 private key as unencrypted PKCS#8 PEM
+/// @param walletAddress the client's own; its `/jwks.json` publishes the keys
+/// @param keyId the `kid` under which it does; null where all keys stand under `keys`
+/// @param keyFile the Ed25519 private key as unencrypted PKCS#8 PEM; together with `keyId` the
+///   short form of a key that signs from the beginning on
 /// @param clientField how the client presents itself in grant requests
 /// @param returnUris where users may be sent afterwards, see [ReturnUri]; none means that this
 ///   client asks for no interactive grants
@@ -25,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 ///   null means as `grantflow.tokens.keep-fresh` says
 /// @param renew whether non-interactive grants that are kept fresh are requested anew once their
 ///   token is dead; null means as `grantflow.tokens.renew` says
+/// @param keys further keys, in no order
 @EachProperty("grantflow.clients")
 record ClientSettings(
     @Parameter String name,
     URI walletAddress,
-    String keyId,
-    Path keyFile,
+    @Nullable String keyId,
+    @Nullable Path keyFile,
     @Bindable(defaultValue = "WALLET_ADDRESS_OBJECT") ClientField clientField,
     @Nullable List<String> returnUris,
     @Bindable(defaultValue = "true") boolean signatureTag,
@@ -38,7 +41,27 @@ record ClientSettings(
     @Bindable(defaultValue = "SHA_256") HashMethod hashMethod,
     @Bindable(defaultValue = "false") boolean instanceId,
     @Nullable Boolean keepFresh,
-    @Nullable Boolean renew) {
+    @Nullable Boolean renew,
+    List<KeyBlock> keys) {
+
+  ClientSettings {
+    keys = List.copyOf(keys);
+  }
+
+  /// A key as configured under `grantflow.clients.{name}.keys.{alias}`.
+  ///
+  /// @param keyId the `kid` under which it is published
+  /// @param keyFile the Ed25519 private key as unencrypted PKCS#8 PEM
+  /// @param activeFrom from when on it signs; null means at once
+  /// @param servers the authorization servers for which alone it signs: URIs, matched as
+  ///   [ReturnUri] does; null means any for which there is no other
+  @EachProperty("keys")
+  record KeyBlock(
+      @Parameter String alias,
+      @Nullable String keyId,
+      @Nullable Path keyFile,
+      @Nullable Instant activeFrom,
+      @Nullable List<String> servers) {}
 
   /// Forms of the `client` member (Open Payments authorization server, `POST /`).
   enum ClientField {

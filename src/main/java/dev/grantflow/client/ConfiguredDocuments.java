@@ -1,20 +1,25 @@
 package dev.grantflow.client;
 
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// As configured, for as long as the process lives.
+/// As configured; which keys are served depends on the time.
 @Singleton
 final class ConfiguredDocuments implements ClientDocuments {
 
   private final ClientInstances clients;
+  private final KeySettings settings;
+  private final InstantSource clock;
 
-  ConfiguredDocuments(ClientInstances clients) {
+  ConfiguredDocuments(ClientInstances clients, KeySettings settings, InstantSource clock) {
     this.clients = clients;
+    this.settings = settings;
+    this.clock = clock;
   }
 
   @Override
@@ -24,7 +29,7 @@ final class ConfiguredDocuments implements ClientDocuments {
 
   @Override
   public Optional<List<Map<String, String>>> keys(String client) {
-    return named(client).map(ClientInstance::key).map(this::keys);
+    return named(client).map(ClientInstance::keys).map(this::keys);
   }
 
   private Optional<ClientInstance> named(String client) {
@@ -32,11 +37,12 @@ final class ConfiguredDocuments implements ClientDocuments {
   }
 
   /// One per id: two names of one wallet address may share a key.
-  private List<Map<String, String>> keys(ClientKey own) {
+  private List<Map<String, String>> keys(ClientKeys own) {
+    var now = clock.instant();
     return clients
-        .all()
-        .map(ClientInstance::key)
-        .filter(key -> key.walletAddress().equals(own.walletAddress()))
+        .keys()
+        .filter(keys -> keys.walletAddress().equals(own.walletAddress()))
+        .flatMap(keys -> keys.published(now, settings.previousPublished()))
         .map(ConfiguredDocuments::published)
         .distinct()
         .sorted(Comparator.comparing(jwk -> jwk.getOrDefault("kid", "")))
@@ -44,7 +50,7 @@ final class ConfiguredDocuments implements ClientDocuments {
   }
 
   private static Map<String, String> published(ClientKey key) {
-    var jwk = new LinkedHashMap<String, String>(key.key().jwk());
+    var jwk = new LinkedHashMap<String, String>(key.signer().jwk());
     jwk.put("use", "sig");
     return jwk;
   }

@@ -8,13 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param client the `client` member (RFC 9635 §2.3)
 /// @param olderClient what older servers take in its place; null where there is no such thing
-/// @param isNamed whether a resource owner could be told who asks, without which there is no
-///   interaction
 /// @param isByInstanceId whether it uses the `instance_id` that a server gives it (§3.5)
 /// @param hashMethod what finish callbacks are to be hashed by (§4.2.3)
 public record Presentation(
-    Json client,
-    @Nullable Json olderClient,
-    boolean isNamed,
-    boolean isByInstanceId,
-    HashMethod hashMethod) {}
+    Json client, @Nullable Json olderClient, boolean isByInstanceId, HashMethod hashMethod) {}

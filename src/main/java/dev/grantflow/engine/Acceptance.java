@@ -118,7 +118,7 @@ final class Acceptance {
       problems.add(new Problem("authServer", "This server is %s".formatted(client.serverRemedy())));
     }
     problems.addAll(client.problems(request.wanted()));
-    if (request.interact() != null && !client.presentation().isNamed()) {
+    if (request.interact() != null && !client.isNamed()) {
       problems.add(
           new Problem(
               "interact",

@@ -2,7 +2,8 @@ package dev.grantflow.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.grantflow.client.ClientInstance;
+import dev.grantflow.client.Acting;
+import dev.grantflow.client.Presentation;
 import dev.grantflow.gnap.GrantReply;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.ClientName;
@@ -32,32 +33,34 @@ final class ClientForms {
   private final Cache<Pair, Json> instanceIds =
       Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(INSTANCE_ID_LIFE).build();
 
-  private record Pair(ClientName client, URI grantEndpoint) {}
+  /// @param publicKey because a form may hold it, and because an instance is known by its key
+  private record Pair(ClientName client, String publicKey, URI grantEndpoint) {}
 
+  /// @param acting with the key that is to sign it
   /// @param call makes the grant request with this `client` member; is called once or twice
   Answer.ToRequest request(
-      ClientInstance client, URI grantEndpoint, Function<Json, GrantReply> call) {
-    var pair = new Pair(client.name(), grantEndpoint);
-    var instanceId = client.presentation().isByInstanceId() ? instanceIds.getIfPresent(pair) : null;
+      ClientName client, Acting acting, URI grantEndpoint, Function<Json, GrantReply> call) {
+    var pair = new Pair(client, acting.publicKey(), grantEndpoint);
+    var shown = acting.presentation();
+    var instanceId = shown.isByInstanceId() ? instanceIds.getIfPresent(pair) : null;
     return instanceId == null
-        ? inFull(client, pair, call)
-        : byInstanceId(client, pair, instanceId, call);
+        ? inFull(shown, pair, call)
+        : byInstanceId(shown, pair, instanceId, call);
   }
 
   private Answer.ToRequest byInstanceId(
-      ClientInstance client, Pair pair, Json instanceId, Function<Json, GrantReply> call) {
+      Presentation shown, Pair pair, Json instanceId, Function<Json, GrantReply> call) {
     var answer = call.apply(instanceId).answer();
     if (!isRefused(answer, "invalid_request") && !isRefused(answer, "invalid_client")) {
       return answer;
     }
     instanceIds.invalidate(pair);
-    return ask(client, pair, full(client, pair), call);
+    return ask(shown, pair, full(shown, pair), call);
   }
 
-  private Answer.ToRequest inFull(
-      ClientInstance client, Pair pair, Function<Json, GrantReply> call) {
-    var answer = ask(client, pair, full(client, pair), call);
-    var other = client.presentation().olderClient();
+  private Answer.ToRequest inFull(Presentation shown, Pair pair, Function<Json, GrantReply> call) {
+    var answer = ask(shown, pair, full(shown, pair), call);
+    var other = shown.olderClient();
     if (other == null || !isRefused(answer, "invalid_request")) {
       return answer;
     }
@@ -66,23 +69,23 @@ final class ClientForms {
       understood.invalidate(pair);
       return answer;
     }
-    var second = ask(client, pair, other, call);
+    var second = ask(shown, pair, other, call);
     // Refused in both forms, it is not the form: what was said to the configured one is to be told.
     return isRefused(second, "invalid_request") ? answer : second;
   }
 
-  private Json full(ClientInstance client, Pair pair) {
+  private Json full(Presentation shown, Pair pair) {
     var known = understood.getIfPresent(pair);
-    return known == null ? client.presentation().client() : known;
+    return known == null ? shown.client() : known;
   }
 
   private Answer.ToRequest ask(
-      ClientInstance client, Pair pair, Json form, Function<Json, GrantReply> call) {
+      Presentation shown, Pair pair, Json form, Function<Json, GrantReply> call) {
     var reply = call.apply(form);
     if (isUnderstood(reply.answer())) {
       understood.put(pair, form);
     }
-    if (reply.instanceId() != null && client.presentation().isByInstanceId()) {
+    if (reply.instanceId() != null && shown.isByInstanceId()) {
       instanceIds.put(pair, reply.instanceId());
     }
     return reply.answer();

@@ -1,8 +1,10 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.client.Acting;
 import dev.grantflow.client.ClientInstance;
 import dev.grantflow.client.ClientInstances;
 import dev.grantflow.egress.EgressSettings;
+import dev.grantflow.engine.KeyRefusals.Proof;
 import dev.grantflow.gnap.ClientIdentity;
 import dev.grantflow.gnap.GnapClient;
 import dev.grantflow.gnap.GrantReply;
@@ -14,6 +16,7 @@ import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
 import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
 import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
+import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantRequested.Server;
@@ -23,6 +26,7 @@ import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
 import dev.grantflow.grant.GrantState.Rotating;
+import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Interact;
 import dev.grantflow.wallet.WalletAddresses;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
@@ -31,6 +35,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -57,6 +62,7 @@ final class GnapCalls {
   private final ClientInstances clients;
   private final CallbackIds callbackIds;
   private final ClientForms forms;
+  private final KeyRefusals refusals;
   private final EgressSettings egress;
   private final InstantSource clock;
 
@@ -66,6 +72,7 @@ final class GnapCalls {
       ClientInstances clients,
       CallbackIds callbackIds,
       ClientForms forms,
+      KeyRefusals refusals,
       EgressSettings egress,
       InstantSource clock) {
     this.gnap = gnap;
@@ -73,39 +80,45 @@ final class GnapCalls {
     this.clients = clients;
     this.callbackIds = callbackIds;
     this.forms = forms;
+    this.refusals = refusals;
     this.egress = egress;
     this.clock = clock;
   }
 
+  /// What came of a call.
+  ///
+  /// @param grant with the key by which a grant request was signed, else as it was claimed
+  record Made(Grant grant, Answer answer) {}
+
   /// @return empty when the state announces none
-  Optional<Answer> make(Grant grant) {
+  Optional<Made> make(Grant grant) {
     return switch (grant.state()) {
-      case Requesting(_, _, var leaseEnd) ->
-          Optional.of(as(grant, client -> request(grant, client, leaseEnd)));
-      case GrantState.Renewing(_, _, _, var leaseEnd) ->
-          Optional.of(as(grant, client -> request(grant, client, leaseEnd)));
+      case Requesting(_, _, var leaseEnd) -> Optional.of(request(grant, leaseEnd));
+      case GrantState.Renewing(_, _, _, var leaseEnd) -> Optional.of(request(grant, leaseEnd));
       case Continuing(var continuation, var interactRef, _, var leaseEnd) ->
-          Optional.of(
-              as(
-                  grant,
-                  client ->
-                      within(
-                          leaseEnd,
-                          () -> gnap.continueGrant(identity(client), continuation, interactRef))));
+          made(
+              grant,
+              continuation.uri(),
+              Proof.TOKEN,
+              identity ->
+                  within(leaseEnd, () -> gnap.continueGrant(identity, continuation, interactRef)));
       case Rotating rotating ->
-          Optional.of(
-              as(
-                  grant,
-                  client ->
-                      within(
-                          rotating.dueAt(),
-                          () -> gnap.rotate(identity(client), rotating.managed()))));
+          made(
+              grant,
+              rotating.managed().manage(),
+              rotating.held().isUnsettled(rotating.place()) ? Proof.TOKEN_IN_DOUBT : Proof.TOKEN,
+              identity ->
+                  within(rotating.dueAt(), () -> gnap.rotate(identity, rotating.managed())));
       case RevokingToken revoking ->
-          Optional.of(as(grant, client -> gnap.revoke(identity(client), revoking.managed())));
+          made(
+              grant,
+              revoking.managed().manage(),
+              Proof.TOKEN,
+              identity -> gnap.revoke(identity, revoking.managed()));
       case Revoking(var cancellation, _, _, _, _) ->
-          Optional.of(as(grant, client -> cancel(client, cancellation)));
+          Optional.of(new Made(grant, cancel(grant, cancellation)));
       case GrantState.Retiring(var continuation, _, _, _, _) ->
-          Optional.of(as(grant, client -> gnap.cancel(identity(client), continuation)));
+          Optional.of(new Made(grant, cancel(grant, new OfGrant(continuation))));
       case GrantState.Renewable _ -> Optional.empty();
       case GrantState.Requested _, GrantState.Pending _, GrantState.Polling _ -> Optional.empty();
       case GrantState.Approved _, GrantState.Finalized _ -> Optional.empty();
@@ -115,59 +128,82 @@ final class GnapCalls {
 
   /// Undoes what an answer gave that came too late to be recorded.
   ///
+  /// @param grant with the key by which it was asked for
   /// @return what the server said to each call that this took
   List<Answer> undo(Grant grant, Cancellation leftBehind) {
     return switch (leftBehind) {
       case OfTokens(var remaining) ->
-          remaining.stream()
-              .map(token -> as(grant, client -> gnap.revoke(identity(client), token)))
-              .toList();
+          remaining.stream().map(token -> cancel(grant, new OfTokens(List.of(token)))).toList();
       case OfGrant _, OfUnansweredRequest _, OfUnansweredContinuation _, OfUnansweredRotation _ ->
-          List.of(as(grant, client -> cancel(client, leftBehind)));
+          List.of(cancel(grant, leftBehind));
     };
   }
 
-  private Answer request(Grant grant, ClientInstance client, Instant leaseEnd) {
+  private Made request(Grant grant, Instant leaseEnd) {
+    var client = clients.find(grant.client());
+    if (client.isEmpty()) {
+      return new Made(grant, unknownClient(grant));
+    }
     return switch (grant.request().server()) {
-      case Server.GrantEndpoint(var endpoint) -> request(grant, client, endpoint, leaseEnd);
+      case Server.GrantEndpoint(var endpoint) -> request(grant, client.get(), endpoint, leaseEnd);
       case Server.OfWalletAddress(var walletAddress) ->
           switch (wallets.discover(walletAddress)) {
-            case Discovery.Found(var endpoint, _) -> request(grant, client, endpoint, leaseEnd);
-            case Discovery.Refused(var error) -> new Answer.Refused(error);
+            case Discovery.Found(var endpoint, _) ->
+                request(grant, client.get(), endpoint, leaseEnd);
+            case Discovery.Refused(var error) -> new Made(grant, new Answer.Refused(error));
             case Discovery.Unavailable(var error, var retryAfter) ->
-                new Answer.NotNow(error, retryAfter);
+                new Made(grant, new Answer.NotNow(error, retryAfter));
           };
     };
   }
 
-  /// Only here the server is known for sure: a wallet address names it, and settings change. Each
-  /// request offers an interaction of its own: a nonce is for one request only.
-  private Answer request(Grant grant, ClientInstance client, URI endpoint, Instant leaseEnd) {
+  /// Only here the server is known for sure: a wallet address names it, and settings change.
+  private Made request(Grant grant, ClientInstance client, URI endpoint, Instant leaseEnd) {
     if (!client.allowsServer(endpoint)) {
-      return new Answer.Refused(
-          GrantError.of(
-              "server_not_allowed",
-              "The authorization server at %s is %s"
-                  .formatted(endpoint.getAuthority(), client.serverRemedy())));
+      return new Made(
+          grant,
+          new Answer.Refused(
+              GrantError.of(
+                  "server_not_allowed",
+                  "The authorization server at %s is %s"
+                      .formatted(endpoint.getAuthority(), client.serverRemedy()))));
     }
+    return client
+        .acting(endpoint, clock.instant())
+        .map(
+            acting ->
+                new Made(
+                    grant.signedBy(acting.keyId()),
+                    refusals.guard(
+                        client.name(),
+                        acting,
+                        endpoint,
+                        Proof.REQUEST,
+                        () -> request(grant, client.name(), acting, endpoint, leaseEnd))))
+        .orElseGet(() -> new Made(grant, noKey(grant, endpoint)));
+  }
+
+  /// Each request offers an interaction of its own: a nonce is for one request only.
+  private Answer request(
+      Grant grant, ClientName client, Acting acting, URI endpoint, Instant leaseEnd) {
     return forms.request(
         client,
+        acting,
         endpoint,
         form ->
             isWithin(leaseEnd)
                 ? gnap.request(
-                    new ClientIdentity(client.signer(), form),
+                    new ClientIdentity(acting.signer(), form),
                     endpoint,
                     grant.request().wanted(),
-                    offer(grant.request().interact(), client))
+                    offer(grant.request().interact(), acting.presentation().hashMethod()))
                 : new GrantReply(HELD_UP, null));
   }
 
-  private @Nullable InteractionOffer offer(@Nullable Interact interact, ClientInstance client) {
+  private @Nullable InteractionOffer offer(@Nullable Interact interact, HashMethod hashMethod) {
     if (interact == null) {
       return null;
     }
-    var hashMethod = client.presentation().hashMethod();
     return new InteractionOffer(
         interact.start(),
         switch (interact.finish()) {
@@ -186,29 +222,63 @@ final class GnapCalls {
     return !latestEnd.isAfter(leaseEnd);
   }
 
-  private static ClientIdentity identity(ClientInstance client) {
-    return new ClientIdentity(client.signer(), client.presentation().client());
-  }
-
-  private Answer cancel(ClientInstance client, Cancellation cancellation) {
+  private Answer cancel(Grant grant, Cancellation cancellation) {
     return switch (cancellation) {
-      case OfGrant(var continuation) -> gnap.cancel(identity(client), continuation);
-      case OfTokens(var remaining) -> gnap.revoke(identity(client), remaining.getFirst());
+      case OfGrant(var continuation) ->
+          call(
+              grant,
+              continuation.uri(),
+              Proof.TOKEN,
+              identity -> gnap.cancel(identity, continuation));
+      case OfTokens(var remaining) -> {
+        var token = remaining.getFirst();
+        yield call(grant, token.manage(), Proof.TOKEN, identity -> gnap.revoke(identity, token));
+      }
       case OfUnansweredRequest _, OfUnansweredContinuation _, OfUnansweredRotation _ ->
           throw new IllegalStateException("a claim has settled what was unanswered");
     };
   }
 
-  private Answer as(Grant grant, Function<ClientInstance, Answer> call) {
-    return clients
-        .find(grant.client())
-        .map(call)
-        .orElseGet(
-            () ->
-                new Answer.Refused(
-                    GrantError.of(
-                        "unknown_client",
-                        "The client instance %s is not configured any more."
-                            .formatted(grant.client()))));
+  private Optional<Made> made(
+      Grant grant, URI target, Proof proof, Function<ClientIdentity, Answer> call) {
+    return Optional.of(new Made(grant, call(grant, target, proof, call)));
+  }
+
+  /// A call that goes on with what was granted.
+  private Answer call(Grant grant, URI target, Proof proof, Function<ClientIdentity, Answer> call) {
+    var client = clients.find(grant.client());
+    if (client.isEmpty()) {
+      return unknownClient(grant);
+    }
+    var server = Objects.requireNonNullElse(grant.grantEndpoint(), target);
+    return client
+        .get()
+        .acting(grant.grantEndpoint(), grant.keyId(), clock.instant())
+        .map(
+            acting ->
+                refusals.guard(
+                    grant.client(),
+                    acting,
+                    server,
+                    proof,
+                    () ->
+                        call.apply(
+                            new ClientIdentity(acting.signer(), acting.presentation().client()))))
+        .orElseGet(() -> noKey(grant, server));
+  }
+
+  private static Answer unknownClient(Grant grant) {
+    return new Answer.Refused(
+        GrantError.of(
+            "unknown_client",
+            "The client instance %s is not configured any more.".formatted(grant.client())));
+  }
+
+  private static Answer noKey(Grant grant, URI server) {
+    return new Answer.Refused(
+        GrantError.of(
+            "no_key",
+            "Each key of client %s is for other authorization servers than the one at %s. Add one under grantflow.clients.%s.keys."
+                .formatted(grant.client(), server.getAuthority(), grant.client())));
   }
 }

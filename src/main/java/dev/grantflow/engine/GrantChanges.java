@@ -63,7 +63,7 @@ final class GrantChanges {
   /// Nobody is told yet: the change may be part of a transaction that is still to be committed.
   ///
   /// @param read the grant as it was read or claimed; an answer counts only as long as that claim
-  ///   lasts
+  ///   lasts, and is to a request that was signed by the key that is named there
   Change apply(Grant read, Input input) {
     var grant = read;
     while (true) {
@@ -85,6 +85,9 @@ final class GrantChanges {
       grant = store.find(grant.id()).orElseThrow();
       if (input instanceof Input.Answered && grant.claim() != read.claim()) {
         return new Change.None(grant, "the lease ran out before the answer came");
+      }
+      if (input instanceof Input.Answered) {
+        grant = grant.signedBy(read.keyId());
       }
     }
   }

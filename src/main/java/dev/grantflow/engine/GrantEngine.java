@@ -149,7 +149,9 @@ final class GrantEngine implements HealthIndicator, Closing {
   }
 
   private void step(Grant grant) {
-    calls.make(grant).ifPresentOrElse(answer -> settle(grant, answer), () -> changes.wake(grant));
+    calls
+        .make(grant)
+        .ifPresentOrElse(made -> settle(made.grant(), made.answer()), () -> changes.wake(grant));
   }
 
   private void failed(Grant grant, Throwable thrown) {
@@ -175,7 +177,7 @@ final class GrantEngine implements HealthIndicator, Closing {
             .addKeyValue(LogKeys.GRANT_ID, grant.id())
             .addKeyValue(LogKeys.CAUSE, why)
             .log("an answer came to nothing");
-        undo(present, answer);
+        undo(present.signedBy(grant.keyId()), answer);
       }
       case Change.Refused(var problem) ->
           throw new IllegalStateException("an answer cannot be refused: " + problem.message());

@@ -175,7 +175,13 @@ final class GrantedSignatures implements ResourceSignatures {
     }
     var unsigned =
         new UnsignedRequest(request.method(), target.uri(), null, content(request.content()));
-    var signed = signer.sign(client.signer(), token, unsigned);
+    var acting = client.acting(grant.grantEndpoint(), grant.keyId(), clock.instant());
+    if (acting.isEmpty()) {
+      return new Outcome.NotUsable(
+          "Each key of client %s is for other authorization servers than this grant's."
+              .formatted(grant.client()));
+    }
+    var signed = signer.sign(acting.get().signer(), token, unsigned);
     LOG.atInfo()
         .addKeyValue(LogKeys.GRANT_ID, grant.id())
         .addKeyValue(LogKeys.CLIENT, grant.client())

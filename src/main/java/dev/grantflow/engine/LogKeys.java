@@ -5,6 +5,7 @@ public final class LogKeys {
 
   public static final String GRANT_ID = "grantId";
   public static final String CLIENT = "client";
+  public static final String KEY = "key";
   public static final String STATE_FROM = "from";
   public static final String STATE_TO = "to";
   public static final String CAUSE = "cause";

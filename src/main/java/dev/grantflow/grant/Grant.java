@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param keepFresh whether its tokens are rotated before they expire
 /// @param renewWithin within how long it must be decided when it is requested anew once its token
 ///   is dead; null when it is not
+/// @param keyId of the client instance's key by which the grant request was signed that was
+///   answered last; null before there was one, or where that was not remembered yet
 public record Grant(
     GrantId id,
     ClientName client,
@@ -33,7 +35,40 @@ public record Grant(
     long version,
     @Nullable String traceparent,
     boolean keepFresh,
-    @Nullable Duration renewWithin) {
+    @Nullable Duration renewWithin,
+    @Nullable String keyId) {
+
+  /// A grant of which no request was answered.
+  public Grant(
+      GrantId id,
+      ClientName client,
+      GrantRequested request,
+      GrantState state,
+      Instant acceptedAt,
+      Instant expiresAt,
+      @Nullable URI grantEndpoint,
+      @Nullable CallbackKey callback,
+      long claim,
+      long version,
+      @Nullable String traceparent,
+      boolean keepFresh,
+      @Nullable Duration renewWithin) {
+    this(
+        id,
+        client,
+        request,
+        state,
+        acceptedAt,
+        expiresAt,
+        grantEndpoint,
+        callback,
+        claim,
+        version,
+        traceparent,
+        keepFresh,
+        renewWithin,
+        null);
+  }
 
   /// A grant whose tokens are left to expire.
   public Grant(
@@ -73,6 +108,11 @@ public record Grant(
     return with(state, expiresAt, grantEndpoint, callback, claim, number);
   }
 
+  /// The same grant with the key by which the request was signed that is being answered.
+  public Grant signedBy(@Nullable String key) {
+    return with(state, expiresAt, grantEndpoint, callback, claim, version, key);
+  }
+
   Grant in(GrantState next) {
     return with(next, expiresAt, grantEndpoint, callback, claim, version);
   }
@@ -98,6 +138,18 @@ public record Grant(
       @Nullable CallbackKey nextCallback,
       long nextClaim,
       long nextVersion) {
+    return with(
+        nextState, nextExpiresAt, nextEndpoint, nextCallback, nextClaim, nextVersion, keyId);
+  }
+
+  private Grant with(
+      GrantState nextState,
+      Instant nextExpiresAt,
+      @Nullable URI nextEndpoint,
+      @Nullable CallbackKey nextCallback,
+      long nextClaim,
+      long nextVersion,
+      @Nullable String nextKeyId) {
     return new Grant(
         id,
         client,
@@ -111,6 +163,7 @@ public record Grant(
         nextVersion,
         traceparent,
         keepFresh,
-        renewWithin);
+        renewWithin,
+        nextKeyId);
   }
 }

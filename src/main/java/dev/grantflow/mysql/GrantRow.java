@@ -29,7 +29,8 @@ record GrantRow(
     @Nullable Long secretsKey,
     @Nullable Instant wasDueAt,
     boolean keepFresh,
-    @Nullable Long renewWithinMillis) {
+    @Nullable Long renewWithinMillis,
+    @Nullable String keyId) {
 
   /// When the grant's state is due, whether or not the grant is set aside.
   @Nullable Instant stateDueAt() {

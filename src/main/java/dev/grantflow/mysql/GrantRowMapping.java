@@ -54,7 +54,8 @@ final class GrantRowMapping {
         secrets == null ? null : Keyset.keyOf(secrets),
         null,
         grant.keepFresh(),
-        renewWithin == null ? null : renewWithin.toMillis());
+        renewWithin == null ? null : renewWithin.toMillis(),
+        grant.keyId());
   }
 
   private byte[] sealed(GrantId id, StateSecrets secrets) {
@@ -90,6 +91,7 @@ final class GrantRowMapping {
         row.version(),
         row.traceparent(),
         row.keepFresh(),
-        renewWithin == null ? null : Duration.ofMillis(renewWithin));
+        renewWithin == null ? null : Duration.ofMillis(renewWithin),
+        row.keyId());
   }
 }

@@ -71,6 +71,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
         row.expiresAt(),
         row.grantEndpoint(),
         row.callbackKey(),
+        row.keyId(),
         row.facts(),
         row.secrets(),
         row.secretsKey());
@@ -83,7 +84,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
           set_aside_at = NULL, was_due_at = NULL,
           version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
           ended_at = :endedAt, expires_at = :expiresAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
-          facts = :facts, secrets = :secrets, secrets_key = :secretsKey
+          key_id = :keyId, facts = :facts, secrets = :secrets, secrets_key = :secretsKey
       WHERE number =
             (SELECT number FROM (SELECT number FROM grants WHERE grant_id = :grantId) AS numbered)
         AND version = :version
@@ -98,6 +99,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       Instant expiresAt,
       @Nullable String grantEndpoint,
       @Nullable String callbackKey,
+      @Nullable String keyId,
       String facts,
       @jakarta.annotation.Nullable byte @Nullable [] secrets,
       @Nullable Long secretsKey);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,12 @@ class ClientInstancesTest {
 
   private Path key(String name) {
     return new KeyFiles(folder).fresh(name);
+  }
+
+  private static String shown(ClientInstance client) {
+    var server = URI.create("https://auth.example/");
+    var acting = client.acting(server, Instant.EPOCH).orElseThrow();
+    return acting.presentation().client().canonical();
   }
 
   private Configured two() {
@@ -92,18 +99,17 @@ class ClientInstancesTest {
     var clients =
         new Configured().with("shop", key("shop.pem")).with("shop", "client-field", form).start();
 
-    assertThat(clients.find(null).orElseThrow().presentation().client().canonical())
-        .isEqualTo(json);
+    assertThat(shown(clients.find(null).orElseThrow())).isEqualTo(json);
   }
 
   @Test
   void presents_itself_by_its_public_key() throws IOException, InvalidSigningKeyException {
     var file = key("shop.pem");
-    var jwk = SigningKey.fromPkcs8Pem("shop-key", Files.readString(file)).jwk();
+    var jwk = SigningKey.fromPkcs8Pem("shop-key", Files.readAllBytes(file)).jwk();
 
     var clients = new Configured().with("shop", file).with("shop", "client-field", "jwk").start();
 
-    assertThat(clients.find(null).orElseThrow().presentation().client().canonical())
+    assertThat(shown(clients.find(null).orElseThrow()))
         .isEqualTo(
             "{\"jwk\":{\"alg\":\"EdDSA\",\"crv\":\"Ed25519\",\"kid\":\"shop-key\",\"kty\":\"OKP\","
                 + "\"x\":\"%s\"}}".formatted(jwk.get("x")));
@@ -112,7 +118,7 @@ class ClientInstancesTest {
   @Test
   void presents_itself_by_its_key_and_name() throws IOException, InvalidSigningKeyException {
     var file = key("shop.pem");
-    var jwk = SigningKey.fromPkcs8Pem("shop-key", Files.readString(file)).jwk();
+    var jwk = SigningKey.fromPkcs8Pem("shop-key", Files.readAllBytes(file)).jwk();
 
     var shop =
         new Configured()
@@ -122,8 +128,8 @@ class ClientInstancesTest {
             .find(null)
             .orElseThrow();
 
-    assertThat(shop.presentation().isNamed()).isTrue();
-    assertThat(shop.presentation().client().canonical())
+    assertThat(shop.isNamed()).isTrue();
+    assertThat(shown(shop))
         .isEqualTo(
             "{\"display\":{\"name\":\"shop\",\"uri\":\"https://wallet.example/shop\"},"
                 + "\"key\":{\"jwk\":{\"alg\":\"EdDSA\",\"crv\":\"Ed25519\","

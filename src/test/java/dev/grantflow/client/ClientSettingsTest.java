@@ -3,9 +3,11 @@ package dev.grantflow.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.client.ClientSettings.ClientField;
+import dev.grantflow.client.ClientSettings.KeyBlock;
 import dev.grantflow.grant.HashMethod;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,8 @@ class ClientSettingsTest {
                 HashMethod.SHA_256,
                 false,
                 null,
-                null));
+                null,
+                List.of()));
   }
 
   @Test
@@ -50,6 +53,10 @@ class ClientSettingsTest {
                 .with("shop", "instance-id", true)
                 .with("shop", "keep-fresh", "true")
                 .with("shop", "renew", "false")
+                .with("shop", "keys.next.key-id", "shop-2")
+                .with("shop", "keys.next.key-file", file.toString())
+                .with("shop", "keys.next.active-from", "2026-03-01T12:00:00Z")
+                .with("shop", "keys.next.servers", "https://auth.example")
                 .settings())
         .isEqualTo(
             new ClientSettings(
@@ -64,6 +71,13 @@ class ClientSettingsTest {
                 HashMethod.SHA3_512,
                 true,
                 true,
-                false));
+                false,
+                List.of(
+                    new KeyBlock(
+                        "next",
+                        "shop-2",
+                        file,
+                        Instant.parse("2026-03-01T12:00:00Z"),
+                        List.of("https://auth.example")))));
   }
 }

@@ -2,6 +2,7 @@ package dev.grantflow.client;
 
 import dev.grantflow.PartialContexts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,6 +31,14 @@ final class Configured {
     try (var context = PartialContexts.of(ClientInstances.class, properties).start()) {
       return context.getBean(ClientInstances.class);
     }
+  }
+
+  static KeySettings keySettings() {
+    return new KeySettings(
+        Duration.ofSeconds(10),
+        Duration.ofHours(24),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(10));
   }
 
   ClientSettings settings() {

@@ -7,6 +7,7 @@ import dev.grantflow.gnap.signature.SigningKey;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is served of a client instance.
 class ConfiguredDocumentsTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   @TempDir Path folder;
 
@@ -34,7 +37,7 @@ class ConfiguredDocumentsTest {
   }
 
   private static ClientDocuments documents(Configured configured) {
-    return new ConfiguredDocuments(configured.start());
+    return new ConfiguredDocuments(configured.start(), Configured.keySettings(), () -> NOW);
   }
 
   @Test
@@ -64,7 +67,7 @@ class ConfiguredDocumentsTest {
   @Test
   void keys_are_served_of_every_client() throws Exception {
     var file = key("shop.pem");
-    var x = SigningKey.fromPkcs8Pem("shop-key", Files.readString(file)).jwk().get("x");
+    var x = SigningKey.fromPkcs8Pem("shop-key", Files.readAllBytes(file)).jwk().get("x");
     var documents = documents(new Configured().with("shop", file).with("bank", key("bank.pem")));
 
     assertThat(documents.keys("shop"))

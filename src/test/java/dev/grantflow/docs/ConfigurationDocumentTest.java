@@ -13,6 +13,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.convert.ConversionService;
 import io.micronaut.core.naming.NameUtils;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,16 +68,31 @@ class ConfigurationDocumentTest {
     if (single == null && each == null) {
       return Stream.empty();
     }
-    var prefix = single == null ? each.value() + ".{name}" : single.value();
+    var prefix = single == null ? prefix(type, each) : single.value();
     var names = Arrays.stream(type.getRecordComponents()).toList();
     var parameters = type.getDeclaredConstructors()[0].getParameters();
     return Stream.iterate(0, i -> i < names.size(), i -> i + 1)
         .filter(i -> !parameters[i].isAnnotationPresent(Parameter.class))
+        .filter(i -> !isBlocks(names.get(i)))
         .map(
             i ->
                 Map.entry(
                     prefix + "." + NameUtils.hyphenate(names.get(i).getName()),
                     defaultOf(names.get(i), parameters[i].getAnnotation(Bindable.class))));
+  }
+
+  private static String prefix(Class<?> type, EachProperty each) {
+    var outer = type.getDeclaringClass();
+    return outer == null
+        ? each.value() + ".{name}"
+        : prefix(outer, outer.getAnnotation(EachProperty.class)) + "." + each.value() + ".{alias}";
+  }
+
+  /// Whether it holds what is configured in blocks of its own.
+  private static boolean isBlocks(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType list
+        && list.getActualTypeArguments()[0] instanceof Class<?> element
+        && element.isAnnotationPresent(EachProperty.class);
   }
 
   /// As the document writes it.

@@ -63,7 +63,8 @@ class ClientFormsTest {
       ClientInstance client, URI at, Map<Json, Answer.ToRequest> says, @Nullable Json instanceId) {
     sent.clear();
     return forms.request(
-        client,
+        client.name(),
+        client.acting(at, Scene.NOW).orElseThrow(),
         at,
         form -> {
           sent.add(form);

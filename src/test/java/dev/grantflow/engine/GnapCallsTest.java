@@ -3,6 +3,7 @@ package dev.grantflow.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.client.ClientInstances;
+import dev.grantflow.engine.GnapCalls.Made;
 import dev.grantflow.engine.RecordingGnapClient.Call;
 import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.Answer;
@@ -116,7 +117,7 @@ class GnapCallsTest {
   void makes_the_one_call_that_the_state_announces(GrantState state, Call call) {
     var answer = calls(FOUND).make(Scene.grant(state));
 
-    assertThat(answer).contains(RecordingGnapClient.ANSWER);
+    assertThat(answer.map(Made::answer)).contains(RecordingGnapClient.ANSWER);
     assertThat(gnap.calls).containsExactly(call);
   }
 
@@ -140,7 +141,8 @@ class GnapCallsTest {
 
     var answer = calls.make(Scene.grant(state));
 
-    assertThat(answer).hasValueSatisfying(it -> assertThat(it).isInstanceOf(Answer.NotNow.class));
+    assertThat(answer.map(Made::answer))
+        .hasValueSatisfying(it -> assertThat(it).isInstanceOf(Answer.NotNow.class));
     assertThat(gnap.calls).isEmpty();
   }
 
@@ -188,7 +190,7 @@ class GnapCallsTest {
 
     var answer = calls.make(Scene.grant(Scene.requesting()));
 
-    assertThat(answer)
+    assertThat(answer.map(Made::answer))
         .contains(
             new Answer.Refused(
                 GrantError.of(
@@ -203,7 +205,7 @@ class GnapCallsTest {
   void a_wallet_address_of_no_use_is_refused_for_good() {
     var answer = calls(new Discovery.Refused(AWAY)).make(Scene.grant(Scene.requesting()));
 
-    assertThat(answer).contains(new Answer.Refused(AWAY));
+    assertThat(answer.map(Made::answer)).contains(new Answer.Refused(AWAY));
     assertThat(gnap.calls).isEmpty();
   }
 
@@ -214,7 +216,7 @@ class GnapCallsTest {
     var answer =
         calls(new Discovery.Unavailable(AWAY, later)).make(Scene.grant(Scene.requesting()));
 
-    assertThat(answer).contains(new Answer.NotNow(AWAY, later));
+    assertThat(answer.map(Made::answer)).contains(new Answer.NotNow(AWAY, later));
     assertThat(gnap.calls).isEmpty();
   }
 
@@ -236,7 +238,7 @@ class GnapCallsTest {
 
     var answer = calls(FOUND).make(grant);
 
-    assertThat(answer)
+    assertThat(answer.map(Made::answer))
         .contains(
             new Answer.Refused(
                 GrantError.of(

@@ -2,7 +2,9 @@ package dev.grantflow.engine;
 
 import dev.grantflow.PartialContexts;
 import dev.grantflow.client.ClientInstances;
+import dev.grantflow.client.KeySettings;
 import dev.grantflow.egress.EgressSettings;
+import dev.grantflow.gnap.GnapClient;
 import dev.grantflow.grant.Backoff;
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.ClientName;
@@ -58,6 +60,13 @@ final class Scene {
   static final TokenSettings TOKENS =
       new TokenSettings(false, false, 0.6667, 0.1, Duration.ofMinutes(1));
 
+  static final KeySettings KEYS =
+      new KeySettings(
+          Duration.ofSeconds(10),
+          Duration.ofHours(24),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(10));
+
   static final EgressSettings EGRESS =
       new EgressSettings(
           Duration.ofSeconds(2), Duration.ofSeconds(10), 262_144, 64, 1024, false, false, false);
@@ -85,6 +94,7 @@ final class Scene {
   final Watchers watchers = new Watchers();
   final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final KeyRefusals refusals = new KeyRefusals(KEYS, time, random, meters);
   final GrantLifecycle lifecycle =
       new GrantLifecycle(
           new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()),
@@ -138,10 +148,17 @@ final class Scene {
     return new Commands(store, changes, new Acceptance(clients, SETTINGS, TOKENS), time);
   }
 
-  GnapCalls calls(RecordingGnapClient gnap, FixedWallets wallets, ClientInstances clients) {
+  GnapCalls calls(GnapClient gnap, FixedWallets wallets, ClientInstances clients) {
     var address = new PublicAddress(URI.create("https://grants.example"));
     return new GnapCalls(
-        gnap, wallets, clients, new CallbackIds(random, address), new ClientForms(), EGRESS, time);
+        gnap,
+        wallets,
+        clients,
+        new CallbackIds(random, address),
+        new ClientForms(),
+        refusals,
+        EGRESS,
+        time);
   }
 
   /// A client `shop` that may send users to [#RETURN_URI].

@@ -105,7 +105,7 @@ class BoundTokenTest {
   private RequestSigner signer() throws IOException, InvalidSigningKeyException {
     var file = SandboxKey.make("key-1", folder).file();
     return new RequestSigner(
-        SigningKey.fromPkcs8Pem("key-1", Files.readString(file)), SignatureProfile.RFC_9635);
+        SigningKey.fromPkcs8Pem("key-1", Files.readAllBytes(file)), SignatureProfile.RFC_9635);
   }
 
   private static BoundToken of(String json) {

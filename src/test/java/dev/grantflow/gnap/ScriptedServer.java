@@ -1,5 +1,6 @@
 package dev.grantflow.gnap;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -123,7 +124,8 @@ final class ScriptedServer implements AutoCloseable {
               .formatted(
                   Base64.getMimeEncoder(64, new byte[] {'\n'})
                       .encodeToString(pair.getPrivate().getEncoded()));
-      return new RequestSigner(SigningKey.fromPkcs8Pem("key-1", pem), SignatureProfile.RFC_9635);
+      return new RequestSigner(
+          SigningKey.fromPkcs8Pem("key-1", pem.getBytes(US_ASCII)), SignatureProfile.RFC_9635);
     } catch (NoSuchAlgorithmException | InvalidSigningKeyException e) {
       throw new AssertionError(e);
     }

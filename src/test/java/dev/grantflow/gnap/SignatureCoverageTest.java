@@ -109,7 +109,7 @@ class SignatureCoverageTest {
     var second = SandboxKey.make("second-key", folder);
     server.publishKey("shop", key.keyId(), key.publicKey());
     server.publishKey("shop", second.keyId(), second.publicKey());
-    var signing = SigningKey.fromPkcs8Pem(key.keyId(), Files.readString(key.file()));
+    var signing = SigningKey.fromPkcs8Pem(key.keyId(), Files.readAllBytes(key.file()));
     client =
         new ClientIdentity(
             new RequestSigner(signing, SignatureProfile.RFC_9635),

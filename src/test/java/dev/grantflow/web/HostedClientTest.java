@@ -22,6 +22,7 @@ import dev.grantflow.sandbox.services.FreePorts;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Set;
@@ -116,10 +117,11 @@ final class HostedClientTest {
 
   private Answer request(String accessToken, @Nullable Finish finish) {
     var client = context.getBean(ClientInstances.class).find(null).orElseThrow();
+    var acting = client.acting(authServer.grantEndpoint(), Instant.now()).orElseThrow();
     return context
         .getBean(GnapClient.class)
         .request(
-            new ClientIdentity(client.signer(), client.presentation().client()),
+            new ClientIdentity(acting.signer(), acting.presentation().client()),
             authServer.grantEndpoint(),
             new Wanted(new Json(accessToken), null),
             finish == null ? null : new InteractionOffer(Set.of(StartMode.REDIRECT), finish))

@@ -1,6 +1,7 @@
 package dev.grantflow.gnap.signature;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,10 +11,10 @@ import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// PKCS#8 PEM (RFC 5958, RFC 7468 §10) to an Ed25519 key (RFC 8410 §7), with a message for each
-/// thing that people put there instead.
+/// thing that people put there instead. All of it in arrays that are zeroed, never in a string.
 final class Pkcs8 {
 
   private static final String WANTED =
@@ -28,25 +29,41 @@ final class Pkcs8 {
 
   private Pkcs8() {}
 
-  static Ed25519PrivateKeyParameters ed25519(String pem) throws InvalidSigningKeyException {
-    PrivateKeyInfo key = decode(der(pem));
-    ASN1ObjectIdentifier algorithm = key.getPrivateKeyAlgorithm().getAlgorithm();
-    if (!ED25519.equals(algorithm)) {
-      throw invalid("this is " + nameOf(algorithm) + " instead of an Ed25519 key" + WANTED);
-    }
+  /// The private key itself, 32 bytes, which are the caller's to zero. No other copy is left
+  /// behind.
+  ///
+  /// @param pem is left as it is
+  static byte[] ed25519Seed(byte[] pem) throws InvalidSigningKeyException {
+    byte[] der = der(pem);
     try {
+      return seed(decode(der));
+    } finally {
+      Arrays.fill(der, (byte) 0);
+    }
+  }
+
+  private static byte[] seed(PrivateKeyInfo key) throws InvalidSigningKeyException {
+    try {
+      ASN1ObjectIdentifier algorithm = key.getPrivateKeyAlgorithm().getAlgorithm();
+      if (!ED25519.equals(algorithm)) {
+        throw invalid("this is " + nameOf(algorithm) + " instead of an Ed25519 key" + WANTED);
+      }
       byte[] seed = ASN1OctetString.getInstance(key.parsePrivateKey()).getOctets();
-      if (seed.length == Ed25519PrivateKeyParameters.KEY_SIZE) {
-        return new Ed25519PrivateKeyParameters(seed);
+      if (seed.length == Ed25519.SECRET_KEY_SIZE) {
+        return seed;
       }
     } catch (IOException | IllegalArgumentException e) {
       throw damaged();
+    } finally {
+      // The array within the parsed structure, not a copy of it.
+      Arrays.fill(key.getPrivateKey().getOctets(), (byte) 0);
     }
     throw damaged();
   }
 
-  private static byte[] der(String pem) throws InvalidSigningKeyException {
-    Matcher begin = BEGIN.matcher(pem);
+  private static byte[] der(byte[] pem) throws InvalidSigningKeyException {
+    Latin1 text = new Latin1(pem);
+    Matcher begin = BEGIN.matcher(text);
     if (!begin.find()) {
       throw invalid("this is not a PEM file" + WANTED);
     }
@@ -54,14 +71,23 @@ final class Pkcs8 {
     if (!label.equals("PRIVATE KEY")) {
       throw invalid(wrongLabel(label) + WANTED);
     }
-    Matcher block = BLOCK.matcher(pem);
+    Matcher block = BLOCK.matcher(text);
     if (!block.find()) {
       throw invalid("the PEM file is cut off: its END line is missing");
     }
+    return base64(Arrays.copyOfRange(pem, block.start(1), block.end(1)));
+  }
+
+  /// @param body is zeroed
+  private static byte[] base64(byte[] body) throws InvalidSigningKeyException {
+    byte[] room = new byte[body.length];
     try {
-      return Base64.getMimeDecoder().decode(block.group(1).strip());
+      return Arrays.copyOf(room, Base64.getMimeDecoder().decode(body, room));
     } catch (IllegalArgumentException e) {
       throw damaged();
+    } finally {
+      Arrays.fill(body, (byte) 0);
+      Arrays.fill(room, (byte) 0);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.grantflow.gnap.signature;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -12,10 +14,10 @@ public final class RequestSigner {
 
   private static final String LABEL = "sig1";
 
-  private final SigningKey key;
+  private final Signer key;
   private final SignatureProfile profile;
 
-  public RequestSigner(SigningKey key, SignatureProfile profile) {
+  public RequestSigner(Signer key, SignatureProfile profile) {
     this.key = key;
     this.profile = profile;
   }
@@ -39,7 +41,7 @@ public final class RequestSigner {
       headers.put("Authorization", request.authorization());
     }
     SignatureBase base = base(request, parameters(created, nonce));
-    byte[] signature = key.sign(base);
+    byte[] signature = key.sign(base.text().getBytes(US_ASCII));
     headers.put("Signature-Input", LABEL + "=" + base.parameters());
     headers.put("Signature", LABEL + "=:" + Base64.getEncoder().encodeToString(signature) + ":");
     return new SignedHeaders(headers);

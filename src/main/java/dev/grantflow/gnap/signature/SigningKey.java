@@ -1,19 +1,14 @@
 package dev.grantflow.gnap.signature;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.util.Base64;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
-/// An Ed25519 private key and the id under which its public half is published. Immutable and
-/// thread-safe. The private half leaves it only as signatures.
-public final class SigningKey {
+/// An Ed25519 private key in memory, the only place where one is, and the id under which its public
+/// half is published. Immutable and thread-safe. The private half leaves it only as signatures.
+public final class SigningKey implements Signer {
 
   private static final Pattern KEY_ID = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,200}");
 
@@ -21,9 +16,11 @@ public final class SigningKey {
   private final Ed25519PrivateKeyParameters privateKey;
   private final Ed25519PublicKeyParameters publicKey;
 
-  SigningKey(String keyId, Ed25519PrivateKeyParameters privateKey) {
+  /// @param seed the private key (RFC 8032 §5.1.5), 32 bytes; zeroed
+  SigningKey(String keyId, byte[] seed) {
     this.keyId = keyId;
-    this.privateKey = privateKey;
+    this.privateKey = new Ed25519PrivateKeyParameters(seed);
+    Arrays.fill(seed, (byte) 0);
     this.publicKey = privateKey.generatePublicKey();
   }
 
@@ -36,40 +33,33 @@ public final class SigningKey {
   ///
   /// @param keyId the JWK's `kid`: printable ASCII without quote and backslash, because it travels
   ///   as a structured field string that verifiers take apart with simple means
-  public static SigningKey fromPkcs8Pem(String keyId, String pem)
+  /// @param pem the file's content; zeroed, whatever comes of it
+  public static SigningKey fromPkcs8Pem(String keyId, byte[] pem)
       throws InvalidSigningKeyException {
-    if (!isKeyId(keyId)) {
-      throw new InvalidSigningKeyException(
-          "the key id must be 1 to 200 printable ASCII characters without space, quote and"
-              + " backslash");
+    try {
+      if (!isKeyId(keyId)) {
+        throw new InvalidSigningKeyException(
+            "the key id must be 1 to 200 printable ASCII characters without space, quote and"
+                + " backslash");
+      }
+      return new SigningKey(keyId, Pkcs8.ed25519Seed(pem));
+    } finally {
+      Arrays.fill(pem, (byte) 0);
     }
-    return new SigningKey(keyId, Pkcs8.ed25519(pem));
   }
 
+  @Override
   public String keyId() {
     return keyId;
   }
 
-  /// The raw public key, 32 bytes (RFC 8032 §5.1.5).
+  @Override
   public byte[] publicKey() {
     return publicKey.getEncoded();
   }
 
-  /// The public key as a JWK (RFC 8037 §2), with the members and in the order of an Open Payments
-  /// `jwks.json`.
-  public SequencedMap<String, String> jwk() {
-    SequencedMap<String, String> jwk = new LinkedHashMap<>();
-    jwk.put("kid", keyId);
-    jwk.put("alg", "EdDSA");
-    jwk.put("kty", "OKP");
-    jwk.put("crv", "Ed25519");
-    jwk.put("x", Base64.getUrlEncoder().withoutPadding().encodeToString(publicKey()));
-    return Collections.unmodifiableSequencedMap(jwk);
-  }
-
-  /// The signature over the base itself, without a pre-hash (RFC 9421 §3.3.6); 64 bytes.
-  byte[] sign(SignatureBase base) {
-    byte[] message = base.text().getBytes(US_ASCII);
+  @Override
+  public byte[] sign(byte[] message) {
     Ed25519Signer signer = new Ed25519Signer();
     signer.init(true, privateKey);
     signer.update(message, 0, message.length);

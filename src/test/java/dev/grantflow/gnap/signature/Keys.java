@@ -1,6 +1,7 @@
 package dev.grantflow.gnap.signature;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -8,7 +9,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.util.Base64;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
@@ -18,7 +18,13 @@ final class Keys {
   private Keys() {}
 
   static SigningKey fresh(String keyId) {
-    return new SigningKey(keyId, new Ed25519PrivateKeyParameters(new SecureRandom()));
+    byte[] seed = new byte[32];
+    new SecureRandom().nextBytes(seed);
+    return new SigningKey(keyId, seed);
+  }
+
+  static SigningKey read(String keyId, String pem) throws InvalidSigningKeyException {
+    return SigningKey.fromPkcs8Pem(keyId, pem.getBytes(UTF_8));
   }
 
   static KeyPair pair(String algorithm) {

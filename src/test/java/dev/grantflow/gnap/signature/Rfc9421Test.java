@@ -1,5 +1,6 @@
 package dev.grantflow.gnap.signature;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,9 +52,9 @@ class Rfc9421Test {
   @Test
   @DisplayName("B.2.6. Signing a Request Using ed25519: signature")
   void the_signature_is_the_rfcs() throws Exception {
-    SigningKey key = SigningKey.fromPkcs8Pem("test-key-ed25519", TEST_KEY);
+    SigningKey key = Keys.read("test-key-ed25519", TEST_KEY);
 
-    byte[] signature = key.sign(example());
+    byte[] signature = key.sign(example().text().getBytes(US_ASCII));
 
     assertThat(Base64.getEncoder().encodeToString(signature))
         .isEqualTo(
@@ -64,7 +65,7 @@ class Rfc9421Test {
   @Test
   @DisplayName("B.1.4. Example ed25519 Test Key: JWK")
   void the_jwk_is_the_rfcs() throws Exception {
-    SigningKey key = SigningKey.fromPkcs8Pem("test-key-ed25519", TEST_KEY);
+    SigningKey key = Keys.read("test-key-ed25519", TEST_KEY);
 
     assertThat(key.jwk().toString())
         .isEqualTo(

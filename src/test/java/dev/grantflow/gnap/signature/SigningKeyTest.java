@@ -21,7 +21,7 @@ class SigningKeyTest {
 
   @Test
   void reads_what_the_jdk_writes() throws Exception {
-    SigningKey key = SigningKey.fromPkcs8Pem("k", Keys.pem("PRIVATE KEY", ED25519.getPrivate()));
+    SigningKey key = Keys.read("k", Keys.pem("PRIVATE KEY", ED25519.getPrivate()));
 
     byte[] spki = ED25519.getPublic().getEncoded();
     assertThat(key.publicKey()).isEqualTo(Arrays.copyOfRange(spki, spki.length - 32, spki.length));
@@ -32,10 +32,9 @@ class SigningKeyTest {
     String pem = Keys.pem("PRIVATE KEY", ED25519.getPrivate());
 
     SigningKey key =
-        SigningKey.fromPkcs8Pem(
-            "k", "\ufeffBag Attributes\r\n" + pem.replace("\n", "\r\n") + "\r\n");
+        Keys.read("k", "\ufeffBag Attributes\r\n" + pem.replace("\n", "\r\n") + "\r\n");
 
-    assertThat(key.jwk()).isEqualTo(SigningKey.fromPkcs8Pem("k", pem).jwk());
+    assertThat(key.jwk()).isEqualTo(Keys.read("k", pem).jwk());
   }
 
   static Stream<Arguments> faults() {
@@ -91,7 +90,7 @@ class SigningKeyTest {
   @ParameterizedTest
   @MethodSource("faults")
   void names_the_fault_and_nothing_of_the_key(String pem, String message) {
-    assertThatThrownBy(() -> SigningKey.fromPkcs8Pem("k", pem))
+    assertThatThrownBy(() -> Keys.read("k", pem))
         .isInstanceOf(InvalidSigningKeyException.class)
         .hasMessage(message)
         .hasNoCause();
@@ -113,7 +112,7 @@ class SigningKeyTest {
     assertThat(Stream.concat(cut, flipped).map(damaged -> Keys.pem("PRIVATE KEY", damaged)))
         .allSatisfy(
             pem ->
-                assertThat(catchThrowable(() -> SigningKey.fromPkcs8Pem("k", pem)))
+                assertThat(catchThrowable(() -> Keys.read("k", pem)))
                     .satisfiesAnyOf(
                         fault -> assertThat(fault).isNull(),
                         fault -> assertThat(fault).isInstanceOf(InvalidSigningKeyException.class)));
@@ -124,7 +123,7 @@ class SigningKeyTest {
   void a_key_id_must_survive_a_string_splitting_verifier(String keyId) {
     String pem = Keys.pem("PRIVATE KEY", ED25519.getPrivate());
 
-    assertThatThrownBy(() -> SigningKey.fromPkcs8Pem(keyId, pem))
+    assertThatThrownBy(() -> Keys.read(keyId, pem))
         .isInstanceOf(InvalidSigningKeyException.class)
         .hasMessageStartingWith("the key id must be");
   }
