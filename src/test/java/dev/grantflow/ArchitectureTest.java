@@ -52,6 +52,7 @@ class ArchitectureTest {
               "engine",
               Set.of("grant", "egress", "gnap", "gnap.signature", "wallet", "client", "shutdown")),
           Map.entry("mysql", Set.of("engine", "grant")),
+          Map.entry("delivery", Set.of("egress", "engine", "grant")),
           Map.entry("contract", Set.of("grant")),
           Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
           Map.entry("web", Set.of("contract", "engine", "grant", "client")));
@@ -82,7 +83,8 @@ class ArchitectureTest {
           "gnap.InteractionHash",
           "gnap.SignedCall",
           "contract.InteractContent",
-          "kafka.EventContent",
+          "contract.TokenContent",
+          "delivery.RecipientKey",
           "mysql.FactsBuilder",
           "engine.CallbackIds",
           "engine.PublicAddress",

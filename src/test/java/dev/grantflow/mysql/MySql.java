@@ -1,6 +1,8 @@
 package dev.grantflow.mysql;
 
 import dev.grantflow.PartialContexts;
+import dev.grantflow.engine.TokenDeliveries;
+import dev.grantflow.engine.TokenDelivery;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
 import io.micronaut.context.ApplicationContext;
@@ -33,6 +35,7 @@ final class MySql {
                 "datasources.default.url", database.jdbcUrl(),
                 "datasources.default.username", database.user(),
                 "datasources.default.password", database.password()))
+        .singletons((TokenDeliveries) _ -> new TokenDelivery.Inline())
         .start();
   }
 
