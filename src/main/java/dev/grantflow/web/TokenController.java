@@ -7,7 +7,6 @@ import dev.grantflow.engine.TokenReads;
 import dev.grantflow.engine.TokenReads.Outcome;
 import dev.grantflow.grant.GrantId;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -20,8 +19,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.security.Principal;
 import java.util.List;
 
-/// Hands out the tokens of a grant whose events carry none. The answer is a secret: it may not be
-/// cached, and nothing logs it.
+/// Hands out the tokens of a grant whose events carry none. The answer is a secret:
+/// `ProtectiveHeaders` keeps it out of caches, and nothing logs it.
 @Controller("/v1/grants")
 @Requires(condition = ApiIsOn.class)
 @Produces(MediaType.APPLICATION_JSON)
@@ -73,7 +72,6 @@ final class TokenController {
       SubjectContent.putWhole(json, read.subject());
     }
     return HttpResponse.ok(DataJson.MAPPER.writeValueAsString(json))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// What the events of each delivery tell, and what they keep to themselves.
@@ -95,6 +96,26 @@ class DeliveredContentTest {
             "{\"access\":[{\"type\":\"quote\"}],\"flags\":[\"durable\"],\"expires_in\":600}");
     assertThat(data.path("tokenReference").asString()).isEqualTo("/v1/grants/g1/token");
     assertThat(data.path("tokenVersion").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"value\":\"v\"},\"tokenReference\":\"/v1/grants/g1/token\"",
+        "{\"access\":[],\"manage\":\"https://as.example\"},\"tokenReference\":\"/v1/grants/g1/token\"",
+        "{\"access\":[]}",
+        "{\"value\":\"v\"},\"access_token_jwe\":\"a..b.c.d\"",
+        "{\"access\":[]},\"access_token_jwe\":\"a..b.c.d\",\"tokenReference\":\"/v1/grants/g1/token\""
+      })
+  void no_schema_lets_two_deliveries_be_mixed(String accessToken) {
+    var data =
+        "{\"grantId\":\"g1\",\"client\":\"shop\",\"trigger\":\"request\",\"tokenVersion\":1,\"access_token\":%s}"
+            .formatted(accessToken);
+
+    assertThat(PublishedSchemas.of("GrantFinalized").validate(DataJson.MAPPER.readTree(data)))
+        .isNotEmpty();
+    assertThat(PublishedSchemas.of("GrantTokenRotated").validate(DataJson.MAPPER.readTree(data)))
+        .isNotEmpty();
   }
 
   @Test

@@ -9,6 +9,9 @@ import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
+import io.micronaut.http.HttpAttributes;
+import io.micronaut.http.HttpRequest;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,18 @@ class TokenControllerTest {
     assertThat(SERVER.tokens().asked())
         .extracting(ScriptedTokens.Asked::label)
         .containsExactly("a+b&c");
+  }
+
+  @Test
+  void whoever_the_request_says_it_is_from_goes_into_the_record() {
+    var tokens = new ScriptedTokens();
+    Principal ledger = () -> "ledger";
+    var request = HttpRequest.GET(TOKEN).setAttribute(HttpAttributes.PRINCIPAL, ledger);
+
+    new TokenController(tokens).read(request, "order-7");
+
+    assertThat(tokens.asked())
+        .containsExactly(new ScriptedTokens.Asked(new GrantId("order-7"), null, "ledger"));
   }
 
   @Test
