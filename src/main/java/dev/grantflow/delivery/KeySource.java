@@ -60,9 +60,10 @@ sealed interface KeySource {
       };
     }
 
+    /// Without the query, in which somebody may have put what gives access.
     @Override
     public String toString() {
-      return uri.toString();
+      return uri.toString().replaceFirst("\\?.*", "");
     }
   }
 }

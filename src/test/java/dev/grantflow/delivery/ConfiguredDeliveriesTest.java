@@ -180,6 +180,20 @@ class ConfiguredDeliveriesTest {
   }
 
   @Test
+  void what_gives_access_to_the_keys_is_not_told() throws Exception {
+    var server = serve("{}");
+    try {
+      var properties = new HashMap<>(encryptedBy(server));
+      properties.put(SERVER, uri(server) + "?access=s3cret");
+      assertThatThrownBy(() -> start(properties).close())
+          .rootCause()
+          .hasMessageStartingWith(SERVER + " is " + uri(server) + ", which is not a JWK set");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void a_server_that_sends_elsewhere_is_not_followed() throws Exception {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(

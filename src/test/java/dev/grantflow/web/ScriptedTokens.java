@@ -4,11 +4,9 @@ import dev.grantflow.engine.TokenReads;
 import dev.grantflow.grant.GrantId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /// Hands out tokens, or does not, as a test says, and remembers what it was asked.
-@NullMarked
 final class ScriptedTokens implements TokenReads {
 
   private final List<Asked> asked = new CopyOnWriteArrayList<>();

@@ -9,7 +9,6 @@ import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
-import io.micronaut.http.HttpAttributes;
 import io.micronaut.http.HttpRequest;
 import java.security.Principal;
 import java.time.Instant;
@@ -58,7 +57,8 @@ class TokenControllerTest {
   void whoever_the_request_says_it_is_from_goes_into_the_record() {
     var tokens = new ScriptedTokens();
     Principal ledger = () -> "ledger";
-    var request = HttpRequest.GET(TOKEN).setAttribute(HttpAttributes.PRINCIPAL, ledger);
+    var request = HttpRequest.GET(TOKEN);
+    request.setUserPrincipal(ledger);
 
     new TokenController(tokens).read(request, "order-7");
 
