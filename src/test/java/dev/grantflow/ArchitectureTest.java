@@ -56,6 +56,7 @@ class ArchitectureTest {
               Set.of("grant", "egress", "gnap", "gnap.signature", "wallet", "client", "shutdown")),
           Map.entry("mysql", Set.of("mysql.encryption", "engine", "grant")),
           Map.entry("mysql.encryption", Set.of()),
+          Map.entry("delivery", Set.of("egress", "engine", "grant")),
           Map.entry("contract", Set.of("grant")),
           Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
           Map.entry("web", Set.of("contract", "engine", "grant", "client")));
@@ -87,7 +88,8 @@ class ArchitectureTest {
           "gnap.InteractionHash",
           "gnap.SignedCall",
           "contract.InteractContent",
-          "kafka.EventContent",
+          "contract.TokenContent",
+          "delivery.RecipientKey",
           "mysql.FactsBuilder",
           "engine.CallbackIds",
           "engine.PublicAddress",

@@ -40,6 +40,9 @@ class MistakenSettingTest {
           GRANTFLOW_CLIENTS_SHOP_CLIENT_FIELD  | nonsense      | grantflow.clients.shop.client-field is nonsense and must be one of [WALLET_ADDRESS_OBJECT, WALLET_ADDRESS_STRING, JWK, KEY]
           GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS| https://a b/c | grantflow.clients.shop.wallet-address is https://a b/c and must be a URI
           GRANTFLOW_PUBLIC_URI                 | grants        | grantflow.public-uri is grants and must be an absolute http or https URI without user information, query and fragment, such as https://grants.example.com
+          GRANTFLOW_CLIENTS_SHOP_TOKEN_DELIVERY| mail          | grantflow.clients.shop.token-delivery is mail and must be one of [INLINE, ENCRYPTED, REFERENCE]
+          GRANTFLOW_CLIENTS_SHOP_TOKEN_DELIVERY| REFERENCE     | grantflow.clients.shop.token-delivery is REFERENCE, and nobody could fetch a token while grantflow.api.enabled is false. Switch the API on, or choose ENCRYPTED or INLINE.
+          GRANTFLOW_TOKENS_INLINE_ALLOWED      | false         | grantflow.clients.shop.token-delivery is INLINE, which grantflow.tokens.inline-allowed forbids. Choose ENCRYPTED or REFERENCE.
           GRANTFLOW_DEFAULT_CLIENT             | bank          | grantflow.default-client is bank, and there is no such name under grantflow.clients: use one of [shop]
           """)
   void a_wrong_value_is_told_in_one_line(String variable, String value, String sentence)

@@ -7,6 +7,7 @@ import dev.grantflow.engine.OutboxMessage;
 import dev.grantflow.engine.OutboxMessage.Header;
 import dev.grantflow.engine.OutboxMessage.Kind;
 import dev.grantflow.engine.RejectedCommand;
+import dev.grantflow.engine.TokenDeliveries;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
@@ -28,17 +29,19 @@ final class CloudEventFormat implements EventFormat {
   private static final int KEY_BYTES_MAX = 1024;
 
   private final KafkaSettings settings;
+  private final TokenDeliveries deliveries;
 
-  CloudEventFormat(KafkaSettings settings) {
+  CloudEventFormat(KafkaSettings settings, TokenDeliveries deliveries) {
     this.settings = settings;
+    this.deliveries = deliveries;
   }
 
   @Override
   public OutboxMessage event(Grant grant, GrantEvent.OfGrant event, Instant at) {
     var id = grant.id().value();
-    var builder =
-        builder(id + ":" + grant.version(), event, at, grant.traceparent()).withSubject(id);
-    return message(id.getBytes(UTF_8), builder, EventContent.of(grant, event, at));
+    var builder = builder(id(grant), event, at, grant.traceparent()).withSubject(id);
+    var content = EventContent.of(grant, event, at, deliveries.of(grant.client()));
+    return message(id.getBytes(UTF_8), builder, content);
   }
 
   @Override
@@ -58,6 +61,11 @@ final class CloudEventFormat implements EventFormat {
   @Override
   public OutboxMessage deadLetter(RejectedCommand rejected, Instant at) {
     return DeadLetter.of(rejected, at, settings.deadLetterBytesMax());
+  }
+
+  /// The `id` of the event that tells of the grant's last change.
+  static String id(Grant grant) {
+    return grant.id().value() + ":" + grant.version();
   }
 
   /// A key of any size must not make an event too large to be published.

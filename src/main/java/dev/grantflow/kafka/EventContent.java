@@ -5,6 +5,7 @@ import dev.grantflow.contract.ErrorContent;
 import dev.grantflow.contract.GrantedIntervals;
 import dev.grantflow.contract.InteractContent;
 import dev.grantflow.engine.RejectedCommand;
+import dev.grantflow.engine.TokenDelivery;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantEvent;
 import dev.grantflow.grant.GrantEvent.GrantExpired;
@@ -17,7 +18,6 @@ import dev.grantflow.grant.GrantEvent.GrantTokenChangeFailed;
 import dev.grantflow.grant.GrantEvent.GrantTokenExpired;
 import dev.grantflow.grant.GrantEvent.GrantTokenRevoked;
 import dev.grantflow.grant.GrantEvent.GrantTokenRotated;
-import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Problem;
 import dev.grantflow.grant.TokenUpkeep;
@@ -30,13 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /// The `data` of each event. What the authorization server or the sender gave goes in as it is, not
-/// parsed and printed again. This is where issued tokens are revealed.
+/// parsed and printed again, as far as the client instance's delivery lets it.
 final class EventContent {
 
   private EventContent() {}
 
   /// @param at when the event happened, on which an interval's current window depends
-  static byte[] of(Grant grant, GrantEvent.OfGrant event, Instant at) {
+  static byte[] of(Grant grant, GrantEvent.OfGrant event, Instant at, TokenDelivery delivery) {
+    var delivered = new DeliveredContent(grant, event, delivery);
     var data = DataJson.MAPPER.createObjectNode();
     data.put("grantId", grant.id().value());
     data.put("client", grant.client().value());
@@ -47,8 +48,7 @@ final class EventContent {
         data.put("expiresAt", expiresAt.toString());
       }
       case GrantFinalized(var issue, var trigger) -> {
-        putTokens(data, grant, issue);
-        putRaw(data, "subject", issue.subject());
+        delivered.put(data, issue);
         issue.expiresAt().ifPresent(expiresAt -> data.put("expiresAt", expiresAt.toString()));
         GrantedIntervals.put(data, GrantedIntervals.of(grant, issue, at));
         if (!issue.accessTokens().isEmpty()) {
@@ -57,7 +57,7 @@ final class EventContent {
         data.put("trigger", trigger.name().toLowerCase(Locale.ROOT));
       }
       case GrantTokenRotated(var token, var version, var trigger) -> {
-        data.putRawValue("access_token", new RawValue(token.verbatim().reveal()));
+        delivered.put(data, token);
         putText(data, "label", token.label());
         data.put("tokenVersion", version);
         putText(data, "expiresAt", token.expiresAt());
@@ -109,18 +109,6 @@ final class EventContent {
         problem ->
             array.addObject().put("field", problem.field()).put("message", problem.message()));
     return array;
-  }
-
-  private static void putTokens(ObjectNode data, Grant grant, Issue issue) {
-    var tokens = issue.accessTokens().stream().map(it -> new RawValue(it.verbatim().reveal()));
-    if (issue.isToldAsArray(grant.request().wanted())) {
-      if (!issue.accessTokens().isEmpty()) {
-        var array = data.putArray("access_token");
-        tokens.forEach(array::addRawValue);
-      }
-    } else {
-      tokens.forEach(token -> data.putRawValue("access_token", token));
-    }
   }
 
   private static void putRaw(ObjectNode data, String name, @Nullable Json json) {

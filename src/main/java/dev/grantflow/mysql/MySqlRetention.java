@@ -21,6 +21,7 @@ class MySqlRetention implements Retention {
     var numbers = rows.lockEnded(endedBefore, max);
     if (!numbers.isEmpty()) {
       rows.deleteHistory(numbers);
+      rows.deleteTokenReads(numbers);
       rows.deleteGrants(numbers);
     }
     return numbers.size();

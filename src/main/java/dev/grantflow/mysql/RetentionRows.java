@@ -30,6 +30,14 @@ interface RetentionRows extends GenericRepository<GrantRow, Long> {
       """)
   void deleteHistory(@Expandable List<Long> numbers);
 
+  @Query(
+      """
+      DELETE r FROM grants g STRAIGHT_JOIN token_reads r FORCE INDEX (token_reads_by_grant)
+        ON r.grant_id = g.grant_id
+      WHERE g.number IN (:numbers)
+      """)
+  void deleteTokenReads(@Expandable List<Long> numbers);
+
   @Query("DELETE FROM grants WHERE number IN (:numbers)")
   void deleteGrants(@Expandable List<Long> numbers);
 

@@ -1,10 +1,10 @@
 package dev.grantflow.web;
 
-import dev.grantflow.contract.AsTold;
 import dev.grantflow.contract.DataJson;
 import dev.grantflow.contract.ErrorContent;
 import dev.grantflow.contract.GrantedIntervals;
 import dev.grantflow.contract.InteractContent;
+import dev.grantflow.contract.SubjectContent;
 import dev.grantflow.engine.GrantRecords.Entry;
 import dev.grantflow.engine.GrantRecords.Story;
 import dev.grantflow.grant.Grant;
@@ -138,24 +138,10 @@ final class GrantRepresentation {
     } else {
       tokens.forEach(token -> json.set("access_token", token));
     }
-    putSubject(json, issue.subject());
+    if (issue.subject() != null) {
+      SubjectContent.putTold(json, issue.subject());
+    }
     GrantedIntervals.put(json, GrantedIntervals.of(grant, issue, now));
-  }
-
-  /// Without the assertions' values (RFC 9635 §3.4), by which somebody could pass for the subject.
-  private static void putSubject(ObjectNode json, @Nullable Json subject) {
-    if (subject == null) {
-      return;
-    }
-    var whole = AsTold.read(subject.canonical());
-    var told = json.putObject("subject");
-    AsTold.copy(whole, told, List.of("sub_ids", "updated_at"));
-    if (whole.path("assertions").isArray()) {
-      var formats = told.putArray("assertions");
-      whole
-          .path("assertions")
-          .forEach(it -> AsTold.copy(it, formats.addObject(), List.of("format")));
-    }
   }
 
   private static void putTokens(ObjectNode json, List<ObjectNode> tokens) {

@@ -64,6 +64,11 @@ public final class GrantflowService implements AutoCloseable {
     return managementUri;
   }
 
+  /// A part of it, for tests that have to know what it knows.
+  public <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
   private static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();

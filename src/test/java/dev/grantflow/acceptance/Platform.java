@@ -90,7 +90,8 @@ record Platform(
   }
 
   /// Beside the default `shop`: `kiosk`, which shows itself by its key alone, `partner`, which does
-  /// so with its name, and `agent`, which uses what GNAP has beyond Open Payments.
+  /// so with its name, `agent`, which uses what GNAP has beyond Open Payments, and `vault`, whose
+  /// tokens are fetched by reference.
   private static Map<String, Object> withFurtherClients(SandboxAuthorizationServer server) {
     var properties = configuration(server);
     properties.put("grantflow.default-client", "shop");
@@ -98,10 +99,12 @@ record Platform(
     addClient(properties, server, "agent").put("grantflow.clients.agent.hash-method", "SHA3_512");
     properties.put("grantflow.clients.agent.instance-id", true);
     addClient(properties, server, "partner").put("grantflow.clients.partner.client-field", "KEY");
+    addClient(properties, server, "vault")
+        .put("grantflow.clients.vault.token-delivery", "REFERENCE");
     return properties;
   }
 
-  private static Map<String, Object> addClient(
+  static Map<String, Object> addClient(
       Map<String, Object> properties, SandboxAuthorizationServer server, String name) {
     try {
       var key = SandboxKey.make(name + "-key", Files.createTempDirectory("grantflow-test"));

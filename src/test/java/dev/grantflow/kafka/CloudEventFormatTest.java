@@ -12,6 +12,7 @@ import dev.grantflow.engine.OutboxMessage.Header;
 import dev.grantflow.engine.OutboxMessage.Kind;
 import dev.grantflow.engine.ReceivedCommand.Reading.Invalid;
 import dev.grantflow.engine.RejectedCommand;
+import dev.grantflow.engine.TokenDelivery;
 import dev.grantflow.grant.GrantEvent;
 import dev.grantflow.grant.GrantEvent.GrantCommandRejected;
 import dev.grantflow.grant.GrantEvent.GrantFinalized;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CloudEventFormatTest {
 
-  private final CloudEventFormat format = new CloudEventFormat(Records.SETTINGS);
+  private final CloudEventFormat format =
+      new CloudEventFormat(Records.SETTINGS, _ -> new TokenDelivery.Inline());
 
   static List<GrantEvent.OfGrant> events() {
     return SampleGrants.events();

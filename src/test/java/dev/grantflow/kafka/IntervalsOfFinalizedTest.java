@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.contract.DataJson;
+import dev.grantflow.engine.TokenDelivery;
 import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.GrantEvent.GrantFinalized;
 import dev.grantflow.grant.GrantEvent.Trigger;
@@ -83,7 +84,8 @@ class IntervalsOfFinalizedTest {
   /// Empty where the member is missing.
   private static String intervals(String asked, AccessToken... tokens) {
     var event = new GrantFinalized(new Issue(List.of(tokens), null), Trigger.CALLBACK);
-    var content = EventContent.of(SampleGrants.grant("g1", asked, null), event, SampleGrants.NOW);
+    var grant = SampleGrants.grant("g1", asked, null);
+    var content = EventContent.of(grant, event, SampleGrants.NOW, new TokenDelivery.Inline());
     var text = new String(content, UTF_8);
     var member = ",\"intervals\":";
     if (!text.contains(member)) {

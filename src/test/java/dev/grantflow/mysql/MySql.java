@@ -1,6 +1,8 @@
 package dev.grantflow.mysql;
 
 import dev.grantflow.PartialContexts;
+import dev.grantflow.engine.TokenDeliveries;
+import dev.grantflow.engine.TokenDelivery;
 import dev.grantflow.sandbox.SandboxKeyset;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
@@ -40,6 +42,7 @@ final class MySql {
                 SandboxKeyset.PROPERTY,
                 SandboxKeyset.shared()))
         .properties(more)
+        .singletons((TokenDeliveries) _ -> new TokenDelivery.Inline())
         .start();
   }
 

@@ -14,6 +14,7 @@ import dev.grantflow.engine.GrantRecords.Page;
 import dev.grantflow.engine.GrantRecords.Place;
 import dev.grantflow.engine.ResourceSignatures;
 import dev.grantflow.engine.SetAside;
+import dev.grantflow.engine.TokenReads;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.Problem;
@@ -204,6 +205,10 @@ final class ApiDescriptionTest {
         entry("POST " + one + "/signatures", () -> sign(READ, notUsable())),
         entry("POST " + one + "/signatures", () -> sign(READ, notKnown())),
         entry("POST " + one + "/signatures", () -> sign(READ, signed())),
+        entry("GET " + one + "/token", () -> fetched(TokenControllerTest.read())),
+        entry("GET " + one + "/token", () -> fetched(new TokenReads.Outcome.Nothing("None."))),
+        entry("GET " + one + "/token", () -> fetched(new TokenReads.Outcome.NotUsable("Wait."))),
+        entry("GET " + one + "/token", () -> answer(ONE + "/token?label=a&label=b")),
         entry(events, () -> followed(SERVER)),
         entry(events, () -> followed(FULL)),
         entry(events, () -> followed(SERVER, "Last-Event-ID", "3")),
@@ -228,6 +233,11 @@ final class ApiDescriptionTest {
   private static HttpResponse<String> sign(String json, ResourceSignatures.Outcome outcome) {
     SERVER.signatures().answer(() -> outcome);
     return body("POST", ONE + "/signatures", json, "application/json");
+  }
+
+  private static HttpResponse<String> fetched(TokenReads.Outcome outcome) {
+    SERVER.tokens().answer(outcome);
+    return answer(ONE + "/token");
   }
 
   private static ResourceSignatures.Outcome signed() {

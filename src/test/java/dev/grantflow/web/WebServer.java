@@ -30,7 +30,7 @@ final class WebServer implements AfterAllCallback {
   static final String ALONE = "test.web.alone";
 
   private static final List<String> NOT_WEB =
-      List.of("client", "egress", "engine", "gnap", "kafka", "mysql", "wallet");
+      List.of("client", "delivery", "egress", "engine", "gnap", "kafka", "mysql", "wallet");
   private static final Map<String, Object> OFF =
       Map.of(
           ALONE,
@@ -48,6 +48,7 @@ final class WebServer implements AfterAllCallback {
   private final ScriptedGrants grants = new ScriptedGrants();
   private final ListedGrants setAside = new ListedGrants();
   private final ScriptedSignatures signatures = new ScriptedSignatures();
+  private final ScriptedTokens tokens = new ScriptedTokens();
   private final int managementPort = freePort();
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -72,7 +73,13 @@ final class WebServer implements AfterAllCallback {
                     .map(name -> BeanConfiguration.disabled("dev.grantflow." + name))
                     .toArray(BeanConfiguration[]::new))
             .singletons(
-                callbacks, setAside, new ScriptedDocuments(), new AwayOutages(), grants, signatures)
+                callbacks,
+                setAside,
+                new ScriptedDocuments(),
+                new AwayOutages(),
+                grants,
+                signatures,
+                tokens)
             .properties(OFF)
             .properties(Map.of("endpoints.all.port", managementPort, SystemTime.WANTED, true))
             .properties(more)
@@ -169,6 +176,10 @@ final class WebServer implements AfterAllCallback {
 
   ScriptedSignatures signatures() {
     return signatures;
+  }
+
+  ScriptedTokens tokens() {
+    return tokens;
   }
 
   SwitchedHealth health() {

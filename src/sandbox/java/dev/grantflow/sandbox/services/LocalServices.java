@@ -2,6 +2,7 @@ package dev.grantflow.sandbox.services;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -116,6 +117,11 @@ public final class LocalServices implements AutoCloseable {
   /// To end Kafka and start it again; empty where this JVM cannot do that.
   public Optional<RestartableServer> kafka() {
     return running.restartableKafka();
+  }
+
+  /// Where Kafka keeps its files, for tests that look into them; empty where this JVM cannot.
+  public Optional<Path> kafkaFolder() {
+    return running.kafkaFolder();
   }
 
   Addresses addresses() {

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 record ProcessServices(Scratch scratch, MySqlServer mysql, KafkaBroker kafka)
     implements RunningServices {
 
+  private static final String KAFKA = "kafka";
+
   static ProcessServices start(
       Settings settings, Versions versions, Durability durability, Consumer<String> progress)
       throws IOException {
@@ -32,7 +34,7 @@ record ProcessServices(Scratch scratch, MySqlServer mysql, KafkaBroker kafka)
                       durability));
       kafka =
           threads.submit(
-              () -> KafkaBroker.start(Files.createDirectory(scratch.folder().resolve("kafka"))));
+              () -> KafkaBroker.start(Files.createDirectory(scratch.folder().resolve(KAFKA))));
     }
     try {
       return new ProcessServices(scratch, Outcomes.of(mysql), Outcomes.of(kafka));
@@ -69,6 +71,11 @@ record ProcessServices(Scratch scratch, MySqlServer mysql, KafkaBroker kafka)
   @Override
   public Optional<RestartableServer> restartableKafka() {
     return Optional.of(kafka.server());
+  }
+
+  @Override
+  public Optional<Path> kafkaFolder() {
+    return Optional.of(scratch.folder().resolve(KAFKA));
   }
 
   @Override

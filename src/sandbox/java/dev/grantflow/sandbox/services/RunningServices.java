@@ -1,5 +1,6 @@
 package dev.grantflow.sandbox.services;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// Services that answer, and the way to end them.
@@ -14,6 +15,11 @@ interface RunningServices extends AutoCloseable {
 
   /// Empty where the server cannot be ended and started again.
   default Optional<RestartableServer> restartableKafka() {
+    return Optional.empty();
+  }
+
+  /// Where Kafka keeps its files; empty where this JVM cannot read them.
+  default Optional<Path> kafkaFolder() {
     return Optional.empty();
   }
 

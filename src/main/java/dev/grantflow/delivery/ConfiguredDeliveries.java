@@ -1,0 +1,68 @@
+package dev.grantflow.delivery;
+
+import dev.grantflow.engine.TokenDeliveries;
+import dev.grantflow.engine.TokenDelivery;
+import dev.grantflow.engine.TokenDelivery.Encrypted;
+import dev.grantflow.grant.ClientName;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.scheduling.annotation.Scheduled;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The deliveries as configured. Made at start, so that a mistake in one, or a recipient without a
+/// key, stops it; recipients' keys are read again from time to time, never when an event is made.
+@Context
+final class ConfiguredDeliveries implements TokenDeliveries {
+
+  private final Map<String, TokenDelivery> byName;
+  private final List<Recipient> recipients;
+  private final InstantSource clock;
+
+  ConfiguredDeliveries(
+      Collection<DeliverySettings> settings,
+      DeliveryReader reader,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.clock = clock;
+    byName =
+        settings.stream()
+            .collect(Collectors.toUnmodifiableMap(DeliverySettings::name, reader::read));
+    recipients = byName.values().stream().flatMap(ConfiguredDeliveries::recipient).toList();
+    recipients.forEach(recipient -> measure(recipient, meters));
+  }
+
+  @Override
+  public TokenDelivery of(ClientName client) {
+    return byName.getOrDefault(client.value(), new TokenDelivery.Reference());
+  }
+
+  @Scheduled(
+      initialDelay = "${grantflow.tokens.recipient-keys-refresh:" + DeliveryRules.REFRESH + "}",
+      fixedDelay = "${grantflow.tokens.recipient-keys-refresh:" + DeliveryRules.REFRESH + "}")
+  void refresh() {
+    recipients.forEach(recipient -> recipient.refresh(clock.instant()));
+  }
+
+  private static Stream<Recipient> recipient(TokenDelivery delivery) {
+    return delivery instanceof Encrypted(Recipient recipient)
+        ? Stream.of(recipient)
+        : Stream.empty();
+  }
+
+  private void measure(Recipient recipient, MeterRegistry meters) {
+    Gauge.builder(
+            "grantflow.recipient.keys.age",
+            recipient,
+            it -> it.age(clock.instant()).toMillis() / 1000.0)
+        .description("How long ago the recipient's keys could last be read")
+        .baseUnit("seconds")
+        .tag("client", recipient.client())
+        .register(meters);
+  }
+}

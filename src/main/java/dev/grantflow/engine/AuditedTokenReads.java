@@ -1,0 +1,176 @@
+package dev.grantflow.engine;
+
+import dev.grantflow.engine.TokenDelivery.Encrypted;
+import dev.grantflow.engine.TokenDelivery.Inline;
+import dev.grantflow.engine.TokenDelivery.Reference;
+import dev.grantflow.engine.TokenReadLog.TokenRead;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantState.Approved;
+import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Pending;
+import dev.grantflow.grant.GrantState.Polling;
+import dev.grantflow.grant.GrantState.Renewable;
+import dev.grantflow.grant.GrantState.Renewing;
+import dev.grantflow.grant.GrantState.Requested;
+import dev.grantflow.grant.GrantState.Requesting;
+import dev.grantflow.grant.GrantState.Retiring;
+import dev.grantflow.grant.GrantState.Revoking;
+import dev.grantflow.grant.GrantState.RevokingToken;
+import dev.grantflow.grant.GrantState.Rotating;
+import dev.grantflow.grant.GrantState.Terminal;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hands out the tokens of clients whose delivery is by reference, and of no others: those of the
+/// others lie in their events, and one way to a secret is enough. The record of a reading is
+/// committed before the token leaves; when that fails, nothing leaves.
+@Singleton
+final class AuditedTokenReads implements TokenReads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditedTokenReads.class);
+
+  private final GrantStore store;
+  private final TokenDeliveries deliveries;
+  private final TokenReadLog records;
+  private final InstantSource clock;
+  private final MeterRegistry meters;
+
+  AuditedTokenReads(
+      GrantStore store,
+      TokenDeliveries deliveries,
+      TokenReadLog records,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.store = store;
+    this.deliveries = deliveries;
+    this.records = records;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  @Override
+  public Outcome read(GrantId grantId, @Nullable String label, @Nullable String reader) {
+    var grant = store.find(grantId);
+    if (grant.isEmpty()) {
+      return new Outcome.UnknownGrant();
+    }
+    var outcome =
+        switch (deliveries.of(grant.get().client())) {
+          case Reference() -> held(grant.get(), label);
+          case Inline() -> notByReference(grant.get());
+          case Encrypted _ -> notByReference(grant.get());
+        };
+    if (outcome instanceof Outcome.Read read) {
+      write(read, reader);
+    }
+    return outcome;
+  }
+
+  private static Outcome notByReference(Grant grant) {
+    return new Outcome.Nothing(
+        "Tokens of the client instance %s come with their events. Only those whose token-delivery is REFERENCE are fetched."
+            .formatted(grant.client()));
+  }
+
+  private Outcome held(Grant grant, @Nullable String label) {
+    return switch (grant.state()) {
+      case Finalized held -> held(grant, held, -1, label);
+      case Rotating(var held, var place, _) -> held(grant, held, place, label);
+      case RevokingToken(var held, var place, _) -> held(grant, held, place, label);
+      case Requested _, Requesting _, Pending _, Polling _, Approved _, Continuing _ ->
+          notFinalized(grant);
+      case Retiring _, Renewable _, Renewing _ -> notFinalized(grant);
+      case Revoking _, Terminal _ -> notFinalized(grant);
+    };
+  }
+
+  private static Outcome notFinalized(Grant grant) {
+    return new Outcome.Nothing(
+        "The grant is %s; only a FINALIZED grant has a token.".formatted(grant.state().status()));
+  }
+
+  /// @param changing the place of the token whose rotation or revocation is, or may be, at the
+  ///   server; negative when there is none
+  private Outcome held(Grant grant, Finalized held, int changing, @Nullable String label) {
+    var tokens = held.issue().accessTokens();
+    var wanted =
+        IntStream.range(0, tokens.size())
+            .filter(place -> label == null || label.equals(tokens.get(place).label()))
+            .boxed()
+            .toList();
+    var subject = label == null ? held.issue().subject() : null;
+    if (wanted.isEmpty() && subject == null) {
+      return new Outcome.Nothing(
+          "The grant has no token of this label. Leave label out, or give one that the event"
+              + " told.");
+    }
+    var now = clock.instant();
+    var read = new ArrayList<Held>();
+    for (int place : wanted) {
+      if (place == changing || held.isUnsettled(place)) {
+        return new Outcome.NotUsable(
+            "The access token is being rotated or revoked. Ask again in a moment.");
+      }
+      var token = tokens.get(place);
+      if (isOver(token.expiresAt(), now)) {
+        return new Outcome.NotUsable(
+            "The access token expired at %s. Ask for a rotation, or for a new grant."
+                .formatted(token.expiresAt()));
+      }
+      read.add(new Held(token, version(held, place)));
+    }
+    return new Outcome.Read(grant.id(), grant.client(), read, subject);
+  }
+
+  private static boolean isOver(@Nullable Instant expiresAt, Instant now) {
+    return expiresAt != null && !now.isBefore(expiresAt);
+  }
+
+  private static int version(Finalized held, int place) {
+    var upkeep = held.upkeep().tokens();
+    return upkeep.isEmpty() ? 1 : upkeep.get(place).version();
+  }
+
+  /// The database first: what only a log line told of could be lost with the log.
+  private void write(Outcome.Read read, @Nullable String reader) {
+    var reads = reads(read, reader);
+    records.record(reads);
+    meters.counter("grantflow.token.reads", "client", read.client().value()).increment();
+    for (var it : reads) {
+      var line =
+          LOG.atInfo()
+              .addKeyValue(LogKeys.GRANT_ID, it.grantId())
+              .addKeyValue(LogKeys.CLIENT, it.client());
+      line = it.label() == null ? line : line.addKeyValue(LogKeys.LABEL, it.label());
+      line = line.addKeyValue(LogKeys.READER, it.reader() == null ? "unknown" : it.reader());
+      if (it.tokenVersion() == null) {
+        line.log("a subject was read");
+      } else {
+        line.addKeyValue(LogKeys.TOKEN_VERSION, it.tokenVersion()).log("an access token was read");
+      }
+    }
+  }
+
+  private List<TokenRead> reads(Outcome.Read read, @Nullable String reader) {
+    var now = clock.instant();
+    var reads = new ArrayList<TokenRead>();
+    for (var held : read.tokens()) {
+      var label = held.token().label();
+      reads.add(new TokenRead(read.grantId(), read.client(), label, held.version(), reader, now));
+    }
+    if (read.subject() != null) {
+      reads.add(new TokenRead(read.grantId(), read.client(), null, null, reader, now));
+    }
+    return reads;
+  }
+}

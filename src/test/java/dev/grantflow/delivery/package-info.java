@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.delivery;
+
+import org.jspecify.annotations.NullMarked;
