@@ -2,6 +2,7 @@ package dev.grantflow.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.grantflow.client.ClientSettings.BrowserBinding;
 import dev.grantflow.client.ClientSettings.ClientField;
 import dev.grantflow.gnap.signature.InvalidSigningKeyException;
 import dev.grantflow.gnap.signature.RequestSigner;
@@ -167,7 +168,12 @@ final class ClientReader {
   private static Presentation presentation(
       ClientSettings settings, Json client, @Nullable Json olderClient, boolean isNamed) {
     return new Presentation(
-        client, olderClient, isNamed, settings.instanceId(), settings.hashMethod());
+        client,
+        olderClient,
+        isNamed,
+        settings.instanceId(),
+        settings.hashMethod(),
+        settings.browserBinding() == BrowserBinding.REQUIRED);
   }
 
   private Json canonical(Object value) {

@@ -52,6 +52,7 @@ final class FactsBuilder {
   private @Nullable Integer tokenVersion;
 
   private @Nullable String nonce;
+  private @Nullable String ownStart;
   private @Nullable String finish;
   private @Nullable UserCodes userCodes;
   private @Nullable String continueToken;
@@ -70,6 +71,10 @@ final class FactsBuilder {
 
   FactsBuilder interaction(Interaction interaction) {
     start(interaction.start());
+    if (interaction.forward() != null) {
+      ownStart = String.valueOf(redirect);
+      redirect = interaction.forward();
+    }
     hashMethod = interaction.hashMethod() == HashMethod.SHA_256 ? null : interaction.hashMethod();
     grantEndpoint = interaction.grantEndpoint();
     nonce = interaction.nonce().reveal();
@@ -183,7 +188,8 @@ final class FactsBuilder {
   }
 
   StateSecrets secrets() {
-    return new StateSecrets(nonce, finish, userCodes, continueToken, interactRef, tokenSecrets);
+    return new StateSecrets(
+        nonce, finish, userCodes, continueToken, interactRef, tokenSecrets, ownStart);
   }
 
   private FactsBuilder kind(CancellationKind kind) {

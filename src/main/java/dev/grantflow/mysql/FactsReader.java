@@ -51,15 +51,17 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
         requireNonNull(facts.grantEndpoint(), "grantEndpoint"),
         Secret.of(requireNonNull(secrets.nonce(), "nonce")),
         Secret.of(requireNonNull(secrets.finish(), "finish")),
-        Objects.requireNonNullElse(facts.hashMethod(), HashMethod.SHA_256));
+        Objects.requireNonNullElse(facts.hashMethod(), HashMethod.SHA_256),
+        secrets.start() == null ? null : facts.redirect());
   }
 
   private InteractionStart start() {
     var start = facts.start();
+    var ownStart = secrets.start();
     var codes = secrets.userCodes();
     var userCode = codes == null ? null : codes.userCode();
     return new InteractionStart(
-        facts.redirect(),
+        ownStart == null ? facts.redirect() : URI.create(ownStart),
         userCode == null ? null : Secret.of(userCode),
         userCodeUri(start == null ? null : start.codeUri()),
         start == null ? null : start.app(),

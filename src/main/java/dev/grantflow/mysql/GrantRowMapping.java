@@ -5,10 +5,12 @@ import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.StartKey;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Grants to rows and back.
 @Singleton
@@ -26,6 +28,7 @@ final class GrantRowMapping {
     var columns = StateColumns.of(grant.state());
     var endpoint = grant.grantEndpoint();
     var callback = grant.callback();
+    var start = callback == null ? null : callback.start();
     var renewWithin = grant.renewWithin();
     return new GrantRow(
         null,
@@ -40,6 +43,7 @@ final class GrantRowMapping {
         grant.expiresAt(),
         endpoint == null ? null : endpoint.toString(),
         callback == null ? null : callback.sha256(),
+        start == null ? null : start.sha256(),
         grant.traceparent(),
         json.write(RequestColumn.of(grant.request())),
         json.write(columns.facts()),
@@ -63,11 +67,18 @@ final class GrantRowMapping {
         row.acceptedAt(),
         row.expiresAt(),
         row.grantEndpoint() == null ? null : URI.create(row.grantEndpoint()),
-        row.callbackKey() == null ? null : new CallbackKey(row.callbackKey()),
+        callback(row),
         row.claim(),
         row.version(),
         row.traceparent(),
         row.keepFresh(),
         renewWithin == null ? null : Duration.ofMillis(renewWithin));
+  }
+
+  private static @Nullable CallbackKey callback(GrantRow row) {
+    var start = row.startKey();
+    return row.callbackKey() == null
+        ? null
+        : new CallbackKey(row.callbackKey(), start == null ? null : new StartKey(start));
   }
 }

@@ -25,6 +25,8 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
 
   Optional<GrantRow> findByCallbackKey(String callbackKey);
 
+  Optional<GrantRow> findByStartKey(String startKey);
+
   /// Locks due grants that nobody else has locked. The index is forced because SKIP LOCKED locks
   /// every row that the plan scans: without the range on the index a second claimer would find
   /// nothing.
@@ -71,6 +73,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
         row.expiresAt(),
         row.grantEndpoint(),
         row.callbackKey(),
+        row.startKey(),
         row.facts(),
         row.secrets());
   }
@@ -82,6 +85,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
           set_aside_at = NULL, was_due_at = NULL,
           version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
           ended_at = :endedAt, expires_at = :expiresAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
+          start_key = :startKey,
           facts = :facts, secrets = :secrets
       WHERE number =
             (SELECT number FROM (SELECT number FROM grants WHERE grant_id = :grantId) AS numbered)
@@ -97,6 +101,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       Instant expiresAt,
       @Nullable String grantEndpoint,
       @Nullable String callbackKey,
+      @Nullable String startKey,
       String facts,
       @Nullable String secrets);
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The column `secrets`: the secrets of a state, in the order of their counterparts in
 /// [StateFacts].
+///
+/// @param start our own URI that is told in the place of the `redirect` of the facts
 @Serdeable
 record StateSecrets(
     @Nullable String nonce,
@@ -13,9 +15,10 @@ record StateSecrets(
     @Nullable UserCodes userCodes,
     @Nullable String continueToken,
     @Nullable String interactRef,
-    @Nullable List<TokenSecrets> accessTokens) {
+    @Nullable List<TokenSecrets> accessTokens,
+    @Nullable String start) {
 
-  static final StateSecrets NONE = new StateSecrets(null, null, null, null, null, null);
+  static final StateSecrets NONE = new StateSecrets(null, null, null, null, null, null, null);
 
   @Override
   public String toString() {

@@ -38,6 +38,8 @@ public final class GrantflowService implements AutoCloseable {
     var managementPort = freePort();
     properties.put("endpoints.all.port", managementPort);
     properties.put("grantflow.public-uri", uri);
+    // All users of a sandbox come from one address.
+    properties.put("grantflow.http.calls-per-source", 1_000_000);
     properties.put("datasources.default.url", database.jdbcUrl());
     properties.put("datasources.default.username", database.user());
     properties.put("datasources.default.password", database.password());

@@ -68,6 +68,9 @@ final class PackagedService {
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", services.bootstrapServers()),
                 Map.entry("KAFKA_SESSION_TIMEOUT_MS", "6000"),
                 Map.entry("KAFKA_HEARTBEAT_INTERVAL_MS", "1000"),
+                // Everybody comes from here, and some load a page until it is there.
+                Map.entry("GRANTFLOW_HTTP_CALLS_PER_SOURCE", "1000000"),
+                Map.entry("GRANTFLOW_HTTP_CALLS_PER_ID", "1000000"),
                 Map.entry("GRANTFLOW_EGRESS_ALLOW_HTTP", "true"),
                 Map.entry("GRANTFLOW_EGRESS_ALLOW_LOOPBACK", "true"),
                 Map.entry(

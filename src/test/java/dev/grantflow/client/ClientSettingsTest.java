@@ -2,6 +2,7 @@ package dev.grantflow.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.client.ClientSettings.BrowserBinding;
 import dev.grantflow.client.ClientSettings.ClientField;
 import dev.grantflow.grant.HashMethod;
 import java.net.URI;
@@ -30,6 +31,7 @@ class ClientSettingsTest {
                 true,
                 true,
                 HashMethod.SHA_256,
+                BrowserBinding.REQUIRED,
                 false,
                 null,
                 null));
@@ -47,6 +49,7 @@ class ClientSettingsTest {
                 .with("shop", "signature-tag", false)
                 .with("shop", "signature-nonce", "false")
                 .with("shop", "hash-method", "sha3-512")
+                .with("shop", "browser-binding", "off")
                 .with("shop", "instance-id", true)
                 .with("shop", "keep-fresh", "true")
                 .with("shop", "renew", "false")
@@ -62,6 +65,7 @@ class ClientSettingsTest {
                 false,
                 false,
                 HashMethod.SHA3_512,
+                BrowserBinding.OFF,
                 true,
                 true,
                 false));

@@ -168,6 +168,11 @@ final class RepliesTest {
 
   private static Map<String, List<String>> protection() {
     return Map.of(
+        "x-frame-options", List.of("DENY"),
+        "cross-origin-resource-policy", List.of("same-origin"),
+        "permissions-policy",
+            List.of("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        "strict-transport-security", List.of("max-age=31536000"),
         "cache-control", List.of("no-store"),
         "referrer-policy", List.of("no-referrer"),
         "content-security-policy", List.of(Page.CONTENT_SECURITY_POLICY),
