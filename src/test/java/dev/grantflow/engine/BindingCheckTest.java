@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +43,11 @@ class BindingCheckTest {
   @Test
   void takes_any_where_nobody_needs_one() {
     var unbound = Scene.shop(folder, Map.of("browser-binding", "OFF"));
+    var withoutUsers = Scene.shop(folder, Map.of("return-uris", List.of()));
 
     assertThatCode(() -> new BindingCheck(new PublicAddress(PLAIN), unbound))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> new BindingCheck(new PublicAddress(PLAIN), withoutUsers))
         .doesNotThrowAnyException();
   }
 

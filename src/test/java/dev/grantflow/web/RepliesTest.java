@@ -52,6 +52,9 @@ final class RepliesTest {
     "HEAD, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 405",
     "POST, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 400",
     "PUT, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 405",
+    "GET, /start/st4rt-1d, 404",
+    "HEAD, /start/st4rt-1d, 405",
+    "GET, /start, 404",
     "GET, /finish, 404",
     "GET, /finish/, 404",
     "GET, /finish/c4llback-1d/more?hash=h4sh, 404",
@@ -68,7 +71,7 @@ final class RepliesTest {
 
     assertThat(reply.statusCode()).isEqualTo(status);
     assertThat(reply.headers().map()).containsAllEntriesOf(protection());
-    assertThat(reply.body() + logged()).doesNotContain("c4llback-1d", "h4sh", "r3f");
+    assertThat(reply.body() + logged()).doesNotContain("c4llback-1d", "h4sh", "r3f", "st4rt-1d");
   }
 
   @Test
@@ -151,6 +154,29 @@ final class RepliesTest {
     }
 
     assertThat(logged()).contains("everything else").doesNotContain("c4llback-1d", "h4sh", "r3f");
+  }
+
+  @Test
+  void keeps_cookies_and_what_else_browsers_say_out_of_the_log() throws Exception {
+    SERVER.callbacks().answer(Outcome.OtherBrowser::new);
+
+    try (var _ = new ProductionLevels(Level.TRACE)) {
+      root.trace("everything else");
+      SERVER.get(
+          COMPLETED,
+          "Cookie",
+          "__Host-grantflow-1=st4rt-1d",
+          "X-Forwarded-For",
+          "f0rged",
+          "User-Agent",
+          "4gent");
+      SERVER.get("/start/st4rt-1d");
+      SERVER.send("F4KE", COMPLETED);
+    }
+
+    assertThat(logged())
+        .contains("everything else")
+        .doesNotContain("st4rt-1d", "f0rged", "4gent", "F4KE");
   }
 
   @Test
