@@ -111,6 +111,11 @@ public final class ClientInstance {
     return freshness.renew();
   }
 
+  /// Whether there is anywhere that a user may be sent, without which no browser is sent away.
+  public boolean hasReturn() {
+    return !returnUris.isEmpty();
+  }
+
   /// Whether a user may be sent there, see `return-uris`.
   public boolean allowsReturn(URI uri) {
     return returnUris.stream().anyMatch(allowed -> allowed.admits(uri));

@@ -1,5 +1,6 @@
 package dev.grantflow.client;
 
+import dev.grantflow.client.ClientSettings.BrowserBinding;
 import dev.grantflow.client.ClientSettings.ClientField;
 import dev.grantflow.gnap.signature.RequestSigner;
 import dev.grantflow.gnap.signature.SignatureProfile;
@@ -132,7 +133,12 @@ final class ClientReader {
 
   private static Presentation presentation(
       ClientSettings settings, Json client, @Nullable Json olderClient) {
-    return new Presentation(client, olderClient, settings.instanceId(), settings.hashMethod());
+    return new Presentation(
+        client,
+        olderClient,
+        settings.instanceId(),
+        settings.hashMethod(),
+        settings.browserBinding() == BrowserBinding.REQUIRED);
   }
 
   private Json canonical(Object value) {

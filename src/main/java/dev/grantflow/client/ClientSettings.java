@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param signatureTag whether signatures carry `tag="gnap"`, which RFC 9635 §7.3.1 demands
 /// @param signatureNonce whether signatures carry a nonce, which it recommends
 /// @param hashMethod what finish callbacks are to be hashed by (RFC 9635 §4.2.3)
+/// @param browserBinding whether a browser that comes back from the authorization server must be
+///   one that was sent there through our own start URI (§11.24)
 /// @param instanceId whether it presents itself by the `instance_id` that a server gave it (§3.5)
 /// @param keepFresh whether tokens are rotated before they expire, where a request does not say;
 ///   null means as `grantflow.tokens.keep-fresh` says
@@ -39,6 +41,7 @@ record ClientSettings(
     @Bindable(defaultValue = "true") boolean signatureTag,
     @Bindable(defaultValue = "true") boolean signatureNonce,
     @Bindable(defaultValue = "SHA_256") HashMethod hashMethod,
+    @Bindable(defaultValue = "REQUIRED") BrowserBinding browserBinding,
     @Bindable(defaultValue = "false") boolean instanceId,
     @Nullable Boolean keepFresh,
     @Nullable Boolean renew,
@@ -62,6 +65,14 @@ record ClientSettings(
       @Nullable Path keyFile,
       @Nullable Instant activeFrom,
       @Nullable List<String> servers) {}
+
+  /// Which browser may bring an answer.
+  enum BrowserBinding {
+    /// One that was sent away with a cookie.
+    REQUIRED,
+    /// Any.
+    OFF
+  }
 
   /// Forms of the `client` member (Open Payments authorization server, `POST /`).
   enum ClientField {

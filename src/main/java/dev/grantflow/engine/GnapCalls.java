@@ -207,10 +207,19 @@ final class GnapCalls {
     return new InteractionOffer(
         interact.start(),
         switch (interact.finish()) {
-          case REDIRECT -> callbackIds.next(false, hashMethod);
+          case REDIRECT ->
+              isBound(interact, client)
+                  ? callbackIds.nextBound(hashMethod)
+                  : callbackIds.next(false, hashMethod);
           case PUSH -> callbackIds.next(true, hashMethod);
           case NONE -> null;
         });
+  }
+
+  /// Where it may begin in another way than by a browser, such as a code that is typed on another
+  /// device, nobody can tell which browser will come back.
+  private static boolean isBound(Interact interact, ClientInstance client) {
+    return client.presentation().isBoundToBrowser() && interact.start().equals(Interact.START);
   }
 
   private Answer within(Instant leaseEnd, Supplier<Answer> call) {

@@ -4,6 +4,7 @@ import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.Decision;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.StartKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,10 @@ public interface GrantStore {
   /// the surrounding [#atomically] ends.
   Optional<Grant> findLocked(GrantId id);
 
+  /// By the callback's own digest, whatever it must have started by.
   Optional<Grant> find(CallbackKey callback);
+
+  Optional<Grant> find(StartKey start);
 
   /// Adds an accepted grant at version 1. Two that race for one id meet at its unique key: the
   /// later one's transaction fails as a whole and can be run again.

@@ -4,14 +4,19 @@ import dev.grantflow.grant.Secret;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /// Where browsers reach this service.
 ///
 /// @param publicUri absolute, http or https, without user information, query and fragment; finish
-///   callbacks are `{publicUri}/finish/{callbackId}`
+///   callbacks are `{publicUri}/finish/{callbackId}`, interactions that are bound to a browser
+///   start at `{publicUri}/start/{startId}`
 @Context
 @ConfigurationProperties("grantflow")
 public record PublicAddress(URI publicUri) {
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
   /// @throws IllegalArgumentException naming the property, its value and what it must be
   public PublicAddress {
@@ -26,9 +31,27 @@ public record PublicAddress(URI publicUri) {
     }
   }
 
+  /// Whether what is sent to a browser reaches it over TLS.
+  public boolean isSecure() {
+    return "https".equals(publicUri.getScheme());
+  }
+
+  /// Whether browsers keep a cookie that only secure connections may carry: over TLS, and on the
+  /// machine itself.
+  boolean keepsSecureCookies() {
+    return isSecure() || LOOPBACK.matcher(publicUri.getHost()).matches();
+  }
+
   Secret finishUri(Secret callbackId) {
+    return Secret.of(base() + "/finish/" + callbackId.reveal());
+  }
+
+  URI startUri(Secret startId) {
+    return URI.create(base() + "/start/" + startId.reveal());
+  }
+
+  private String base() {
     var base = publicUri.toString();
-    var trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-    return Secret.of(trimmed + "/finish/" + callbackId.reveal());
+    return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
   }
 }

@@ -1,5 +1,6 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.client.ClientInstances;
 import dev.grantflow.engine.GrantChanges.Change;
 import dev.grantflow.gnap.InteractionHash;
 import dev.grantflow.grant.Grant;
@@ -9,9 +10,11 @@ import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.Input;
 import dev.grantflow.grant.Secret;
 import io.github.resilience4j.retry.Retry;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,8 @@ final class VerifiedCallbacks implements FinishCallbacks {
   private final Watchers watchers;
   private final EngineSettings settings;
   private final InstantSource clock;
+  private final ClientInstances clients;
+  private final MeterRegistry meters;
   private final Retry retry;
 
   VerifiedCallbacks(
@@ -35,22 +40,43 @@ final class VerifiedCallbacks implements FinishCallbacks {
       Watchers watchers,
       EngineSettings settings,
       InstantSource clock,
+      ClientInstances clients,
+      MeterRegistry meters,
       Outages outages) {
     this.store = store;
     this.changes = changes;
     this.watchers = watchers;
     this.settings = settings;
     this.clock = clock;
+    this.clients = clients;
+    this.meters = meters;
     this.retry = FewTries.on("callbacks", outages::isOutage);
   }
 
   @Override
-  public Outcome finish(Secret callbackId, Arrival arrival) {
-    var found = store.find(CallbackIds.keyOf(callbackId));
-    if (found.isEmpty()) {
-      return new Outcome.UnknownCallback();
+  public Outcome finish(Secret callbackId, Arrival arrival, List<Secret> startIds) {
+    var outcome =
+        store
+            .find(CallbackIds.keyOf(callbackId))
+            .map(grant -> finish(grant, arrival, startIds))
+            .orElseGet(Outcome.UnknownCallback::new);
+    meters.counter("grantflow.callbacks", "outcome", tag(outcome)).increment();
+    return outcome;
+  }
+
+  private static String tag(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Settled _ -> "settled";
+      case Outcome.OtherBrowser() -> "other_browser";
+      case Outcome.WrongHash() -> "wrong_hash";
+      case Outcome.UnknownCallback() -> "unknown";
+    };
+  }
+
+  private Outcome finish(Grant grant, Arrival arrival, List<Secret> startIds) {
+    if (!mayCome(grant, startIds)) {
+      return otherBrowser(grant);
     }
-    var grant = found.get();
     return switch (arrival) {
       case Arrival.Completed(var hash, var interactRef) ->
           verified(grant, hash, interactRef, settings.callbackWait());
@@ -59,6 +85,27 @@ final class VerifiedCallbacks implements FinishCallbacks {
       case Arrival.WithoutHash(var result) ->
           settle(grant, new Input.DenialHinted(result), settings.callbackWait());
     };
+  }
+
+  /// Looks at all, so that the time it takes says nothing of which one fits.
+  private static boolean mayCome(Grant grant, List<Secret> startIds) {
+    var callback = grant.callback();
+    var start = callback == null ? null : callback.start();
+    if (start == null) {
+      return true;
+    }
+    var fits = false;
+    for (var startId : startIds) {
+      fits |= start.matches(CallbackIds.startKeyOf(startId));
+    }
+    return fits;
+  }
+
+  private static Outcome otherBrowser(Grant grant) {
+    LOG.atWarn()
+        .addKeyValue(LogKeys.GRANT_ID, grant.id())
+        .log("a finish callback came from another browser; the grant is left as it is");
+    return new Outcome.OtherBrowser();
   }
 
   private Outcome verified(Grant grant, String hash, Secret interactRef, Duration patience) {
@@ -85,14 +132,22 @@ final class VerifiedCallbacks implements FinishCallbacks {
       return switch (retry.executeSupplier(() -> changes.apply(grant, input))) {
         case Change.Made made -> {
           changes.announce(made);
-          yield new Outcome.Settled(awaitDecision(made.grant(), watch, patience));
+          yield settled(awaitDecision(made.grant(), watch, patience));
         }
-        case Change.None(var present, _) ->
-            new Outcome.Settled(awaitDecision(present, watch, patience));
+        case Change.None(var present, _) -> settled(awaitDecision(present, watch, patience));
         case Change.Refused(var problem) ->
             throw new IllegalStateException("a callback cannot be refused: " + problem.message());
       };
     }
+  }
+
+  /// The settings may have changed since the request was accepted.
+  private Outcome settled(Grant grant) {
+    var wanted = grant.request().returnUri();
+    var isAllowed =
+        wanted != null
+            && clients.find(grant.client()).filter(it -> it.allowsReturn(wanted)).isPresent();
+    return new Outcome.Settled(grant, isAllowed ? wanted : null);
   }
 
   private Grant awaitDecision(Grant grant, Watchers.Watch watch, Duration patience) {

@@ -3,6 +3,8 @@ package dev.grantflow.gnap;
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Secret;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /// How we are told of the end of an interaction (RFC 9635 §2.5.2).
 ///
@@ -12,5 +14,19 @@ import dev.grantflow.grant.Secret;
 /// @param nonce at least 128 bits, unique to the request
 /// @param callback by which the callback finds its grant
 /// @param hashMethod what the callback is to be hashed by
+/// @param start our own URI that is told in the place of the server's redirect, and forwards to it;
+///   null where the server's is told
 public record Finish(
-    boolean isPushed, Secret uri, Secret nonce, CallbackKey callback, HashMethod hashMethod) {}
+    boolean isPushed,
+    Secret uri,
+    Secret nonce,
+    CallbackKey callback,
+    HashMethod hashMethod,
+    @Nullable URI start) {
+
+  /// For an interaction that begins at the server.
+  public Finish(
+      boolean isPushed, Secret uri, Secret nonce, CallbackKey callback, HashMethod hashMethod) {
+    this(isPushed, uri, nonce, callback, hashMethod, null);
+  }
+}

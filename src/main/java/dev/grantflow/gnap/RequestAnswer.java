@@ -14,6 +14,8 @@ import dev.grantflow.grant.Answer.Unknown;
 import dev.grantflow.grant.Answer.Unusable;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.InteractionStart;
+import dev.grantflow.grant.Secret;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +88,25 @@ record RequestAnswer(
     var serverNonce = interact.finish();
     // Without the server's nonce no callback could be verified.
     return start != null && finish != null && serverNonce != null
-        ? new InteractionRequired(
-            new Interaction(start, grantEndpoint, finish.nonce(), serverNonce, finish.hashMethod()),
-            finish.callback(),
-            continuation)
+        ? interactionRequired(start, finish, serverNonce, continuation)
         : unusable(success, continuation, "with an interact that lacks a usable start or finish");
+  }
+
+  /// An interaction that does not begin by a browser cannot be begun at our own URI.
+  private InteractionRequired interactionRequired(
+      InteractionStart start, Finish finish, Secret serverNonce, Continuation continuation) {
+    var redirect = start.redirect();
+    var ours = redirect == null ? null : finish.start();
+    return new InteractionRequired(
+        new Interaction(
+            ours == null ? start : start.from(ours),
+            grantEndpoint,
+            finish.nonce(),
+            serverNonce,
+            finish.hashMethod(),
+            ours == null ? null : redirect),
+        ours == null ? finish.callback().unbound() : finish.callback(),
+        continuation);
   }
 
   private static ToRequest ofError(ErrorReply error) {

@@ -35,6 +35,11 @@ public record InteractionStart(
     return new InteractionStart(redirect, null, null, null, null);
   }
 
+  /// With another URI to send a browser to.
+  public InteractionStart from(URI uri) {
+    return new InteractionStart(uri, userCode, userCodeUri, app, expiresAt);
+  }
+
   /// Until when the resource owner can begin, if the grant may wait until `latest`.
   Instant until(Instant latest) {
     return expiresAt == null ? latest : Moves.earlier(expiresAt, latest);

@@ -50,6 +50,7 @@ final class FactsBuilder {
   private @Nullable String nonce;
   private @Nullable String finish;
   private @Nullable Start start;
+  private @Nullable URI forward;
   private @Nullable URI continueUri;
   private @Nullable String continueToken;
   private @Nullable String interactRef;
@@ -68,6 +69,7 @@ final class FactsBuilder {
 
   FactsBuilder interaction(Interaction interaction) {
     start(interaction.start());
+    forward = interaction.forward();
     hashMethod = interaction.hashMethod() == HashMethod.SHA_256 ? null : interaction.hashMethod();
     grantEndpoint = interaction.grantEndpoint();
     nonce = interaction.nonce().reveal();
@@ -178,7 +180,15 @@ final class FactsBuilder {
 
   StateSecrets secrets() {
     return new StateSecrets(
-        nonce, finish, start, continueUri, continueToken, interactRef, tokenSecrets, subject);
+        nonce,
+        finish,
+        start,
+        forward,
+        continueUri,
+        continueToken,
+        interactRef,
+        tokenSecrets,
+        subject);
   }
 
   private FactsBuilder kind(CancellationKind kind) {

@@ -50,7 +50,8 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
         requireNonNull(facts.grantEndpoint(), "grantEndpoint"),
         Secret.of(requireNonNull(secrets.nonce(), "nonce")),
         Secret.of(requireNonNull(secrets.finish(), "finish")),
-        Objects.requireNonNullElse(facts.hashMethod(), HashMethod.SHA_256));
+        Objects.requireNonNullElse(facts.hashMethod(), HashMethod.SHA_256),
+        secrets.forward());
   }
 
   private InteractionStart start() {

@@ -22,6 +22,7 @@ record GrantRow(
     Instant expiresAt,
     @Nullable String grantEndpoint,
     @Nullable String callbackKey,
+    @Nullable String startKey,
     @Nullable String traceparent,
     String request,
     String facts,

@@ -7,12 +7,14 @@ import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.StartKey;
 import dev.grantflow.mysql.encryption.Keyset;
 import dev.grantflow.mysql.encryption.Place;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Grants to rows and back, their secrets encrypted.
 @Singleton
@@ -32,6 +34,7 @@ final class GrantRowMapping {
     var columns = StateColumns.of(grant.state());
     var endpoint = grant.grantEndpoint();
     var callback = grant.callback();
+    var start = callback == null ? null : callback.start();
     var renewWithin = grant.renewWithin();
     var secrets = isEnded ? null : sealed(grant.id(), columns.secrets());
     return new GrantRow(
@@ -47,6 +50,7 @@ final class GrantRowMapping {
         grant.expiresAt(),
         endpoint == null ? null : endpoint.toString(),
         callback == null ? null : callback.sha256(),
+        start == null ? null : start.sha256(),
         grant.traceparent(),
         json.write(RequestColumn.of(grant.request())),
         json.write(columns.facts()),
@@ -86,12 +90,19 @@ final class GrantRowMapping {
         row.acceptedAt(),
         row.expiresAt(),
         row.grantEndpoint() == null ? null : URI.create(row.grantEndpoint()),
-        row.callbackKey() == null ? null : new CallbackKey(row.callbackKey()),
+        callback(row),
         row.claim(),
         row.version(),
         row.traceparent(),
         row.keepFresh(),
         renewWithin == null ? null : Duration.ofMillis(renewWithin),
         row.keyId());
+  }
+
+  private static @Nullable CallbackKey callback(GrantRow row) {
+    var start = row.startKey();
+    return row.callbackKey() == null
+        ? null
+        : new CallbackKey(row.callbackKey(), start == null ? null : new StartKey(start));
   }
 }

@@ -25,6 +25,8 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
 
   Optional<GrantRow> findByCallbackKey(String callbackKey);
 
+  Optional<GrantRow> findByStartKey(String startKey);
+
   /// Locks due grants that nobody else has locked. The index is forced because SKIP LOCKED locks
   /// every row that the plan scans: without the range on the index a second claimer would find
   /// nothing.
@@ -72,6 +74,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
         row.grantEndpoint(),
         row.callbackKey(),
         row.keyId(),
+        row.startKey(),
         row.facts(),
         row.secrets(),
         row.secretsKey());
@@ -84,7 +87,8 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
           set_aside_at = NULL, was_due_at = NULL,
           version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
           ended_at = :endedAt, expires_at = :expiresAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
-          key_id = :keyId, facts = :facts, secrets = :secrets, secrets_key = :secretsKey
+          start_key = :startKey, key_id = :keyId,
+          facts = :facts, secrets = :secrets, secrets_key = :secretsKey
       WHERE number =
             (SELECT number FROM (SELECT number FROM grants WHERE grant_id = :grantId) AS numbered)
         AND version = :version
@@ -100,6 +104,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       @Nullable String grantEndpoint,
       @Nullable String callbackKey,
       @Nullable String keyId,
+      @Nullable String startKey,
       String facts,
       @jakarta.annotation.Nullable byte @Nullable [] secrets,
       @Nullable Long secretsKey);

@@ -9,6 +9,7 @@ import dev.grantflow.grant.Decision;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.StartKey;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -67,6 +68,12 @@ class MySqlGrantStore implements GrantStore {
   @Transactional
   public Optional<Grant> find(CallbackKey callback) {
     return grants.findByCallbackKey(callback.sha256()).map(mapping::toGrant);
+  }
+
+  @Override
+  @Transactional
+  public Optional<Grant> find(StartKey start) {
+    return grants.findByStartKey(start.sha256()).map(mapping::toGrant);
   }
 
   @Override

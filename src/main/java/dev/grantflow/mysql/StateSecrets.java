@@ -9,18 +9,22 @@ import org.jspecify.annotations.Nullable;
 /// counterparts in [StateFacts]. The URIs are among them because a server may make whoever knows
 /// one able to act: who has the redirect can decide, and who has a token's `manage` URI is half
 /// way. What was confirmed of a subject may hold assertions, and is about a person.
+///
+/// @param forward where our own URI, which then is the `redirect` of `start`, sends a browser on
 @Serdeable
 record StateSecrets(
     @Nullable String nonce,
     @Nullable String finish,
     @Nullable Start start,
+    @Nullable URI forward,
     @Nullable URI continueUri,
     @Nullable String continueToken,
     @Nullable String interactRef,
     @Nullable List<TokenSecrets> accessTokens,
     @Nullable String subject) {
 
-  static final StateSecrets NONE = new StateSecrets(null, null, null, null, null, null, null, null);
+  static final StateSecrets NONE = 
+      new StateSecrets(null, null, null, null, null, null, null, null, null);
 
   @Override
   public String toString() {

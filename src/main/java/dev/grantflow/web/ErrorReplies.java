@@ -12,9 +12,11 @@ import jakarta.inject.Singleton;
 final class ErrorReplies implements ErrorResponseProcessor<String> {
 
   private final Replies replies;
+  private final ProtectiveHeaders headers;
 
-  ErrorReplies(Replies replies) {
+  ErrorReplies(Replies replies, ProtectiveHeaders headers) {
     this.replies = replies;
+    this.headers = headers;
   }
 
   @Override
@@ -27,6 +29,6 @@ final class ErrorReplies implements ErrorResponseProcessor<String> {
             ? ApiProblem.of(status).response()
             : replies.notice(request, Notice.of(status));
     response.getHeaders().forEachValue((name, value) -> reply.getHeaders().add(name, value));
-    return ProtectiveHeaders.on(reply);
+    return headers.on(reply);
   }
 }

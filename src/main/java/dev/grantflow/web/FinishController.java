@@ -13,16 +13,20 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /// Where the resource owner's browser comes back from the authorization server (RFC 9635 §4.2.1).
 @Controller("/finish")
 final class FinishController {
 
   private final FinishCallbacks callbacks;
+  private final CallLimits limits;
   private final Replies replies;
 
-  FinishController(FinishCallbacks callbacks, Replies replies) {
+  FinishController(FinishCallbacks callbacks, CallLimits limits, Replies replies) {
     this.callbacks = callbacks;
+    this.limits = limits;
     this.replies = replies;
   }
 
@@ -32,6 +36,10 @@ final class FinishController {
   @Produces(MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<String> finish(HttpRequest<?> request, String callbackId) {
+    return limits.refusal(request, callbackId).orElseGet(() -> admitted(request, callbackId));
+  }
+
+  private HttpResponse<String> admitted(HttpRequest<?> request, String callbackId) {
     return switch (FinishQuery.read(request.getUri().getRawQuery())) {
       case FinishQuery.Flawed(var detail) -> replies.notice(request, Notice.unreadable(detail));
       case FinishQuery.Understood(var arrival) -> finish(request, Secret.of(callbackId), arrival);
@@ -39,15 +47,16 @@ final class FinishController {
   }
 
   private HttpResponse<String> finish(HttpRequest<?> request, Secret callbackId, Arrival arrival) {
-    return switch (callbacks.finish(callbackId, arrival)) {
-      case Outcome.Settled(var grant) -> settled(request, grant);
+    return switch (callbacks.finish(callbackId, arrival, StartCookies.shown(request))) {
+      case Outcome.Settled(var grant, var returnUri) -> settled(request, grant, returnUri);
+      case Outcome.OtherBrowser() -> replies.notice(request, Notice.OTHER_BROWSER);
       case Outcome.WrongHash() -> replies.notice(request, Notice.WRONG_HASH);
       case Outcome.UnknownCallback() -> replies.notice(request, Notice.UNKNOWN_CALLBACK);
     };
   }
 
-  private HttpResponse<String> settled(HttpRequest<?> request, Grant grant) {
-    var returnUri = grant.request().returnUri();
+  private HttpResponse<String> settled(
+      HttpRequest<?> request, Grant grant, @Nullable URI returnUri) {
     return returnUri == null
         ? replies.status(request, grant)
         : HttpResponse.seeOther(ReturnAddress.of(returnUri, grant));

@@ -23,6 +23,35 @@ record Notice(HttpStatus status, String heading, String text) {
           "This address does not belong to any request, or no longer does. Please go back to where"
               + " you came from and start again.");
 
+  static final Notice OTHER_BROWSER =
+      new Notice(
+          HttpStatus.FORBIDDEN,
+          "Please continue where you began",
+          "This confirmation belongs to a request that was not begun in this browser, or too long"
+              + " ago, so nothing was changed. Please use the browser in which you began, with"
+              + " cookies allowed, or go back to where you came from and start again.");
+
+  static final Notice UNKNOWN_START =
+      new Notice(
+          HttpStatus.NOT_FOUND,
+          "Nothing begins here",
+          "This address does not belong to any request. Please go back to where you came from and"
+              + " start again.");
+
+  static final Notice OVER =
+      new Notice(
+          HttpStatus.GONE,
+          "This request is over",
+          "There is nothing left to agree to: the request was answered, has expired or was"
+              + " withdrawn. Please go back to where you came from.");
+
+  static final Notice TOO_MANY =
+      new Notice(
+          HttpStatus.TOO_MANY_REQUESTS,
+          "Too many at once",
+          "There were too many calls from here within a minute, so this one changed nothing. Please"
+              + " wait a moment and load this page again.");
+
   /// @param detail a sentence that names the parameter
   static Notice unreadable(String detail) {
     return new Notice(

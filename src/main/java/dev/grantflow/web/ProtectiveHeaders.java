@@ -1,5 +1,6 @@
 package dev.grantflow.web;
 
+import dev.grantflow.engine.PublicAddress;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -12,6 +13,14 @@ import io.micronaut.http.annotation.ServerFilter;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ProtectiveHeaders {
 
+  private static final int REDIRECTIONS = 3;
+
+  private final boolean isOverTlsOnly;
+
+  ProtectiveHeaders(HttpSettings settings, PublicAddress address) {
+    this.isOverTlsOnly = settings.hsts() && address.isSecure();
+  }
+
   @ResponseFilter
   @Order(Ordered.HIGHEST_PRECEDENCE)
   void protect(MutableHttpResponse<?> response) {
@@ -20,15 +29,25 @@ final class ProtectiveHeaders {
 
   /// For replies that are made before there is a request to filter, such as to an address that is
   /// too long.
-  static <B> MutableHttpResponse<B> on(MutableHttpResponse<B> response) {
-    if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
-      response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
+  <B> MutableHttpResponse<B> on(MutableHttpResponse<B> response) {
+    var headers = response.getHeaders();
+    if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+      headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
     }
-    response
-        .getHeaders()
+    headers
         .set("Referrer-Policy", "no-referrer")
         .set("Content-Security-Policy", Page.CONTENT_SECURITY_POLICY)
-        .set("X-Content-Type-Options", "nosniff");
+        .set("X-Content-Type-Options", "nosniff")
+        .set("X-Frame-Options", "DENY")
+        .set("Cross-Origin-Resource-Policy", "same-origin")
+        .set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    // A redirection with it would cut a popup off from the page that opened it and awaits it back.
+    if (response.code() / 100 != REDIRECTIONS) {
+      headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    }
+    if (isOverTlsOnly) {
+      headers.set("Strict-Transport-Security", "max-age=31536000");
+    }
     return response;
   }
 }

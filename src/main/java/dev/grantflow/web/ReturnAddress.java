@@ -6,8 +6,8 @@ import java.net.URI;
 /// Where a browser is sent when its grant is settled: the request's `returnUri`, with `grantId` and
 /// `status` after whatever query it had.
 ///
-/// The URI was held against the client's allow-list when the request was accepted; nothing that the
-/// browser brings has a part in it.
+/// The URI was held against the client's allow-list when the request was accepted and, as that may
+/// have changed, again when the callback came; nothing that the browser brings has a part in it.
 final class ReturnAddress {
 
   private ReturnAddress() {}

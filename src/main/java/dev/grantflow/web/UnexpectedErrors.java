@@ -24,15 +24,16 @@ final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse
     this.outages = outages;
   }
 
-  /// Says nothing of the address: it may hold a callback's id, a hash and an `interact_ref`.
+  /// Says nothing of the address: it may hold a callback's id, a hash and an `interact_ref`. A
+  /// method that nobody knows is called so and not repeated.
   @Override
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, Throwable exception) {
     if (ApiProblem.isFor(request) && outages.isOutage(exception)) {
-      LOG.warn("a {} request was turned away: the database is away", request.getMethodName());
+      LOG.warn("a {} request was turned away: the database is away", request.getMethod());
       return ApiProblem.unavailable().response();
     }
-    LOG.error("a {} request failed", request.getMethodName(), exception);
+    LOG.error("a {} request failed", request.getMethod(), exception);
     return ApiProblem.isFor(request)
         ? ApiProblem.of(HttpStatus.INTERNAL_SERVER_ERROR).response()
         : replies.notice(request, Notice.of(HttpStatus.INTERNAL_SERVER_ERROR));

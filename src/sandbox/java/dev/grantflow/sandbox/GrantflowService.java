@@ -40,6 +40,8 @@ public final class GrantflowService implements AutoCloseable {
     properties.put("grantflow.sandbox", true);
     properties.put("grantflow.egress.ports", "any");
     properties.put("grantflow.public-uri", uri);
+    // All users of a sandbox come from one address.
+    properties.put("grantflow.http.calls-per-source", 1_000_000);
     properties.put("datasources.default.url", database.jdbcUrl());
     properties.put("datasources.default.username", database.user());
     properties.put("datasources.default.password", database.password());

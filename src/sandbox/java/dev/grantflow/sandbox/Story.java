@@ -2,12 +2,7 @@ package dev.grantflow.sandbox;
 
 import dev.grantflow.sandbox.authserver.ConsentDriver;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /// One grant without a resource owner, one with, and a revocation. Each step waits for what it
@@ -54,11 +49,14 @@ final class Story {
         "GrantRequested",
         Samples.outgoingPayment("story-2", wallet("alice"), returnUri));
     var pending = events.await("story-2", "GrantPending", PATIENCE);
-    var consent = URI.create(pending.data().at("/interact/redirect").textValue());
+    var alice = new UserAgent();
+    var start = URI.create(pending.data().at("/interact/redirect").textValue());
+    narrator.tell("browser", "begins at " + start.getScheme() + "://" + start.getAuthority());
+    var consent = alice.open(start);
     narrator.tell("alice", "approves at " + consent.getScheme() + "://" + consent.getAuthority());
     var callback = ConsentDriver.approve(consent);
     narrator.tell("browser", "comes back to the finish callback");
-    var sentTo = follow(callback);
+    var sentTo = follow(alice, callback);
     narrator.tell("browser", "is sent on to " + sentTo);
     events.await("story-2", "GrantFinalized", PATIENCE);
   }
@@ -86,22 +84,12 @@ final class Story {
     commands.publish(grantId, type, data);
   }
 
-  private static URI follow(URI callback) {
-    try (HttpClient browser = HttpClient.newHttpClient()) {
-      var answer =
-          browser.send(
-              HttpRequest.newBuilder(callback).timeout(PATIENCE).build(),
-              HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 303) {
-        throw new IllegalStateException(
-            "the finish callback answered " + answer.statusCode() + " instead of 303");
-      }
-      return URI.create(answer.headers().firstValue("Location").orElseThrow());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted at the finish callback", e);
+  private static URI follow(UserAgent browser, URI callback) {
+    var answer = browser.get(callback);
+    if (answer.statusCode() != 303) {
+      throw new IllegalStateException(
+          "the finish callback answered " + answer.statusCode() + " instead of 303");
     }
+    return URI.create(answer.headers().firstValue("Location").orElseThrow());
   }
 }

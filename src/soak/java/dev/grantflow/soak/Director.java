@@ -56,8 +56,8 @@ final class Director {
       return;
     }
     if (event.type().equals("GrantPending") && heard.add(event.id())) {
-      var page = URI.create(event.data().at("/interact/redirect").textValue());
-      tasks.start(() -> ask(grant, page));
+      var redirect = URI.create(event.data().at("/interact/redirect").textValue());
+      tasks.start(() -> ask(grant, redirect));
       if (grant.kind().undo() == Undo.WHEN_PENDING) {
         tasks.start(() -> revoke(grant));
       }
@@ -86,16 +86,17 @@ final class Director {
     }
   }
 
-  private void ask(PlannedGrant grant, URI page) throws InterruptedException {
+  private void ask(PlannedGrant grant, URI redirect) throws InterruptedException {
     Chronicle.pause(grant.thinking());
-    var callback = owners.decide(grant, page);
+    var browser = owners.browser();
+    var callback = owners.decide(grant, browser, redirect);
     if (callback.isEmpty()) {
       return;
     }
     if (grant.kind().undo() == Undo.WITH_THE_CALLBACK) {
       tasks.start(() -> revoke(grant));
     }
-    owners.comeBack(grant, callback.get());
+    owners.comeBack(grant, browser, callback.get());
   }
 
   private void afterwards(PlannedGrant grant) throws InterruptedException {

@@ -106,6 +106,9 @@ record Replicas(List<Replica> all, List<TcpProxy> databaseLinks) implements Auto
         Map.entry("GRANTFLOW_KAFKA_RELAY_RETRY_PAUSE_MAX", "1s"),
         Map.entry("GRANTFLOW_SANDBOX", "true"),
         Map.entry("GRANTFLOW_EGRESS_PORTS", "any"),
+        // All users come from this machine, and load pages until they are there.
+        Map.entry("GRANTFLOW_HTTP_CALLS_PER_SOURCE", "1000000"),
+        Map.entry("GRANTFLOW_HTTP_CALLS_PER_ID", "1000000"),
         Map.entry("GRANTFLOW_EGRESS_ALLOW_HTTP", "true"),
         Map.entry("GRANTFLOW_EGRESS_ALLOW_LOOPBACK", "true"),
         Map.entry("KAFKA_SESSION_TIMEOUT_MS", "6000"),

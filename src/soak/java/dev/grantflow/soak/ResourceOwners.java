@@ -9,12 +9,12 @@ final class ResourceOwners {
 
   private static final Pattern FIRST_OF_HASH = Pattern.compile("([?&]hash=)(.)");
 
-  private final Browser browser;
+  private final Replicas replicas;
   private final Tasks tasks;
   private final Count<Owner> decisions = new Count<>();
 
-  ResourceOwners(Browser browser, Tasks tasks) {
-    this.browser = browser;
+  ResourceOwners(Replicas replicas, Tasks tasks) {
+    this.replicas = replicas;
     this.tasks = tasks;
   }
 
@@ -23,12 +23,18 @@ final class ResourceOwners {
     return decisions;
   }
 
+  /// Everybody has a browser, and uses one for one grant.
+  Browser browser() {
+    return new Browser(replicas);
+  }
+
   /// @return the finish callback that the consent page leads to; empty where nobody goes there
-  Optional<URI> decide(PlannedGrant grant, URI page) throws InterruptedException {
+  Optional<URI> decide(PlannedGrant grant, Browser browser, URI redirect)
+      throws InterruptedException {
     return switch (grant.kind().owner()) {
       case APPROVES, COMES_WITH_A_WRONG_HASH_FIRST, RELOADS, COMES_TWICE_AT_ONCE ->
-          browser.decide(page, "approve");
-      case DENIES -> browser.decide(page, "deny");
+          decide(browser, redirect, "approve");
+      case DENIES -> decide(browser, redirect, "deny");
       case STAYS_AWAY -> {
         decisions.add(Owner.STAYS_AWAY);
         yield Optional.empty();
@@ -36,7 +42,13 @@ final class ResourceOwners {
     };
   }
 
-  void comeBack(PlannedGrant grant, URI callback) throws InterruptedException {
+  private static Optional<URI> decide(Browser browser, URI redirect, String choice)
+      throws InterruptedException {
+    var page = browser.open(redirect);
+    return page.isPresent() ? browser.decide(page.get(), choice) : Optional.empty();
+  }
+
+  void comeBack(PlannedGrant grant, Browser browser, URI callback) throws InterruptedException {
     var owner = grant.kind().owner();
     var status =
         switch (owner) {

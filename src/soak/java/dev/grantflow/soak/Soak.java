@@ -101,7 +101,7 @@ public final class Soak {
     var chronicle = new Chronicle();
     var sent = new SentCommands();
     var chaos = new Chaos(stage.replicas(), stage.servers(), stage.services(), chronicle);
-    var owners = new ResourceOwners(new Browser(stage.replicas()), stage.tasks());
+    var owners = new ResourceOwners(stage.replicas(), stage.tasks());
     play(stage, sent, owners, chaos, chronicle);
     var rest = Rest.on(stage);
     var unrest = rest.await(plan.patience(chronicle.elapsed()));

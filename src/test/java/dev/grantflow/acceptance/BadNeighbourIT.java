@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantflow.sandbox.Samples;
 import dev.grantflow.sandbox.SeenEvent;
+import dev.grantflow.sandbox.UserAgent;
 import dev.grantflow.sandbox.authserver.ConsentDriver;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
@@ -103,14 +104,16 @@ class BadNeighbourIT {
     var pending = platform.events().await(grantId, "GrantPending", Platform.PATIENCE);
     var redirect = URI.create(pending.data().at("/interact/redirect").textValue());
 
-    Browser.get(ConsentDriver.approve(redirect));
+    var alice = new UserAgent();
+    var consent = alice.open(redirect);
+    alice.get(ConsentDriver.approve(consent));
 
     var failed = platform.events().await(grantId, "GrantFailed", Platform.PATIENCE);
     assertThat(failed.data().at("/error/code").textValue()).isEqualTo("outcome_unknown");
     assertThat(platform.events().of(grantId))
         .extracting(SeenEvent::type)
         .containsExactly("GrantPending", "GrantFailed");
-    assertThat(platform.server().books().grantOf(redirect))
+    assertThat(platform.server().books().grantOf(consent))
         .hasValueSatisfying(
             grant ->
                 assertThat(platform.server().books().liveTokens())

@@ -1,11 +1,16 @@
 package dev.grantflow.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import dev.grantflow.sandbox.Samples;
 import dev.grantflow.sandbox.SeenEvent;
 import java.net.URI;
@@ -13,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,23 +32,16 @@ class ChromiumConsentIT {
 
   @Test
   void alice_approves_in_her_browser_and_lands_at_the_shop() {
-    var chromium =
-        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst();
-    assumeTrue(chromium.isPresent(), "no Chromium is installed");
-    var alice = platform.wallet("alice").toString();
-    platform
-        .commands()
-        .publish(
-            grantId,
-            "GrantRequested",
-            Samples.outgoingPayment(grantId, alice, Platform.RETURN_URI));
-    var pending = platform.events().await(grantId, "GrantPending", Platform.PATIENCE);
-    var redirect = URI.create(pending.data().at("/interact/redirect").textValue());
+    var start = request();
 
-    var landed = approve(chromium.get(), redirect);
+    var landed =
+        inChromium(
+            (browser, alice) -> {
+              alice.navigate(start.toString());
+              alice.click("#approve");
+              alice.waitForURL(Platform.RETURN_URI + "**");
+              return alice.url();
+            });
 
     platform.events().await(grantId, "GrantFinalized", Platform.PATIENCE);
     platform
@@ -54,11 +54,75 @@ class ChromiumConsentIT {
         .containsExactly("GrantPending", "GrantFinalized", "GrantRevoked");
   }
 
-  private static String approve(Path chromium, URI consent) {
+  @Test
+  void the_finish_link_is_of_no_use_in_another_browser() {
+    var start = request();
+
+    var landed =
+        inChromium(
+            (browser, alice) -> {
+              var stolen = new AtomicReference<String>();
+              alice.route("**/finish/**", route -> leaked(route, stolen));
+              alice.navigate(start.toString());
+              var cookies = alice.context().cookies(start.toString());
+              alice.click("#approve");
+              alice.waitForURL("**/finish/**");
+              try (var foreign = browser.newContext()) {
+                var mallory = foreign.newPage();
+                var answer = mallory.navigate(requireNonNull(stolen.get()));
+                assertThat(requireNonNull(answer).status()).isEqualTo(403);
+                assertThat(mallory.textContent("h1")).isEqualTo("Please continue where you began");
+              }
+              assertThat(platform.events().of(grantId)).hasSize(1);
+              assertThat(cookies)
+                  .singleElement()
+                  .satisfies(ChromiumConsentIT::assertIsForThisHostOnly);
+              alice.unroute("**/finish/**");
+              alice.navigate(requireNonNull(stolen.get()));
+              alice.waitForURL(Platform.RETURN_URI + "**");
+              return alice.url();
+            });
+
+    assertThat(landed).isEqualTo(Platform.RETURN_URI + "?grantId=" + grantId + "&status=FINALIZED");
+  }
+
+  private static void leaked(Route route, AtomicReference<String> stolen) {
+    stolen.set(route.request().url());
+    route.fulfill(new Route.FulfillOptions().setStatus(200).setBody("The connection broke."));
+  }
+
+  private static void assertIsForThisHostOnly(Cookie cookie) {
+    assertThat(cookie.name).startsWith("__Host-grantflow-");
+    assertThat(cookie.secure).isTrue();
+    assertThat(cookie.httpOnly).isTrue();
+    assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.LAX);
+    assertThat(cookie.path).isEqualTo("/");
+  }
+
+  private URI request() {
+    var alice = platform.wallet("alice").toString();
+    platform
+        .commands()
+        .publish(
+            grantId,
+            "GrantRequested",
+            Samples.outgoingPayment(grantId, alice, Platform.RETURN_URI));
+    var pending = platform.events().await(grantId, "GrantPending", Platform.PATIENCE);
+    return URI.create(pending.data().at("/interact/redirect").textValue());
+  }
+
+  /// @param story of a browser, and of a page in it that finds the shop
+  private static String inChromium(BiFunction<Browser, Page, String> story) {
+    var chromium =
+        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+            .map(Path::of)
+            .filter(Files::isExecutable)
+            .findFirst();
+    assumeTrue(chromium.isPresent(), "no Chromium is installed");
     var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     var launch =
         new BrowserType.LaunchOptions()
-            .setExecutablePath(chromium)
+            .setExecutablePath(chromium.get())
             .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking"));
     try (var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
         var browser = playwright.chromium().launch(launch);
@@ -66,10 +130,7 @@ class ChromiumConsentIT {
       page.route(
           Platform.RETURN_URI + "**",
           route -> route.fulfill(new Route.FulfillOptions().setStatus(200).setBody("Thank you!")));
-      page.navigate(consent.toString());
-      page.click("#approve");
-      page.waitForURL(Platform.RETURN_URI + "**");
-      return page.url();
+      return story.apply(browser, page);
     }
   }
 }

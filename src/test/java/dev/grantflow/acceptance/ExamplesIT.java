@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.grantflow.sandbox.Commands;
-import dev.grantflow.sandbox.authserver.ConsentDriver;
+import dev.grantflow.sandbox.UserAgent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ class ExamplesIT {
     if (data.has("interact")) {
       var pending = platform.events().await(grantId, "GrantPending", Platform.PATIENCE);
       var redirect = URI.create(pending.data().at("/interact/redirect").asText());
-      assertThat(Browser.get(ConsentDriver.approve(redirect)).statusCode()).isEqualTo(303);
+      assertThat(new UserAgent().approve(redirect).statusCode()).isEqualTo(303);
     }
     var finalized = platform.events().await(grantId, "GrantFinalized", Platform.PATIENCE);
     assertThat(finalized.data().at("/access_token/access"))

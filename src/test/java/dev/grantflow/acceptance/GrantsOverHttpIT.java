@@ -3,7 +3,7 @@ package dev.grantflow.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.sandbox.Samples;
-import dev.grantflow.sandbox.authserver.ConsentDriver;
+import dev.grantflow.sandbox.UserAgent;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.stream.Collectors;
@@ -27,7 +27,7 @@ class GrantsOverHttpIT {
     var accepted = api.post(payment(), "traceparent", TRACE);
     var pending = awaitState("PENDING");
     var redirect = URI.create(Api.json(pending).at("/interact/redirect").asText());
-    Browser.get(ConsentDriver.approve(redirect));
+    new UserAgent().approve(redirect);
     var finalized = awaitState("FINALIZED");
     var revoking = api.delete(path + "?reason=order%20cancelled");
     var revoked = awaitState("REVOKED");
@@ -140,7 +140,7 @@ class GrantsOverHttpIT {
       while (!told.next().equals("event: PENDING")) {
         assertThat(told.hasNext()).isTrue();
       }
-      Browser.get(ConsentDriver.deny(redirect));
+      new UserAgent().deny(redirect);
 
       var rest =
           Stream.generate(() -> told.hasNext() ? told.next() : "")

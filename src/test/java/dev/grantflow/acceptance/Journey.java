@@ -16,14 +16,14 @@ enum Journey {
     @Override
     void travel(Traveller traveller) {
       traveller.requestInteractive();
-      traveller.comeBack(ConsentDriver.approve(traveller.redirect()));
+      traveller.comeBack(ConsentDriver.approve(traveller.consentPage()));
     }
   },
   DENIED("alice", "GrantPending GrantRejected") {
     @Override
     void travel(Traveller traveller) {
       traveller.requestInteractive();
-      traveller.comeBack(ConsentDriver.deny(traveller.redirect()));
+      traveller.comeBack(ConsentDriver.deny(traveller.consentPage()));
     }
   },
   EXPIRED("alice", "GrantPending GrantExpired") {
@@ -70,12 +70,12 @@ enum Journey {
     @Override
     void travel(Traveller traveller) {
       traveller.requestInteractive();
-      var redirect = traveller.redirect();
-      var callback = ConsentDriver.approve(redirect);
+      var page = traveller.consentPage();
+      var callback = ConsentDriver.approve(page);
       traveller.comeBackWhile(
           callback,
           () -> {
-            traveller.awaitContinuation(redirect);
+            traveller.awaitContinuation(page);
             traveller.revoke();
           });
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.sandbox.Samples;
 import dev.grantflow.sandbox.SeenEvent;
+import dev.grantflow.sandbox.UserAgent;
 import dev.grantflow.sandbox.authserver.ConsentDriver;
 import java.net.URI;
 import java.util.UUID;
@@ -34,7 +35,7 @@ class MainJobIT {
   void a_consented_and_then_revoked_grant_is_pending_finalized_and_revoked_once_each() {
     requestPayment();
     var redirect = awaitRedirect();
-    var browser = Browser.get(ConsentDriver.approve(redirect));
+    var browser = new UserAgent().approve(redirect);
     platform.events().await(grantId, "GrantFinalized", Platform.PATIENCE);
 
     platform
@@ -58,7 +59,7 @@ class MainJobIT {
     requestPayment();
     var redirect = awaitRedirect();
 
-    var browser = Browser.get(ConsentDriver.deny(redirect));
+    var browser = new UserAgent().deny(redirect);
 
     var rejected = platform.events().await(grantId, "GrantRejected", Platform.PATIENCE);
     assertThat(rejected.data().at("/error/code").textValue()).isEqualTo("user_denied");
@@ -69,11 +70,12 @@ class MainJobIT {
   @Test
   void a_refreshed_finish_page_changes_nothing_and_says_the_same() {
     requestPayment();
-    var callback = ConsentDriver.approve(awaitRedirect());
-    var first = Browser.get(callback);
+    var alice = new UserAgent();
+    var callback = ConsentDriver.approve(alice.open(awaitRedirect()));
+    var first = alice.get(callback);
     platform.events().await(grantId, "GrantFinalized", Platform.PATIENCE);
 
-    var second = Browser.get(callback);
+    var second = alice.get(callback);
 
     assertThat(second.statusCode()).isEqualTo(first.statusCode());
     assertThat(second.headers().firstValue("Location"))
@@ -84,14 +86,15 @@ class MainJobIT {
   @Test
   void a_forged_callback_leaves_the_grant_to_its_resource_owner() {
     requestPayment();
-    var callback = ConsentDriver.approve(awaitRedirect());
+    var alice = new UserAgent();
+    var callback = ConsentDriver.approve(alice.open(awaitRedirect()));
     var forged = URI.create(callback.toString().replaceAll("interact_ref=[^&]*", "interact_ref=x"));
 
-    var refused = Browser.get(forged);
+    var refused = alice.get(forged);
 
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(platform.events().of(grantId)).hasSize(1);
-    Browser.get(callback);
+    alice.get(callback);
     platform.events().await(grantId, "GrantFinalized", Platform.PATIENCE);
   }
 

@@ -7,8 +7,8 @@ import dev.grantflow.sandbox.Commands;
 import dev.grantflow.sandbox.EventTail;
 import dev.grantflow.sandbox.GrantflowService;
 import dev.grantflow.sandbox.Samples;
+import dev.grantflow.sandbox.UserAgent;
 import dev.grantflow.sandbox.authserver.Books.GrantEntry;
-import dev.grantflow.sandbox.authserver.ConsentDriver;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
 import dev.grantflow.sandbox.services.Database;
@@ -113,7 +113,7 @@ class OutageIT {
     var redirects = ids.stream().map(this::pendingRedirect).toList();
     var kafka = services.kafka().orElseThrow();
     kafka.kill();
-    redirects.forEach(redirect -> Browser.get(ConsentDriver.approve(redirect)));
+    redirects.forEach(redirect -> new UserAgent().approve(redirect));
     awaitThat(() -> meter("grantflow_outbox_messages") >= GRANTS, "the outbox holds the events");
     assertThat(meter("grantflow_outbox_oldest_age_seconds")).isPositive();
 

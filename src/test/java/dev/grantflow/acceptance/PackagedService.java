@@ -72,6 +72,9 @@ final class PackagedService {
                 Map.entry("KAFKA_HEARTBEAT_INTERVAL_MS", "1000"),
                 Map.entry("GRANTFLOW_SANDBOX", "true"),
                 Map.entry("GRANTFLOW_EGRESS_PORTS", "any"),
+                // Everybody comes from here, and some load a page until it is there.
+                Map.entry("GRANTFLOW_HTTP_CALLS_PER_SOURCE", "1000000"),
+                Map.entry("GRANTFLOW_HTTP_CALLS_PER_ID", "1000000"),
                 Map.entry("GRANTFLOW_EGRESS_ALLOW_HTTP", "true"),
                 Map.entry("GRANTFLOW_EGRESS_ALLOW_LOOPBACK", "true"),
                 Map.entry(

@@ -55,8 +55,11 @@ record Platform(
     SandboxResourceServer.open(server, Clock.systemUTC());
     var database = services.newDatabase();
     var bootstrapServers = services.bootstrapServers();
-    var grantflow =
-        GrantflowService.start(database, bootstrapServers, freePort(), withFurtherClients(server));
+    int port = freePort();
+    var properties = withFurtherClients(server);
+    // Another site than the authorization server's, to a browser.
+    properties.put("grantflow.public-uri", "http://localhost:" + port);
+    var grantflow = GrantflowService.start(database, bootstrapServers, port, properties);
     return new Platform(
         server,
         database,
@@ -90,14 +93,17 @@ record Platform(
   }
 
   /// Beside the default `shop`: `kiosk`, which shows itself by its key alone, `partner`, which does
-  /// so with its name, `agent`, which uses what GNAP has beyond Open Payments, and `vault`, whose
-  /// tokens are fetched by reference.
+  /// so with its name, `agent`, which uses what GNAP has beyond Open Payments, `unbound`, to
+  /// which any browser may come back, and `vault`, whose tokens are fetched by reference.
   private static Map<String, Object> withFurtherClients(SandboxAuthorizationServer server) {
     var properties = configuration(server);
     properties.put("grantflow.default-client", "shop");
     addClient(properties, server, "kiosk").put("grantflow.clients.kiosk.client-field", "JWK");
     addClient(properties, server, "agent").put("grantflow.clients.agent.hash-method", "SHA3_512");
     properties.put("grantflow.clients.agent.instance-id", true);
+    addClient(properties, server, "unbound")
+        .put("grantflow.clients.unbound.browser-binding", "OFF");
+    properties.put("grantflow.clients.unbound.return-uris", List.of(RETURN_URI));
     addClient(properties, server, "partner").put("grantflow.clients.partner.client-field", "KEY");
     addClient(properties, server, "vault")
         .put("grantflow.clients.vault.token-delivery", "REFERENCE");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.grantflow.sandbox.authserver.ConsentDriver;
+import dev.grantflow.sandbox.UserAgent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -152,7 +152,7 @@ class SignRequestsExampleIT {
 
   private void play(WrittenRequest request) throws Exception {
     if (request.isForTheBrowser()) {
-      Browser.get(ConsentDriver.approve(request.uri(values)));
+      new UserAgent().approve(request.uri(values));
       return;
     }
     var answer = answer(request);

@@ -6,6 +6,7 @@ import dev.grantflow.sandbox.Commands;
 import dev.grantflow.sandbox.EventTail;
 import dev.grantflow.sandbox.Samples;
 import dev.grantflow.sandbox.SeenEvent;
+import dev.grantflow.sandbox.UserAgent;
 import dev.grantflow.sandbox.audit.SentCommands;
 import dev.grantflow.sandbox.audit.SentCommands.Expectation;
 import dev.grantflow.sandbox.authserver.Books.GrantEntry;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -32,6 +34,7 @@ final class Traveller {
   private final Commands commands;
   private final SentCommands sent;
   private final EventTail events;
+  private final UserAgent browser = new UserAgent();
 
   Traveller(
       Journey journey,
@@ -112,8 +115,22 @@ final class Traveller {
     return events.of(grantId).size() - events().size();
   }
 
-  URI redirect() {
-    return URI.create(await("GrantPending").data().at("/interact/redirect").textValue());
+  /// The consent page, found as [#comeBack] finds the callback.
+  URI consentPage() {
+    var redirect = URI.create(await("GrantPending").data().at("/interact/redirect").textValue());
+    var found = new AtomicReference<URI>();
+    until(() -> isLoaded(redirect, found), "the consent page");
+    return found.get();
+  }
+
+  private boolean isLoaded(URI redirect, AtomicReference<URI> found) {
+    try {
+      var answer = browser.get(redirect);
+      answer.headers().firstValue("Location").map(URI::create).ifPresent(found::set);
+      return answer.statusCode() == 303;
+    } catch (UncheckedIOException away) {
+      return false;
+    }
   }
 
   /// As somebody who reloads a page that does not come.
@@ -121,7 +138,7 @@ final class Traveller {
     until(
         () -> {
           try {
-            return Browser.get(callback).statusCode() == 303;
+            return browser.get(callback).statusCode() == 303;
           } catch (UncheckedIOException away) {
             return false;
           }
@@ -130,15 +147,15 @@ final class Traveller {
   }
 
   void comeBackWhile(URI callback, Runnable meanwhile) {
-    try (var browser = Executors.newVirtualThreadPerTaskExecutor()) {
-      browser.execute(() -> comeBack(callback));
+    try (var tab = Executors.newVirtualThreadPerTaskExecutor()) {
+      tab.execute(() -> comeBack(callback));
       meanwhile.run();
     }
   }
 
-  void awaitContinuation(URI redirect) {
+  void awaitContinuation(URI consentPage) {
     until(
-        () -> server.books().grantOf(redirect).map(GrantEntry::continuations).orElse(0) > 0,
+        () -> server.books().grantOf(consentPage).map(GrantEntry::continuations).orElse(0) > 0,
         "a continuation");
   }
 

@@ -7,8 +7,8 @@ import dev.grantflow.sandbox.EventTail;
 import dev.grantflow.sandbox.GrantflowService;
 import dev.grantflow.sandbox.Samples;
 import dev.grantflow.sandbox.SeenEvent;
+import dev.grantflow.sandbox.UserAgent;
 import dev.grantflow.sandbox.authserver.Books.GrantEntry;
-import dev.grantflow.sandbox.authserver.ConsentDriver;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
 import dev.grantflow.sandbox.services.LocalServices;
@@ -73,7 +73,7 @@ class TwoReplicasIT {
 
   private static void approve(SeenEvent pending) {
     var redirect = URI.create(pending.data().at("/interact/redirect").textValue());
-    var answer = Browser.get(ConsentDriver.approve(redirect));
+    var answer = new UserAgent().approve(redirect);
     assertThat(answer.statusCode()).isEqualTo(303);
   }
 

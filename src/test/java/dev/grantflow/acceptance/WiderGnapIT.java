@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantflow.sandbox.Samples;
 import dev.grantflow.sandbox.SeenEvent;
+import dev.grantflow.sandbox.UserAgent;
 import dev.grantflow.sandbox.authserver.Behaviour;
 import dev.grantflow.sandbox.authserver.Books.GrantEntry;
 import dev.grantflow.sandbox.authserver.ConsentDriver;
@@ -114,15 +115,16 @@ class WiderGnapIT {
   void a_forged_push_changes_nothing() throws Exception {
     request(wallet(Dialect.PLAIN), null, "access_token", PAYMENT, RETURN);
     var redirect = uri(await("GrantPending").at("/interact/redirect"));
-    var callback = ConsentDriver.approve(redirect);
+    var alice = new UserAgent();
+    var callback = ConsentDriver.approve(alice.open(redirect));
     var path = callback.getScheme() + "://" + callback.getAuthority() + callback.getPath();
 
     var answer = push(path, "{\"hash\":\"AAAA\",\"interact_ref\":\"x\"}");
 
-    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(types()).containsExactly("GrantPending");
-    Browser.get(callback);
+    alice.get(callback);
     await("GrantFinalized");
   }
 
@@ -179,7 +181,7 @@ class WiderGnapIT {
             + limits
             + "},{\"type\":\"quote\",\"actions\":[\"create\",\"read\",\"read-all\"]}]";
     request("alice", null, "access_token", "{\"access\":" + wanted + "}", RETURN);
-    Browser.get(ConsentDriver.approve(uri(await("GrantPending").at("/interact/redirect"))));
+    new UserAgent().approve(uri(await("GrantPending").at("/interact/redirect")));
 
     assertThat(await("GrantFinalized").at("/access_token/access")).isEqualTo(json(wanted));
   }
@@ -189,7 +191,7 @@ class WiderGnapIT {
   void a_subject_is_confirmed_alone(String wallet) {
     request(wallet, null, "subject", SUBJECT, RETURN);
 
-    Browser.get(ConsentDriver.approve(uri(await("GrantPending").at("/interact/redirect"))));
+    new UserAgent().approve(uri(await("GrantPending").at("/interact/redirect")));
 
     var finalized = await("GrantFinalized");
     assertThat(finalized.path("subject")).isEqualTo(json(SUBJECT));
@@ -203,7 +205,7 @@ class WiderGnapIT {
     data.set("access_token", json(PAYMENT));
     publish(grantId, data);
 
-    Browser.get(ConsentDriver.approve(uri(await("GrantPending").at("/interact/redirect"))));
+    new UserAgent().approve(uri(await("GrantPending").at("/interact/redirect")));
 
     var finalized = await("GrantFinalized");
     assertThat(finalized.path("subject")).isEqualTo(json(SUBJECT));
@@ -218,7 +220,7 @@ class WiderGnapIT {
     var redirect = uri(await("GrantPending").at("/interact/redirect"));
 
     if (finish.equals("redirect")) {
-      Browser.get(ConsentDriver.deny(redirect));
+      new UserAgent().deny(redirect);
     } else {
       ConsentDriver.denyWithoutFinish(redirect);
     }

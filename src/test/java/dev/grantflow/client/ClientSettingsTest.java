@@ -2,6 +2,7 @@ package dev.grantflow.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.client.ClientSettings.BrowserBinding;
 import dev.grantflow.client.ClientSettings.ClientField;
 import dev.grantflow.client.ClientSettings.KeyBlock;
 import dev.grantflow.grant.HashMethod;
@@ -32,6 +33,7 @@ class ClientSettingsTest {
                 true,
                 true,
                 HashMethod.SHA_256,
+                BrowserBinding.REQUIRED,
                 false,
                 null,
                 null,
@@ -50,6 +52,7 @@ class ClientSettingsTest {
                 .with("shop", "signature-tag", false)
                 .with("shop", "signature-nonce", "false")
                 .with("shop", "hash-method", "sha3-512")
+                .with("shop", "browser-binding", "off")
                 .with("shop", "instance-id", true)
                 .with("shop", "keep-fresh", "true")
                 .with("shop", "renew", "false")
@@ -69,6 +72,7 @@ class ClientSettingsTest {
                 false,
                 false,
                 HashMethod.SHA3_512,
+                BrowserBinding.OFF,
                 true,
                 true,
                 false,

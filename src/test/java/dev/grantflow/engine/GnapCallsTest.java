@@ -1,5 +1,6 @@
 package dev.grantflow.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.client.ClientInstances;
@@ -10,6 +11,7 @@ import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Cancellation.Managed;
 import dev.grantflow.grant.ClientName;
+import dev.grantflow.grant.FinishMethod;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantRequested;
@@ -23,14 +25,17 @@ import dev.grantflow.grant.GrantState.Revoked;
 import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.RevokingToken;
 import dev.grantflow.grant.GrantState.Rotating;
+import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.grant.StartMode;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,6 +174,44 @@ class GnapCallsTest {
 
     assertThat(gnap.calls)
         .containsExactly(new Call.InteractiveRequest(Scene.ENDPOINT, Scene.WANTED));
+  }
+
+  static Stream<Arguments> bindings() {
+    var redirect = Interact.redirect(Scene.RETURN_URI);
+    var orTyped =
+        new Interact(
+            Scene.RETURN_URI,
+            Set.of(StartMode.REDIRECT, StartMode.USER_CODE),
+            FinishMethod.REDIRECT);
+    return Stream.of(
+        Arguments.of("REQUIRED", redirect, true),
+        Arguments.of("OFF", redirect, false),
+        Arguments.of("REQUIRED", orTyped, false),
+        Arguments.of("REQUIRED", new Interact(null, Interact.START, FinishMethod.PUSH), false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bindings")
+  void a_browser_is_known_again_where_it_must_be_and_can_be(
+      String binding, Interact interact, boolean isBound) {
+    var bound = Scene.shop(folder, Map.of("browser-binding", binding));
+    var request =
+        new GrantRequested(
+            Scene.ID,
+            null,
+            new Server.OfWalletAddress(Scene.WALLET),
+            Scene.WANTED,
+            interact,
+            null,
+            null);
+
+    new Scene()
+        .calls(gnap, new FixedWallets(FOUND), bound)
+        .make(Scene.grant(request, Scene.requesting()));
+
+    var finish = requireNonNull(requireNonNull(gnap.offer).finish());
+    assertThat(finish.start() != null).isEqualTo(isBound);
+    assertThat(finish.callback().start() != null).isEqualTo(isBound);
   }
 
   @Test

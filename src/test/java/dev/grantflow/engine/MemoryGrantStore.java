@@ -7,6 +7,7 @@ import dev.grantflow.grant.Decision;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantEvent;
 import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.StartKey;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -82,7 +83,19 @@ final class MemoryGrantStore implements GrantStore, SetAside {
 
   @Override
   public Optional<Grant> find(CallbackKey callback) {
-    return grants.values().stream().filter(it -> callback.equals(it.callback())).findFirst();
+    return grants.values().stream().filter(it -> callback.sha256().equals(digest(it))).findFirst();
+  }
+
+  private static @Nullable String digest(Grant grant) {
+    var callback = grant.callback();
+    return callback == null ? null : callback.sha256();
+  }
+
+  @Override
+  public Optional<Grant> find(StartKey start) {
+    return grants.values().stream()
+        .filter(it -> it.callback() != null && start.equals(it.callback().start()))
+        .findFirst();
   }
 
   @Override

@@ -24,6 +24,9 @@ final class RecordingGnapClient implements GnapClient {
 
   static final Answer.Unknown ANSWER = new Answer.Unknown(GrantError.of("lost", "No answer."));
 
+  /// Of the last grant request.
+  volatile @Nullable InteractionOffer offer;
+
   final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Queue<Answer.ToCancel> toCancel = new ConcurrentLinkedQueue<>();
 
@@ -59,9 +62,10 @@ final class RecordingGnapClient implements GnapClient {
 
   @Override
   public GrantReply request(
-      ClientIdentity client, URI endpoint, Wanted wanted, @Nullable InteractionOffer offer) {
+      ClientIdentity client, URI endpoint, Wanted wanted, @Nullable InteractionOffer offered) {
+    offer = offered;
     asked(
-        offer == null
+        offered == null
             ? new Call.Request(endpoint, wanted)
             : new Call.InteractiveRequest(endpoint, wanted));
     return new GrantReply(onRequest.get(), null);

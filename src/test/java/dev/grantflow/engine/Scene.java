@@ -18,6 +18,7 @@ import dev.grantflow.grant.GrantRequested.Wanted;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Interaction;
+import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
@@ -83,6 +84,9 @@ final class Scene {
   static final String HASH = "x-gguKWTj8rQf7d7i3w3UhzvuJ5bpOlKyAlVpLxBffY";
   static final Secret CALLBACK_ID = Secret.of("unguessable");
   static final CallbackKey CALLBACK = CallbackIds.keyOf(CALLBACK_ID);
+  static final Secret START_ID = Secret.of("start-id");
+  static final CallbackKey BOUND =
+      new CallbackKey(CALLBACK.sha256(), CallbackIds.startKeyOf(START_ID));
   static final Continuation CONTINUATION =
       new Continuation(URI.create("https://auth.example/continue/1"), Secret.of("token"), NOW);
   static final Issue ISSUE = new Issue(List.of(), new Json("{\"sub_ids\":[]}"));
@@ -132,8 +136,13 @@ final class Scene {
     return new Faults(store, SETTINGS, time, meters);
   }
 
-  VerifiedCallbacks callbacks() {
-    return new VerifiedCallbacks(store, changes, watchers, SETTINGS, time, OUTAGES);
+  VerifiedCallbacks callbacks(ClientInstances clients) {
+    return new VerifiedCallbacks(
+        store, changes, watchers, SETTINGS, time, clients, meters, OUTAGES);
+  }
+
+  ForwardedStarts starts(EgressSettings egress) {
+    return new ForwardedStarts(store, egress, time, meters);
   }
 
   CommandIntake intake(ClientInstances clients) {
@@ -218,6 +227,40 @@ final class Scene {
         1,
         1,
         null);
+  }
+
+  /// Which only a browser may finish that began by [#START_ID].
+  static Grant bound(GrantState state) {
+    return bound(request(null, RETURN_URI, null), state);
+  }
+
+  static Grant bound(GrantRequested request, GrantState state) {
+    return new Grant(
+        request.grantId(),
+        new ClientName("shop"),
+        request,
+        state,
+        NOW,
+        DEADLINE,
+        null,
+        BOUND,
+        1,
+        1,
+        null);
+  }
+
+  /// To be begun at our own URI.
+  static GrantState.Pending forwarded(URI redirect) {
+    return new GrantState.Pending(
+        new Interaction(
+            InteractionStart.at(URI.create("https://grants.example/start/start-id")),
+            INTERACTION.grantEndpoint(),
+            INTERACTION.nonce(),
+            INTERACTION.finish(),
+            INTERACTION.hashMethod(),
+            redirect),
+        CONTINUATION,
+        DEADLINE);
   }
 
   static GrantState.Pending pending() {

@@ -11,6 +11,7 @@ import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Answer.InteractionRequired;
 import dev.grantflow.grant.Answer.Issued;
 import dev.grantflow.grant.Answer.StillPending;
+import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.HashMethod;
@@ -20,6 +21,7 @@ import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.grant.StartKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,16 @@ class GrantResponseTest {
   private static final Continuation CONTINUATION =
       new Continuation(
           URI.create("https://as.example/continue/7"), Secret.of("new-token"), NOW.plusSeconds(30));
+
+  private static final URI OWN_START = URI.create("https://grantflow.example/start/unguessable");
+  private static final Finish BOUND =
+      new Finish(
+          false,
+          FINISH.uri(),
+          FINISH.nonce(),
+          new CallbackKey(FINISH.callback().sha256(), new StartKey("cd".repeat(32))),
+          HashMethod.SHA_256,
+          OWN_START);
 
   private final ScriptedServer server = new ScriptedServer();
   private final URI endpoint = server.uri("/");
@@ -114,6 +126,43 @@ class GrantResponseTest {
                 CONTINUATION));
     assertThat(askToBePolled(every + CONTINUE))
         .isEqualTo(new Answer.InteractionToPoll(start, CONTINUATION, endpoint));
+  }
+
+  private Answer.ToRequest askToComeBackToUs(String body) {
+    return server
+        .answers(200, "{" + body + "}")
+        .gnap
+        .request(server.client, endpoint, WANTED, new InteractionOffer(Interact.START, BOUND))
+        .answer();
+  }
+
+  @Test
+  @DisplayName("§11.24 Session Management: the browser begins at our own URI")
+  void a_bound_interaction_begins_at_our_own_uri_and_keeps_the_servers() {
+    assertThat(askToComeBackToUs(INTERACT + "," + CONTINUE))
+        .isEqualTo(
+            new InteractionRequired(
+                new Interaction(
+                    InteractionStart.at(OWN_START),
+                    endpoint,
+                    Secret.of("our-nonce"),
+                    Secret.of("their-nonce"),
+                    HashMethod.SHA_256,
+                    URI.create("https://as.example/i/4?a=b")),
+                BOUND.callback(),
+                CONTINUATION));
+  }
+
+  @Test
+  @DisplayName("§11.24 Session Management: without a redirect there is no browser to be bound")
+  void what_begins_without_a_browser_is_not_bound() {
+    var typed = "\"interact\":{\"user_code\":\"A1\",\"finish\":\"their-nonce\"},";
+
+    var answer = (InteractionRequired) askToComeBackToUs(typed + CONTINUE);
+
+    assertThat(answer.callback()).isEqualTo(FINISH.callback());
+    assertThat(answer.interaction().forward()).isNull();
+    assertThat(answer.interaction().start().redirect()).isNull();
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantEvent;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.Problem;
+import dev.grantflow.grant.StartKey;
 import io.micronaut.context.ApplicationContext;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -71,6 +72,18 @@ class MySqlGrantStoreTest {
 
     assertThat(read).contains(added);
     assertThat(store.find(requireNonNull(added.callback()))).contains(added);
+    assertThat(store.find(requireNonNull(requireNonNull(added.callback()).start())))
+        .contains(added);
+  }
+
+  @Test
+  void a_callback_finds_its_grant_whatever_it_began_by() {
+    var added = store.add(StoredGrants.requested(), NOON);
+
+    var key = requireNonNull(added.callback());
+
+    assertThat(store.find(key.unbound())).contains(added);
+    assertThat(store.find(new StartKey(key.sha256()))).isEmpty();
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.grant.StartKey;
 import dev.grantflow.grant.TokenUpkeep;
 import dev.grantflow.grant.Upkeep;
 import java.net.URI;
@@ -61,7 +62,7 @@ final class StoredGrants {
         NOON,
         NOON.plus(Duration.ofMinutes(15)),
         URI.create("https://as.example/gnap"),
-        new CallbackKey((UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "")),
+        new CallbackKey(digest(), new StartKey(digest())),
         3,
         0,
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
@@ -115,6 +116,10 @@ final class StoredGrants {
         grant.renewWithin());
   }
 
+  private static String digest() {
+    return (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
+  }
+
   static List<GrantState> everyState() {
     var interaction =
         new Interaction(
@@ -146,6 +151,14 @@ final class StoredGrants {
             Secret.of("our-nonce"),
             Secret.of("their-nonce"),
             HashMethod.SHA3_512);
+    var ours =
+        new Interaction(
+            InteractionStart.at(URI.create("https://grants.example/start/1")),
+            URI.create("https://as.example/gnap"),
+            Secret.of("our-nonce"),
+            Secret.of("their-nonce"),
+            HashMethod.SHA_256,
+            URI.create("https://as.example/interact/1"));
     var removal = new TokenUpkeep.Removal("why", NOON, 3, NOON.plusSeconds(1));
     var held =
         new GrantState.Finalized(
@@ -157,6 +170,7 @@ final class StoredGrants {
                     new TokenUpkeep(1, null, false, 0, false, NOON.plusSeconds(3), null))));
     return List.of(
         new GrantState.Pending(manyWays, CONTINUATION, NOON),
+        new GrantState.Pending(ours, CONTINUATION, NOON),
         new GrantState.Requested(2, ERROR, NOON),
         new GrantState.Requesting(1, null, NOON),
         new GrantState.Pending(interaction, CONTINUATION, NOON),

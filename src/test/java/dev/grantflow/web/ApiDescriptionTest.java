@@ -12,15 +12,18 @@ import dev.grantflow.engine.FinishCallbacks.Outcome;
 import dev.grantflow.engine.GrantRecords;
 import dev.grantflow.engine.GrantRecords.Page;
 import dev.grantflow.engine.GrantRecords.Place;
+import dev.grantflow.engine.InteractionStarts;
 import dev.grantflow.engine.ResourceSignatures;
 import dev.grantflow.engine.SetAside;
 import dev.grantflow.engine.TokenReads;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.Problem;
+import dev.grantflow.grant.StartKey;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.web.router.Router;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,6 +46,10 @@ final class ApiDescriptionTest {
 
   private static final String FINISH_PATH = "/finish/{callbackId}";
   private static final String FINISH = "GET " + FINISH_PATH;
+  private static final String START = "GET /start/{startId}";
+  private static final URI TO = URI.create("https://auth.example/interact/1");
+  private static final StartKey KEY = new StartKey("0".repeat(64));
+  private static final Instant UNTIL = Instant.parse("2100-01-01T00:00:00Z");
   private static final String PUSH = "POST " + FINISH_PATH;
   private static final String GRANTS = "/v1/grants";
   private static final String ONE = GRANTS + "/order-7";
@@ -63,6 +70,9 @@ final class ApiDescriptionTest {
 
   @RegisterExtension
   static final WebServer FULL = WebServer.withApi(Map.of("grantflow.api.streams-max", 0));
+
+  @RegisterExtension
+  static final WebServer LIMITED = WebServer.withApi(Map.of("grantflow.http.calls-per-id", 1));
 
   @Test
   void describes_every_route_of_the_web_package_and_no_other() {
@@ -148,6 +158,21 @@ final class ApiDescriptionTest {
                 () -> finish(COMPLETED, Grants.settled(Status.FINALIZED, "https://s.test/"))),
             entry(FINISH, () -> finish(COMPLETED, Grants.settled(Status.FINALIZED, null))),
             entry(FINISH, () -> finish(COMPLETED, new Outcome.WrongHash())),
+            entry(START, () -> start(() -> new InteractionStarts.Outcome.Forward(TO, KEY, UNTIL))),
+            entry(START, () -> start(InteractionStarts.Outcome.Over::new)),
+            entry(START, () -> start(InteractionStarts.Outcome.UnknownStart::new)),
+            entry(
+                START,
+                () ->
+                    start(
+                        () -> {
+                          throw new IllegalStateException("on purpose");
+                        })),
+            entry(START, () -> oneTooMany("/start/1")),
+            entry(FINISH, () -> oneTooMany(COMPLETED)),
+            entry(PUSH, ApiDescriptionTest::pushedTooOften),
+            entry(PUSH, () -> push(Outcome.OtherBrowser::new)),
+            entry(FINISH, () -> finish(COMPLETED, new Outcome.OtherBrowser())),
             entry(FINISH, () -> finish(COMPLETED, new Outcome.UnknownCallback())),
             entry(FINISH, () -> finish("/finish/1", new Outcome.WrongHash())),
             entry(FINISH, ApiDescriptionTest::failing),
@@ -310,6 +335,25 @@ final class ApiDescriptionTest {
   private static HttpResponse<String> finish(String target, Outcome outcome) {
     SERVER.callbacks().answer(() -> outcome);
     return answer(target);
+  }
+
+  private static HttpResponse<String> start(Supplier<InteractionStarts.Outcome> outcome) {
+    SERVER.starts().answer(outcome);
+    return answer("/start/1");
+  }
+
+  private static HttpResponse<String> oneTooMany(String target) {
+    answer(LIMITED, target);
+    return answer(LIMITED, target);
+  }
+
+  private static HttpResponse<String> pushedTooOften() {
+    try {
+      LIMITED.post("/finish/2", "application/json", "{}");
+      return LIMITED.post("/finish/2", "application/json", "{}");
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError("POST /finish/2", failure);
+    }
   }
 
   private static HttpResponse<String> push(Supplier<Outcome> outcome) {

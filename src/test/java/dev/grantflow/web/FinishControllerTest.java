@@ -7,6 +7,7 @@ import dev.grantflow.engine.FinishCallbacks.Outcome;
 import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.Secret;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,10 @@ final class FinishControllerTest {
     assertThat(SERVER.callbacks().seen())
         .containsExactly(
             new ScriptedCallbacks.Seen(
-                Secret.of("c4llback-1d"), new Arrival.Completed("h4sh", Secret.of("r3f")), true));
+                Secret.of("c4llback-1d"),
+                new Arrival.Completed("h4sh", Secret.of("r3f")),
+                List.of(),
+                true));
   }
 
   @ParameterizedTest

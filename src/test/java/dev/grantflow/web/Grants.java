@@ -39,7 +39,8 @@ final class Grants {
   private Grants() {}
 
   static Outcome settled(Status status, @Nullable String returnUri) {
-    return new Outcome.Settled(grant(state(status), returnUri));
+    return new Outcome.Settled(
+        grant(state(status), returnUri), returnUri == null ? null : URI.create(returnUri));
   }
 
   static Grant in(Status status) {

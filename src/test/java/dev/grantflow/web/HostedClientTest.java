@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.PartialContexts;
 import dev.grantflow.client.ClientInstances;
+import dev.grantflow.engine.PublicAddress;
 import dev.grantflow.gnap.ClientIdentity;
 import dev.grantflow.gnap.Finish;
 import dev.grantflow.gnap.GnapClient;
@@ -21,6 +22,7 @@ import dev.grantflow.sandbox.authserver.Settings;
 import dev.grantflow.sandbox.services.FreePorts;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,6 +86,8 @@ final class HostedClientTest {
                 "dev.grantflow.egress")
             .singletons(
                 new ScriptedCallbacks(),
+                new ScriptedStarts(),
+                new PublicAddress(URI.create(publicUri)),
                 new ListedGrants(),
                 InstantSource.system(),
                 RandomGenerator.getDefault())

@@ -6,6 +6,7 @@ import dev.grantflow.engine.FinishCallbacks.Arrival;
 import dev.grantflow.engine.FinishCallbacks.Outcome;
 import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.Secret;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +35,10 @@ final class PushControllerTest {
     assertThat(SERVER.callbacks().seen())
         .containsExactly(
             new ScriptedCallbacks.Seen(
-                Secret.of("c4llback-1d"), new Arrival.Pushed("h4sh+/=", Secret.of("r3f")), true));
+                Secret.of("c4llback-1d"),
+                new Arrival.Pushed("h4sh+/=", Secret.of("r3f")),
+                List.of(),
+                true));
   }
 
   @ParameterizedTest

@@ -52,6 +52,9 @@ final class RepliesTest {
     "HEAD, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 405",
     "POST, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 400",
     "PUT, /finish/c4llback-1d?hash=h4sh&interact_ref=r3f, 405",
+    "GET, /start/st4rt-1d, 404",
+    "HEAD, /start/st4rt-1d, 405",
+    "GET, /start, 404",
     "GET, /finish, 404",
     "GET, /finish/, 404",
     "GET, /finish/c4llback-1d/more?hash=h4sh, 404",
@@ -68,7 +71,7 @@ final class RepliesTest {
 
     assertThat(reply.statusCode()).isEqualTo(status);
     assertThat(reply.headers().map()).containsAllEntriesOf(protection());
-    assertThat(reply.body() + logged()).doesNotContain("c4llback-1d", "h4sh", "r3f");
+    assertThat(reply.body() + logged()).doesNotContain("c4llback-1d", "h4sh", "r3f", "st4rt-1d");
   }
 
   @Test
@@ -154,6 +157,29 @@ final class RepliesTest {
   }
 
   @Test
+  void keeps_cookies_and_what_else_browsers_say_out_of_the_log() throws Exception {
+    SERVER.callbacks().answer(Outcome.OtherBrowser::new);
+
+    try (var _ = new ProductionLevels(Level.TRACE)) {
+      root.trace("everything else");
+      SERVER.get(
+          COMPLETED,
+          "Cookie",
+          "__Host-grantflow-1=st4rt-1d",
+          "X-Forwarded-For",
+          "f0rged",
+          "User-Agent",
+          "4gent");
+      SERVER.get("/start/st4rt-1d");
+      SERVER.send("F4KE", COMPLETED);
+    }
+
+    assertThat(logged())
+        .contains("everything else")
+        .doesNotContain("st4rt-1d", "f0rged", "4gent", "F4KE");
+  }
+
+  @Test
   void counts_callbacks_without_telling_them_apart() throws Exception {
     SERVER.get(COMPLETED, new Outcome.WrongHash());
     SERVER.send("POST", COMPLETED);
@@ -168,6 +194,11 @@ final class RepliesTest {
 
   private static Map<String, List<String>> protection() {
     return Map.of(
+        "x-frame-options", List.of("DENY"),
+        "cross-origin-resource-policy", List.of("same-origin"),
+        "permissions-policy",
+            List.of("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        "strict-transport-security", List.of("max-age=31536000"),
         "cache-control", List.of("no-store"),
         "referrer-policy", List.of("no-referrer"),
         "content-security-policy", List.of(Page.CONTENT_SECURITY_POLICY),

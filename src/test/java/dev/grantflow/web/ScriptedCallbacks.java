@@ -13,11 +13,11 @@ final class ScriptedCallbacks implements FinishCallbacks {
   private volatile Supplier<Outcome> answer = Outcome.UnknownCallback::new;
 
   /// @param onVirtualThread whether the engine may wait as long as it likes
-  record Seen(Secret callbackId, Arrival arrival, boolean onVirtualThread) {}
+  record Seen(Secret callbackId, Arrival arrival, List<Secret> startIds, boolean onVirtualThread) {}
 
   @Override
-  public Outcome finish(Secret callbackId, Arrival arrival) {
-    seen.add(new Seen(callbackId, arrival, Thread.currentThread().isVirtual()));
+  public Outcome finish(Secret callbackId, Arrival arrival, List<Secret> startIds) {
+    seen.add(new Seen(callbackId, arrival, startIds, Thread.currentThread().isVirtual()));
     return answer.get();
   }
 

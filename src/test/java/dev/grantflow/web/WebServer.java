@@ -1,6 +1,7 @@
 package dev.grantflow.web;
 
 import dev.grantflow.engine.FinishCallbacks;
+import dev.grantflow.engine.PublicAddress;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.BeanConfiguration;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -44,7 +45,15 @@ final class WebServer implements AfterAllCallback {
           "kafka.enabled",
           false);
 
+  static final URI PUBLIC = URI.create("https://grants.example");
+
+  /// All tests come from one address, and use few ids.
+  private static final Map<String, Object> UNLIMITED =
+      Map.of(
+          "grantflow.http.calls-per-source", 1_000_000, "grantflow.http.calls-per-id", 1_000_000);
+
   private final ScriptedCallbacks callbacks = new ScriptedCallbacks();
+  private final ScriptedStarts starts = new ScriptedStarts();
   private final ScriptedGrants grants = new ScriptedGrants();
   private final ListedGrants setAside = new ListedGrants();
   private final ScriptedSignatures signatures = new ScriptedSignatures();
@@ -65,7 +74,7 @@ final class WebServer implements AfterAllCallback {
     return new WebServer(properties);
   }
 
-  private WebServer(Map<String, Object> more) {
+  WebServer(Map<String, Object> more) {
     context =
         ApplicationContext.builder("test")
             .beanConfigurations(
@@ -74,6 +83,8 @@ final class WebServer implements AfterAllCallback {
                     .toArray(BeanConfiguration[]::new))
             .singletons(
                 callbacks,
+                starts,
+                new PublicAddress(PUBLIC),
                 setAside,
                 new ScriptedDocuments(),
                 new AwayOutages(),
@@ -81,6 +92,7 @@ final class WebServer implements AfterAllCallback {
                 signatures,
                 tokens)
             .properties(OFF)
+            .properties(UNLIMITED)
             .properties(Map.of("endpoints.all.port", managementPort, SystemTime.WANTED, true))
             .properties(more)
             .start();
@@ -172,6 +184,10 @@ final class WebServer implements AfterAllCallback {
 
   ScriptedCallbacks callbacks() {
     return callbacks;
+  }
+
+  ScriptedStarts starts() {
+    return starts;
   }
 
   ScriptedSignatures signatures() {

@@ -16,10 +16,10 @@ final class CallbackPoints implements BeanCreatedEventListener<FinishCallbacks> 
   @Override
   public FinishCallbacks onCreated(BeanCreatedEvent<FinishCallbacks> created) {
     var callbacks = created.getBean();
-    return (callbackId, arrival) -> {
+    return (callbackId, arrival, startIds) -> {
       WITHIN.set(true);
       try {
-        return callbacks.finish(callbackId, arrival);
+        return callbacks.finish(callbackId, arrival, startIds);
       } finally {
         WITHIN.remove();
         Work.none();

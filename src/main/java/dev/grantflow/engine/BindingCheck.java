@@ -1,0 +1,35 @@
+package dev.grantflow.engine;
+
+import dev.grantflow.client.ClientInstance;
+import dev.grantflow.client.ClientInstances;
+import io.micronaut.context.annotation.Context;
+import java.util.Comparator;
+
+/// Stops the start where browsers would drop the cookie by which they are to be known again: no
+/// interaction could ever be finished.
+@Context
+final class BindingCheck {
+
+  /// @throws IllegalArgumentException naming the property, its value and the remedy
+  BindingCheck(PublicAddress address, ClientInstances clients) {
+    if (address.keepsSecureCookies()) {
+      return;
+    }
+    clients
+        .all()
+        .filter(client -> client.hasReturn() && client.presentation().isBoundToBrowser())
+        .min(Comparator.comparing(client -> client.name().value()))
+        .map(client -> fault(address, client))
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException(fault);
+            });
+  }
+
+  private static String fault(PublicAddress address, ClientInstance client) {
+    return ("grantflow.public-uri is %s, where browsers keep no secure cookie, and"
+            + " grantflow.clients.%s.browser-binding is REQUIRED, which needs one: use https,"
+            + " or set browser-binding to OFF")
+        .formatted(address.publicUri(), client.name());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.grantflow.web;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How often browsers and servers may come to what is public, per source and per id, each replica
+/// for itself. Thread-safe.
+@Singleton
+final class CallLimits {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /// Of each sort. What is forgotten begins anew, so whoever comes from so many sources is not
+  /// stopped here.
+  private static final int REMEMBERED_MAX = 50_000;
+
+  /// A longer id is none of ours, and is found nowhere.
+  private static final int ID_MAX = 64;
+
+  private final Sources sources;
+  private final HttpSettings settings;
+  private final Replies replies;
+  private final MeterRegistry meters;
+  private final Cache<String, Bucket> bySource = remembered();
+  private final Cache<String, Bucket> byId = remembered();
+
+  CallLimits(Sources sources, HttpSettings settings, Replies replies, MeterRegistry meters) {
+    this.sources = sources;
+    this.settings = settings;
+    this.replies = replies;
+    this.meters = meters;
+  }
+
+  /// Counts the call.
+  ///
+  /// @param id of a start or a callback
+  /// @return what it is answered with where it is one too many
+  Optional<HttpResponse<String>> refusal(HttpRequest<?> request, String id) {
+    return refusal(request, "source", bySource, sources.of(request), settings.callsPerSource())
+        .or(
+            () ->
+                id.length() > ID_MAX
+                    ? Optional.empty()
+                    : refusal(request, "id", byId, id, settings.callsPerId()));
+  }
+
+  private Optional<HttpResponse<String>> refusal(
+      HttpRequest<?> request, String sort, Cache<String, Bucket> buckets, String key, int calls) {
+    var probe = buckets.get(key, _ -> bucket(calls)).tryConsumeAndReturnRemaining(1);
+    if (probe.isConsumed()) {
+      return Optional.empty();
+    }
+    meters.counter("grantflow.http.refused", "limit", sort).increment();
+    var wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;
+    return Optional.of(
+        replies
+            .notice(request, Notice.TOO_MANY)
+            .header(HttpHeaders.RETRY_AFTER, Long.toString(wait)));
+  }
+
+  /// Full again after a minute, and then as good as forgotten.
+  private static Cache<String, Bucket> remembered() {
+    return Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterAccess(MINUTE).build();
+  }
+
+  private static Bucket bucket(int calls) {
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(calls).refillGreedy(calls, MINUTE))
+        .withNanosecondPrecision()
+        .build();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.grantflow.web;
+
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Where a call comes from: who is connected or, where that is a proxy of ours, whom the proxies
+/// name in `X-Forwarded-For`. What stands left of the first stranger there is the stranger's word,
+/// and not believed.
+@Singleton
+final class Sources {
+
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  /// An IPv4 address may come with a port, one of IPv6 in brackets and with a port.
+  private static final Pattern ENTRY =
+      Pattern.compile("\\[?(?<address>[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45})]?(?::\\d{1,5})?");
+
+  private static final int NETWORK_BYTES = 8;
+
+  private final List<Network> proxies;
+
+  Sources(HttpSettings settings) {
+    this.proxies = settings.proxies();
+  }
+
+  /// @return the same for whoever counts as one
+  String of(HttpRequest<?> request) {
+    var source = request.getRemoteAddress().getAddress();
+    var named = named(request);
+    for (int i = named.size() - 1; i >= 0 && isProxy(source); i--) {
+      var next = address(named.get(i));
+      if (next.isEmpty()) {
+        break;
+      }
+      source = next.get();
+    }
+    return name(source);
+  }
+
+  private static List<String> named(HttpRequest<?> request) {
+    return request.getHeaders().getAll(FORWARDED_FOR).stream()
+        .flatMap(line -> Stream.of(line.split(",", -1)))
+        .toList();
+  }
+
+  private boolean isProxy(InetAddress address) {
+    return proxies.stream().anyMatch(network -> network.has(address));
+  }
+
+  private static Optional<InetAddress> address(String entry) {
+    var form = ENTRY.matcher(entry.strip());
+    try {
+      return form.matches()
+          ? Optional.of(InetAddress.ofLiteral(form.group("address")))
+          : Optional.empty();
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Whoever has one address of an IPv6 network has all of them.
+  private static String name(InetAddress source) {
+    var bytes = source.getAddress();
+    return HexFormat.of()
+        .formatHex(source instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.grantflow.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.engine.FinishCallbacks.Outcome;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CallLimitsTest {
+
+  private static final String QUERY = "?hash=h4sh&interact_ref=r3f";
+  private static final AtomicInteger IDS = new AtomicInteger();
+
+  @RegisterExtension
+  static final WebServer BY_SOURCE =
+      new WebServer(
+          Map.of(
+              "grantflow.http.calls-per-source",
+              3,
+              "grantflow.http.trusted-proxies",
+              "127.0.0.0/8,::1,10.1.0.0/16,2001:db8:ffff::/48"));
+
+  @RegisterExtension
+  static final WebServer BY_ID = new WebServer(Map.of("grantflow.http.calls-per-id", 3));
+
+  @BeforeEach
+  void know_nobody() {
+    BY_SOURCE.callbacks().answer(Outcome.UnknownCallback::new);
+    BY_ID.callbacks().answer(Outcome.UnknownCallback::new);
+  }
+
+  private static HttpResponse<String> from(String forwardedFor) throws Exception {
+    var path = "/finish/id-" + IDS.incrementAndGet() + QUERY;
+    return BY_SOURCE.get(path, "X-Forwarded-For", forwardedFor);
+  }
+
+  private static void useUp(String forwardedFor) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(from(forwardedFor).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void a_source_that_comes_too_often_is_told_when_to_come_again() throws Exception {
+    useUp("192.0.2.1");
+    BY_SOURCE.callbacks().answer(Outcome.UnknownCallback::new);
+
+    var refused = from("192.0.2.1");
+
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1, 21);
+    assertThat(refused.body()).contains("<h1>Too many at once</h1>");
+    assertThat(refused.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(BY_SOURCE.callbacks().seen()).isEmpty();
+    assertThat(from("192.0.2.2").statusCode()).isEqualTo(404);
+    assertThat(BY_SOURCE.manage("GET", "/prometheus").body())
+        .contains("grantflow_http_refused_total{limit=\"source\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // What a stranger writes left of itself is not believed, and proxies are looked through.
+    "198.51.100.1, '203.0.113.9, 198.51.100.1'",
+    "198.51.100.2, '198.51.100.2, 10.1.2.3, 127.0.0.1'",
+    "198.51.100.3, 198.51.100.3:4711",
+    "2001:db8:1:2::1, 2001:db8:1:2:3:4:5:6",
+    "2001:db8:1:3::1, '[2001:db8:1:3::9]:4711'",
+    "2001:db8:1:4::1, '2001:db8:1:4::2, 2001:db8:ffff::1'",
+    "198.51.100.4, ::ffff:198.51.100.4",
+  })
+  void these_are_one_source(String one, String other) throws Exception {
+    useUp(one);
+
+    assertThat(from(other).statusCode()).isEqualTo(429);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.1, 203.0.113.2",
+    "203.0.113.3, '203.0.113.3, 203.0.113.4'",
+    "2001:db8:2:1::1, 2001:db8:2:2::1",
+    "203.0.113.5, localhost",
+  })
+  void these_are_two(String one, String other) throws Exception {
+    useUp(one);
+
+    assertThat(from(other).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void without_proxies_of_ours_the_header_is_nobodys_word() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      BY_ID.get("/finish/forwarded" + QUERY, "X-Forwarded-For", "192.0.2." + i);
+    }
+
+    assertThat(BY_ID.get("/finish/forwarded" + QUERY, "X-Forwarded-For", "192.0.2.7").statusCode())
+        .isEqualTo(429);
+  }
+
+  @Test
+  void an_id_is_tried_only_so_often_wherever_it_is_tried_from() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(BY_ID.get("/start/one").statusCode()).isEqualTo(404);
+    }
+
+    var again = BY_ID.get("/start/one", "Accept", "application/json");
+    var pushed = BY_ID.post("/finish/one", "application/json", "{}");
+    var other = BY_ID.get("/start/other");
+
+    assertThat(again.statusCode()).isEqualTo(429);
+    assertThat(again.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(pushed.statusCode()).isEqualTo(429);
+    assertThat(other.statusCode()).isEqualTo(404);
+  }
+}
