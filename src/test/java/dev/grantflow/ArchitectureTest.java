@@ -43,6 +43,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("grant", Set.of()),
           Map.entry("shutdown", Set.of()),
+          Map.entry("log", Set.of()),
           Map.entry("egress", Set.of()),
           Map.entry("gnap", Set.of("grant", "egress", "gnap.signature")),
           Map.entry("gnap.signature", Set.of()),
@@ -64,7 +65,8 @@ class ArchitectureTest {
       Map.of(
           "egress", List.of("org.apache.hc..", "java.net.http.."),
           "mysql", List.of("java.sql..", "javax.sql..", "io.micronaut.data.."),
-          "kafka", List.of("org.apache.kafka.."));
+          "kafka", List.of("org.apache.kafka.."),
+          "log", List.of("ch.qos.logback.."));
 
   /// Where the clock that all others are handed is made. What only measures how long something
   /// takes (`System.nanoTime`, Caffeine's ticker) tells no time of day and is not meant here.
@@ -77,7 +79,7 @@ class ArchitectureTest {
           "grant.Secret",
           "contract.GrantedIntervals",
           "gnap.BoundToken",
-          "gnap.ErrorReader",
+          "gnap.Echo",
           "gnap.GrantRequestBody",
           "gnap.InteractionHash",
           "gnap.SignedCall",
