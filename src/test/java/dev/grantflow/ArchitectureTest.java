@@ -46,6 +46,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("grant", Set.of()),
           Map.entry("shutdown", Set.of()),
+          Map.entry("log", Set.of()),
           Map.entry("egress", Set.of()),
           Map.entry("gnap", Set.of("grant", "egress", "gnap.signature")),
           Map.entry("gnap.signature", Set.of()),
@@ -70,7 +71,8 @@ class ArchitectureTest {
           "egress", List.of("org.apache.hc..", "java.net.http.."),
           "mysql", List.of("java.sql..", "javax.sql..", "io.micronaut.data.."),
           "mysql.encryption", List.of("com.google.crypto.tink.."),
-          "kafka", List.of("org.apache.kafka.."));
+          "kafka", List.of("org.apache.kafka.."),
+          "log", List.of("ch.qos.logback.."));
 
   /// Where the clock that all others are handed is made. What only measures how long something
   /// takes (`System.nanoTime`, Caffeine's ticker) tells no time of day and is not meant here.
@@ -83,7 +85,7 @@ class ArchitectureTest {
           "grant.Secret",
           "contract.GrantedIntervals",
           "gnap.BoundToken",
-          "gnap.ErrorReader",
+          "gnap.Echo",
           "gnap.GrantRequestBody",
           "gnap.InteractionHash",
           "gnap.SignedCall",

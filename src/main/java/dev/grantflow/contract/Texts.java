@@ -23,6 +23,11 @@ public final class Texts {
     return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
   }
 
+  /// A member's or a parameter's name, which whoever sent it has chosen.
+  public static String name(String name) {
+    return cut(visible(name), VALUE_CHARACTERS_MAX);
+  }
+
   public static String quoted(String text) {
     return '"' + cut(visible(text), VALUE_CHARACTERS_MAX) + '"';
   }

@@ -67,7 +67,10 @@ final class CommandIntake implements Intake {
     LOG.atWarn()
         .addKeyValue(LogKeys.GRANT_ID, grantId)
         .addKeyValue(LogKeys.SOURCE, received.source())
-        .addKeyValue(LogKeys.PROBLEMS, problems)
+        // The event says what is wrong with each. What stands there may quote a value, and whoever
+        // sends a
+        // secret in the wrong field does not want it here.
+        .addKeyValue(LogKeys.PROBLEMS, problems.stream().map(Problem::field).toList())
         .log("command rejected");
     var event = new GrantCommandRejected(grantId, problems, received.source());
     store.reject(new RejectedCommand(event, received), clock.instant());

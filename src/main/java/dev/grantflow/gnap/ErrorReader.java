@@ -6,6 +6,7 @@ import io.micronaut.json.tree.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads error answers: `error` is an object of `code` and `description`, either of which may be
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// 401, `unexpected_redirect` for 3xx, else `http_` and the status.
 ///
 /// @param host of the server, for people
-/// @param secrets of the call: a text of the server that repeats one of them is dropped
+/// @param secrets of the call: a text of the server that repeats one of them, or one that stands in
+///   the same answer, is dropped; see [Echo]
 record ErrorReader(String host, List<Secret> secrets) {
 
   private static final int DESCRIPTION_MAX = 300;
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\s]+");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}]+");
 
   ErrorReader {
     secrets = List.copyOf(secrets);
@@ -35,8 +37,9 @@ record ErrorReader(String host, List<Secret> secrets) {
       var error = new GrantError("unexpected_redirect", description, status);
       return new ErrorReply(error, status, retryAfter);
     }
-    var code = harmless(code(body));
-    var description = harmless(description(body));
+    var quotable = Stream.concat(secrets.stream(), Echo.broughtBy(body).stream()).toList();
+    var code = harmless(code(body), quotable);
+    var description = harmless(description(body), quotable);
     var error =
         new GrantError(
             code == null ? codeOf(status) : code,
@@ -88,12 +91,8 @@ record ErrorReader(String host, List<Secret> secrets) {
         : error.getStringValue();
   }
 
-  private @Nullable String harmless(@Nullable String text) {
-    return text == null
-            || text.isBlank()
-            || secrets.stream().anyMatch(secret -> text.contains(secret.reveal()))
-        ? null
-        : text;
+  private static @Nullable String harmless(@Nullable String text, List<Secret> quotable) {
+    return text == null || text.isBlank() || Echo.repeats(text, quotable) ? null : text;
   }
 
   private static String printable(String text) {

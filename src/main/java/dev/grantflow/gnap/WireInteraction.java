@@ -24,7 +24,8 @@ record WireInteraction(@Nullable InteractionStart start, @Nullable Secret finish
   private static final Pattern NONCE = Pattern.compile("[\\x21-\\x7e]+");
 
   /// People read and type it.
-  private static final Pattern CODE = Pattern.compile("[^\\p{Cntrl}\\p{Cf}\\p{Cs}]{1,128}");
+  private static final Pattern CODE =
+      Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,128}");
 
   private static final Pattern APP =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7e]{1,2047}");

@@ -3,6 +3,7 @@ package dev.grantflow.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.grantflow.contract.Problems;
+import dev.grantflow.contract.Texts;
 import dev.grantflow.engine.GrantRecords.Place;
 import dev.grantflow.engine.GrantRecords.Query;
 import dev.grantflow.grant.GrantState.Status;
@@ -46,7 +47,8 @@ sealed interface ListQuery {
     for (var name : parameters.names()) {
       if (!FILTERS.contains(name) && !name.equals(CURSOR)) {
         problems.add(
-            name, "There is no such parameter. Use " + String.join(", ", FILTERS) + ", cursor.");
+            Texts.name(name),
+            "There is no such parameter. Use " + String.join(", ", FILTERS) + ", cursor.");
       } else if (parameters.getAll(name).size() > 1) {
         problems.add(name, "It is there more than once. Give it once.");
       }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.grantflow.contract.DataJson;
 import dev.grantflow.contract.Problems;
+import dev.grantflow.contract.Texts;
 import dev.grantflow.engine.ResourceSignatures.RequestContent;
 import dev.grantflow.engine.ResourceSignatures.RequestToSign;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Reads which request is to be signed. Nothing of a body is repeated in a problem.
+/// Reads which request is to be signed. No value of a body is repeated in a problem.
 sealed interface SignatureBody {
 
   record Understood(RequestToSign request) implements SignatureBody {}
@@ -66,7 +67,7 @@ sealed interface SignatureBody {
     private @Nullable RequestToSign request() {
       data.propertyNames().stream()
           .filter(name -> !MEMBERS.contains(name))
-          .forEach(name -> problems.add(name, "This is not known. Remove it."));
+          .forEach(name -> problems.add(Texts.name(name), "This is not known. Remove it."));
       var method = required("method");
       var targetUri = required("targetUri");
       if (method != null && !METHOD.matcher(method).matches()) {

@@ -132,7 +132,7 @@ final class RepliesTest {
     var body = "{\"hash\":\"h4sh\",\"interact_ref\":\"r3f\"}";
 
     try (var _ = new ProductionLevels(Level.TRACE)) {
-      root.trace("everything else");
+      root.info("everything else");
       assertThat(SERVER.post("/finish/c4llback-1d", "application/json", body).statusCode())
           .isEqualTo(204);
     }
@@ -149,7 +149,7 @@ final class RepliesTest {
         .answer(() -> Grants.settled(Status.FINALIZED, "https://shop.example/return"));
 
     try (var _ = new ProductionLevels(Level.TRACE)) {
-      root.trace("everything else");
+      root.info("everything else");
       assertThat(SERVER.send(method, COMPLETED).statusCode()).isEqualTo(status);
     }
 

@@ -1,0 +1,52 @@
+package dev.grantflow.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+
+/// Denies what is below INFO to all loggers but those that are said to be open, whatever their
+/// level is set to, by whatever means and whenever.
+///
+/// HTTP clients and servers, JDBC drivers and schema validators write whole headers, addresses,
+/// rows and values at DEBUG and TRACE. A level alone does not keep that out: it can be set by a
+/// configuration property, an environment variable or a request while the service runs. Libraries
+/// say there that they would not log, too, so nothing is even put together.
+///
+/// Thread-safe.
+public final class LogCeiling extends TurboFilter {
+
+  private final List<String> open = new CopyOnWriteArrayList<>();
+
+  /// @param name of a logger that may log at any level, and so may those below it
+  public void addOpen(String name) {
+    open.add(name);
+  }
+
+  @Override
+  public FilterReply decide(
+      @Nullable Marker marker,
+      Logger logger,
+      Level level,
+      @Nullable String format,
+      Object @Nullable [] arguments,
+      @Nullable Throwable thrown) {
+    return level.isGreaterOrEqual(Level.INFO) || isOpen(logger.getName())
+        ? FilterReply.NEUTRAL
+        : FilterReply.DENY;
+  }
+
+  private boolean isOpen(String logger) {
+    for (var name : open) {
+      if (logger.startsWith(name)
+          && (logger.length() == name.length() || logger.charAt(name.length()) == '.')) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.grantflow.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogCeilingTest {
+
+  private final Shipped log = new Shipped();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        Logger.ROOT_LOGGER_NAME,
+        "org.apache.hc.client5.http.wire",
+        "org.apache.hc.client5.http.headers",
+        "io.micronaut.http.server.netty",
+        "io.micronaut.data.query",
+        "io.netty.handler.logging.LoggingHandler",
+        "com.zaxxer.hikari",
+        "com.mysql.cj",
+        "com.networknt.schema",
+        "org.apache.kafka.clients",
+        "dev.grantflowers",
+        "a.library.of.next.year"
+      })
+  void a_level_that_is_set_later_does_not_make_a_library_talk(String name) {
+    log.logger(Logger.ROOT_LOGGER_NAME).setLevel(Level.TRACE);
+    var logger = log.logger(name);
+    logger.setLevel(Level.ALL);
+
+    logger.trace("s3cret");
+    logger.debug("s3cret {}", 1);
+    logger.atDebug().addKeyValue("token", "s3cret").log("said");
+    logger.info("heard");
+
+    assertThat(log.text()).contains("heard").doesNotContain("s3cret");
+    assertThat(logger.isTraceEnabled()).isFalse();
+    assertThat(logger.isDebugEnabled()).isFalse();
+  }
+
+  @Test
+  void ours_talk_as_they_are_told_to() {
+    var logger = log.logger("dev.grantflow.engine.GrantChanges");
+    logger.debug("too early");
+    logger.setLevel(Level.TRACE);
+
+    logger.trace("now");
+
+    assertThat(log.text()).contains("now").doesNotContain("too early");
+  }
+}

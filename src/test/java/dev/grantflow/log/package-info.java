@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.log;
+
+import org.jspecify.annotations.NullMarked;
