@@ -20,6 +20,7 @@ public final class ClientInstance {
   private final boolean isByKey;
   private final Function<Signer, Acting> withKey;
   private final boolean isNamed;
+  private final boolean isBoundToBrowser;
   private final List<ReturnUri> returnUris;
   private final ClientLimits limits;
   private final @Nullable WalletAddressDocument document;
@@ -31,6 +32,7 @@ public final class ClientInstance {
       boolean isByKey,
       Function<Signer, Acting> withKey,
       boolean isNamed,
+      boolean isBoundToBrowser,
       List<ReturnUri> returnUris,
       Freshness freshness,
       ClientLimits limits,
@@ -40,6 +42,7 @@ public final class ClientInstance {
     this.isByKey = isByKey;
     this.withKey = withKey;
     this.isNamed = isNamed;
+    this.isBoundToBrowser = isBoundToBrowser;
     this.returnUris = List.copyOf(returnUris);
     this.limits = limits;
     this.document = document;
@@ -98,6 +101,11 @@ public final class ClientInstance {
   /// Whether a resource owner could be told who asks, without which there is no interaction.
   public boolean isNamed() {
     return isNamed;
+  }
+
+  /// Whether a browser that comes back must be one that was sent away (RFC 9635 §11.24).
+  public boolean isBoundToBrowser() {
+    return isBoundToBrowser;
   }
 
   /// Whether its tokens are rotated before they expire; null where the settings do not say.

@@ -48,6 +48,7 @@ final class ClientReader {
                 new RequestSigner(key, profile),
                 presentation(settings, key)),
         isNamed(settings),
+        settings.browserBinding() == BrowserBinding.REQUIRED,
         returnUris,
         new Freshness(settings.keepFresh(), settings.renew()),
         LimitReader.read(limits),
@@ -133,12 +134,7 @@ final class ClientReader {
 
   private static Presentation presentation(
       ClientSettings settings, Json client, @Nullable Json olderClient) {
-    return new Presentation(
-        client,
-        olderClient,
-        settings.instanceId(),
-        settings.hashMethod(),
-        settings.browserBinding() == BrowserBinding.REQUIRED);
+    return new Presentation(client, olderClient, settings.instanceId(), settings.hashMethod());
   }
 
   private Json canonical(Object value) {

@@ -17,7 +17,7 @@ final class BindingCheck {
     }
     clients
         .all()
-        .filter(client -> client.hasReturn() && client.presentation().isBoundToBrowser())
+        .filter(client -> client.hasReturn() && client.isBoundToBrowser())
         .min(Comparator.comparing(client -> client.name().value()))
         .map(client -> fault(address, client))
         .ifPresent(

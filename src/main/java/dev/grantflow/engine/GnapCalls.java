@@ -16,7 +16,6 @@ import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
 import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
 import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
-import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantRequested.Server;
@@ -179,15 +178,15 @@ final class GnapCalls {
                         acting,
                         endpoint,
                         Proof.REQUEST,
-                        () -> request(grant, client.name(), acting, endpoint, leaseEnd))))
+                        () -> request(grant, client, acting, endpoint, leaseEnd))))
         .orElseGet(() -> new Made(grant, noKey(grant, endpoint)));
   }
 
   /// Each request offers an interaction of its own: a nonce is for one request only.
   private Answer request(
-      Grant grant, ClientName client, Acting acting, URI endpoint, Instant leaseEnd) {
+      Grant grant, ClientInstance client, Acting acting, URI endpoint, Instant leaseEnd) {
     return forms.request(
-        client,
+        client.name(),
         acting,
         endpoint,
         form ->
@@ -196,11 +195,12 @@ final class GnapCalls {
                     new ClientIdentity(acting.signer(), form),
                     endpoint,
                     grant.request().wanted(),
-                    offer(grant.request().interact(), acting.presentation().hashMethod()))
+                    offer(grant.request().interact(), client, acting.presentation().hashMethod()))
                 : new GrantReply(HELD_UP, null));
   }
 
-  private @Nullable InteractionOffer offer(@Nullable Interact interact, HashMethod hashMethod) {
+  private @Nullable InteractionOffer offer(
+      @Nullable Interact interact, ClientInstance client, HashMethod hashMethod) {
     if (interact == null) {
       return null;
     }
@@ -219,7 +219,7 @@ final class GnapCalls {
   /// Where it may begin in another way than by a browser, such as a code that is typed on another
   /// device, nobody can tell which browser will come back.
   private static boolean isBound(Interact interact, ClientInstance client) {
-    return client.presentation().isBoundToBrowser() && interact.start().equals(Interact.START);
+    return client.isBoundToBrowser() && interact.start().equals(Interact.START);
   }
 
   private Answer within(Instant leaseEnd, Supplier<Answer> call) {

@@ -23,7 +23,7 @@ record StateSecrets(
     @Nullable List<TokenSecrets> accessTokens,
     @Nullable String subject) {
 
-  static final StateSecrets NONE = 
+  static final StateSecrets NONE =
       new StateSecrets(null, null, null, null, null, null, null, null, null);
 
   @Override

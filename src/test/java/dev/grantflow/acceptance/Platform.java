@@ -93,8 +93,8 @@ record Platform(
   }
 
   /// Beside the default `shop`: `kiosk`, which shows itself by its key alone, `partner`, which does
-  /// so with its name, `agent`, which uses what GNAP has beyond Open Payments, `unbound`, to
-  /// which any browser may come back, and `vault`, whose tokens are fetched by reference.
+  /// so with its name, `agent`, which uses what GNAP has beyond Open Payments, `unbound`, to which
+  /// any browser may come back, and `vault`, whose tokens are fetched by reference.
   private static Map<String, Object> withFurtherClients(SandboxAuthorizationServer server) {
     var properties = configuration(server);
     properties.put("grantflow.default-client", "shop");

@@ -63,7 +63,13 @@ class AnswerFuzzTest {
   private void check(byte[] input) {
     var reply = reply(input);
     Egress egress = _ -> reply;
-    var gnap = new HttpGnapClient(egress, InstantSource.fixed(ScriptedServer.NOW), new Random(1));
+    var gnap =
+        new HttpGnapClient(
+            egress,
+            InstantSource.fixed(ScriptedServer.NOW),
+            new Random(1),
+            ScriptedServer.local(),
+            new ReferralSettings(null));
     var going =
         new Continuation(SERVER.resolve("/c"), ScriptedServer.CONTINUE_TOKEN, ScriptedServer.NOW);
     var managed = new Cancellation.Managed(SERVER.resolve("/t"), ScriptedServer.ACCESS_TOKEN);

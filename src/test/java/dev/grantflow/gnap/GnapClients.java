@@ -10,6 +10,7 @@ public final class GnapClients {
   private GnapClients() {}
 
   public static GnapClient over(Egress egress, InstantSource clock, RandomGenerator random) {
-    return new HttpGnapClient(egress, clock, random);
+    return new HttpGnapClient(
+        egress, clock, random, ScriptedServer.local(), new ReferralSettings(null));
   }
 }
