@@ -15,4 +15,9 @@ public interface Retention {
   ///
   /// @return how many; fewer than `max` when no more are left that nobody else is removing
   int purgeEarlyRevocations(Instant rememberedBefore, int max);
+
+  /// Removes records of readings whose grants live on, oldest first.
+  ///
+  /// @return how many; fewer than `max` when no more are left that nobody else is removing
+  int purgeTokenReads(Instant readBefore, int max);
 }

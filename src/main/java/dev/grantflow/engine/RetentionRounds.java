@@ -48,6 +48,7 @@ final class RetentionRounds {
     try {
       purge("grants", max -> retention.purgeGrants(endedBefore, max));
       purge("early revocations", max -> retention.purgeEarlyRevocations(rememberedBefore, max));
+      purge("records of token reads", max -> retention.purgeTokenReads(endedBefore, max));
     } catch (RuntimeException outOfReach) {
       LOG.warn("a round of retention failed; the next one goes on", outOfReach);
     }

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who was given which token: append-only, kept as long as the grant is.
+/// Who was given which token: append-only, kept as long as an ended grant is and no longer than the
+/// grant.
 @FunctionalInterface
 public interface TokenReadLog {
 

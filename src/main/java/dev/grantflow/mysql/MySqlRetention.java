@@ -36,4 +36,14 @@ class MySqlRetention implements Retention {
     }
     return ids.size();
   }
+
+  @Override
+  @Transactional
+  public int purgeTokenReads(Instant readBefore, int max) {
+    var numbers = rows.lockTokenReads(readBefore, max);
+    if (!numbers.isEmpty()) {
+      rows.deleteTokenReadsByNumber(numbers);
+    }
+    return numbers.size();
+  }
 }

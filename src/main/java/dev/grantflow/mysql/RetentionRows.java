@@ -48,6 +48,16 @@ interface RetentionRows extends GenericRepository<GrantRow, Long> {
       """)
   List<String> lockEarlyRevocations(Instant rememberedBefore, int max);
 
+  @Query(
+      """
+      SELECT number FROM token_reads FORCE INDEX (token_reads_by_at)
+      WHERE at < :readBefore ORDER BY at LIMIT :max FOR UPDATE SKIP LOCKED
+      """)
+  List<Long> lockTokenReads(Instant readBefore, int max);
+
+  @Query("DELETE FROM token_reads WHERE number IN (:numbers)")
+  void deleteTokenReadsByNumber(@Expandable List<Long> numbers);
+
   @Query("DELETE FROM early_revocations WHERE grant_id IN (:ids)")
   void deleteEarlyRevocations(@Expandable List<String> ids);
 }

@@ -195,11 +195,12 @@ class ConfiguredDeliveriesTest {
 
   @Test
   void a_server_that_sends_elsewhere_is_not_followed() throws Exception {
+    var elsewhere = serve(Keys.set(Keys.of("elsewhere")));
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
-        "/",
+        "/jwks.json",
         exchange -> {
-          exchange.getResponseHeaders().add("Location", "/jwks.json");
+          exchange.getResponseHeaders().add("Location", uri(elsewhere).toString());
           exchange.sendResponseHeaders(302, -1);
           exchange.close();
         });
@@ -210,6 +211,7 @@ class ConfiguredDeliveriesTest {
           .hasMessageContaining(", which answers 302. ");
     } finally {
       server.stop(0);
+      elsewhere.stop(0);
     }
   }
 

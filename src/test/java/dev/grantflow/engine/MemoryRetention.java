@@ -30,4 +30,10 @@ final class MemoryRetention implements Retention {
     revocations -= purged;
     return purged;
   }
+
+  @Override
+  public int purgeTokenReads(Instant readBefore, int max) {
+    calls.add("reads %s %d".formatted(readBefore, max));
+    return 0;
+  }
 }

@@ -35,7 +35,8 @@ class RetentionRoundsTest {
             "grants 2025-12-01T12:00:00Z 200",
             "grants 2025-12-01T12:00:00Z 200",
             "revocations 2026-01-30T12:00:00Z 200",
-            "revocations 2026-01-30T12:00:00Z 200");
+            "revocations 2026-01-30T12:00:00Z 200",
+            "reads 2025-12-01T12:00:00Z 200");
     assertThat(meters.get("grantflow.retention.purged").tag("what", "grants").counter().count())
         .isEqualTo(450);
   }

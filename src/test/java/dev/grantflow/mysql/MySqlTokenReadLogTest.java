@@ -74,6 +74,19 @@ class MySqlTokenReadLogTest {
     assertThat(rows(other)).hasSize(1);
   }
 
+  @Test
+  void goes_when_it_is_old_though_its_grant_lives_on() throws SQLException {
+    var grant = store.add(StoredGrants.requested(), NOON);
+    var retention = context.getBean(Retention.class);
+    log.record(List.of(read(grant, null, 1, null), read(grant, null, 2, null)));
+
+    assertThat(retention.purgeTokenReads(NOON, 1)).isZero();
+    assertThat(rows(grant)).hasSize(2);
+    assertThat(retention.purgeTokenReads(NOON.plusSeconds(1), 1)).isEqualTo(1);
+    retention.purgeTokenReads(NOON.plusSeconds(1), 100);
+    assertThat(rows(grant)).isEmpty();
+  }
+
   private static TokenRead read(
       Grant grant, @Nullable String label, @Nullable Integer version, @Nullable String reader) {
     return new TokenRead(grant.id(), SHOP, label, version, reader, NOON);
