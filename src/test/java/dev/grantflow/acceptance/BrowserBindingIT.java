@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 /// RFC 9635 §11.24 against the real service: which browser may bring an answer home.
 class BrowserBindingIT {
 
-  private static final String START = "http://localhost:%d/start/[A-Za-z0-9_-]{43}";
-
   private final Platform platform = Platform.shared();
   private final String grantId = Platform.newGrantId();
   private final UserAgent alice = new UserAgent();
@@ -142,7 +140,10 @@ class BrowserBindingIT {
     var shown = new Api(platform.grantflow().uri()).get("/v1/grants/" + grantId);
     var callback = ConsentDriver.approve(alice.open(start));
 
-    assertThat(start.toString()).matches(START.formatted(platform.grantflow().uri().getPort()));
+    assertThat(start.toString())
+        .matches(
+            "http://localhost:%d/start/[A-Za-z0-9_-]{43}"
+                .formatted(platform.grantflow().uri().getPort()));
     assertThat(Api.json(shown).at("/interact/redirect").asText()).isEqualTo(start.toString());
     assertThat(callback.toString()).doesNotContain(grantId, start.getPath().substring(7));
     assertThat(alice.jar().cookies().toString()).doesNotContain(grantId);

@@ -36,7 +36,7 @@ class ChromiumConsentIT {
 
     var landed =
         inChromium(
-            (browser, alice) -> {
+            (_, alice) -> {
               alice.navigate(start.toString());
               alice.click("#approve");
               alice.waitForURL(Platform.RETURN_URI + "**");
