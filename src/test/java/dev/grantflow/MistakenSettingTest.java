@@ -35,6 +35,7 @@ class MistakenSettingTest {
           GRANTFLOW_EGRESS_ALLOW_LOOPBACK      | perhaps       | grantflow.egress.allow-loopback is perhaps and must be true or false
           GRANTFLOW_CLIENTS_SHOP_CLIENT_FIELD  | nonsense      | grantflow.clients.shop.client-field is nonsense and must be one of [WALLET_ADDRESS_OBJECT, WALLET_ADDRESS_STRING, JWK, KEY]
           GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS| https://a b/c | grantflow.clients.shop.wallet-address is https://a b/c and must be a URI
+          GRANTFLOW_CLIENTS_SHOP_KEYS_NEXT_ACTIVE_FROM | tomorrow | grantflow.clients.shop.keys.next.active-from is tomorrow and must be an instant such as 2026-03-01T12:00:00Z
           GRANTFLOW_PUBLIC_URI                 | grants        | grantflow.public-uri is grants and must be an absolute http or https URI without user information, query and fragment, such as https://grants.example.com
           GRANTFLOW_DEFAULT_CLIENT             | bank          | grantflow.default-client is bank, and there is no such name under grantflow.clients: use one of [shop]
           """)
@@ -69,6 +70,15 @@ class MistakenSettingTest {
         .startsWith(
             "GRANTFLOW_CLIENTS_SHOP_AMOUNT_MAX is no setting of a client instance, whose settings"
                 + " are access-types, amounts-max, ");
+  }
+
+  @Test
+  void a_misspelled_setting_of_a_key_is_told_in_one_line() throws Exception {
+    assertThat(failure(Map.of(CLIENT + "KEYS_NEXT_ACTIVE", "2026-03-01T12:00:00Z")))
+        .startsWith(
+            "GRANTFLOW_CLIENTS_SHOP_KEYS_NEXT_ACTIVE is no setting of a client instance, whose"
+                + " settings are access-types, amounts-max, ")
+        .contains("keys.*.active-from, keys.*.key-file, keys.*.key-id, keys.*.servers");
   }
 
   @Test
