@@ -39,6 +39,7 @@ class MistakenSettingTest {
           GRANTFLOW_SANDBOX                    | true          | grantflow.public-uri is https://grants.example, and grantflow.sandbox is true: a sandbox is reached at localhost or 127.0.0.1 only; in production leave grantflow.sandbox out
           GRANTFLOW_CLIENTS_SHOP_CLIENT_FIELD  | nonsense      | grantflow.clients.shop.client-field is nonsense and must be one of [WALLET_ADDRESS_OBJECT, WALLET_ADDRESS_STRING, JWK, KEY]
           GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS| https://a b/c | grantflow.clients.shop.wallet-address is https://a b/c and must be a URI
+          GRANTFLOW_CLIENTS_SHOP_KEYS_NEXT_ACTIVE_FROM | tomorrow | grantflow.clients.shop.keys.next.active-from is tomorrow and must be an instant such as 2026-03-01T12:00:00Z
           GRANTFLOW_PUBLIC_URI                 | grants        | grantflow.public-uri is grants and must be an absolute http or https URI without user information, query and fragment, such as https://grants.example.com
           GRANTFLOW_CLIENTS_SHOP_TOKEN_DELIVERY| mail          | grantflow.clients.shop.token-delivery is mail and must be one of [INLINE, ENCRYPTED, REFERENCE]
           GRANTFLOW_CLIENTS_SHOP_TOKEN_DELIVERY| REFERENCE     | grantflow.clients.shop.token-delivery is REFERENCE, and nobody could fetch a token while grantflow.api.enabled is false. Switch the API on, or choose ENCRYPTED or INLINE.
@@ -76,6 +77,15 @@ class MistakenSettingTest {
         .startsWith(
             "GRANTFLOW_CLIENTS_SHOP_AMOUNT_MAX is no setting of a client instance, whose settings"
                 + " are access-types, amounts-max, ");
+  }
+
+  @Test
+  void a_misspelled_setting_of_a_key_is_told_in_one_line() throws Exception {
+    assertThat(failure(Map.of(CLIENT + "KEYS_NEXT_ACTIVE", "2026-03-01T12:00:00Z")))
+        .startsWith(
+            "GRANTFLOW_CLIENTS_SHOP_KEYS_NEXT_ACTIVE is no setting of a client instance, whose"
+                + " settings are access-types, amounts-max, ")
+        .contains("keys.*.active-from, keys.*.key-file, keys.*.key-id, keys.*.servers");
   }
 
   @Test

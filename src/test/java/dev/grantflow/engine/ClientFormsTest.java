@@ -8,8 +8,10 @@ import dev.grantflow.gnap.GrantReply;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.Json;
+import dev.grantflow.sandbox.SandboxKey;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ class ClientFormsTest {
   private static final URI ELSEWHERE = URI.create("https://elsewhere.example/");
   private static final Answer.ToRequest ISSUED = new Answer.Issued(Scene.ISSUE, null, null);
   private static final Answer.ToRequest INVALID = refused("invalid_request", 400);
+
+  private static final Instant LATER = Scene.NOW.plusSeconds(60);
 
   @TempDir static Path folder;
 
@@ -144,6 +148,40 @@ class ClientFormsTest {
     assertThat(sent).containsExactly(ID);
     ask(byId, ELSEWHERE, Map.of(OBJECT, ISSUED), null);
     assertThat(sent).containsExactly(OBJECT);
+  }
+
+  @Test
+  void what_was_understood_of_one_key_is_not_said_with_the_next() {
+    var changing =
+        only(
+            Scene.shop(
+                folder,
+                Map.of(
+                    "client-field",
+                    "KEY",
+                    "instance-id",
+                    true,
+                    "keys.next.key-id",
+                    "next",
+                    "keys.next.key-file",
+                    SandboxKey.make("next", folder).file().toString(),
+                    "keys.next.active-from",
+                    LATER.toString())));
+    var before = changing.acting(Scene.ENDPOINT, Scene.NOW).orElseThrow();
+    var after = changing.acting(Scene.ENDPOINT, LATER).orElseThrow();
+    forms.request(changing.name(), before, Scene.ENDPOINT, _ -> new GrantReply(ISSUED, ID));
+
+    forms.request(
+        changing.name(),
+        after,
+        Scene.ENDPOINT,
+        form -> {
+          sent.add(form);
+          return new GrantReply(ISSUED, null);
+        });
+
+    assertThat(sent).containsExactly(after.presentation().client());
+    assertThat(after.presentation().client()).isNotEqualTo(before.presentation().client());
   }
 
   @Test

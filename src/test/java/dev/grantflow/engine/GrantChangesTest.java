@@ -46,8 +46,9 @@ class GrantChangesTest {
                         0,
                         Scene.NOW.plusSeconds(60)))));
 
-    scene.changes.apply(claimed, ISSUED);
+    scene.changes.apply(claimed.signedBy("shop-key"), ISSUED);
 
+    assertThat(scene.store.only().keyId()).isEqualTo("shop-key");
     assertThat(scene.store.only().state())
         .isEqualTo(
             new GrantState.Revoking(

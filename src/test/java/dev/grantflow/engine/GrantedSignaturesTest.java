@@ -23,6 +23,7 @@ import dev.grantflow.grant.Problem;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.grant.TokenUpkeep;
 import dev.grantflow.grant.Upkeep;
+import dev.grantflow.sandbox.SandboxKey;
 import dev.grantflow.wallet.WalletAddresses;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import java.net.URI;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -320,6 +322,49 @@ class GrantedSignaturesTest {
                 "cannot be checked: no resource server is known for what was granted."));
   }
 
+  @ParameterizedTest
+  @CsvSource({"KEY, shop-key", "WALLET_ADDRESS_OBJECT, next"})
+  void a_token_that_is_bound_to_a_key_is_signed_for_with_that_key(String form, String keyId) {
+    var changed =
+        Scene.shop(
+            folder,
+            Map.of(
+                "client-field",
+                form,
+                "keys.next.key-id",
+                "next",
+                "keys.next.key-file",
+                SandboxKey.make("next", folder).file().toString(),
+                "keys.next.active-from",
+                Scene.NOW.minusSeconds(1).toString()));
+    var grant = Scene.grant(finalized(token(OUTGOING, null, null)));
+    var answered =
+        new Grant(
+            grant.id(),
+            grant.client(),
+            grant.request(),
+            grant.state(),
+            grant.acceptedAt(),
+            grant.expiresAt(),
+            Scene.ENDPOINT,
+            null,
+            1,
+            1,
+            null);
+    scene.store.put(answered.signedBy("shop-key"));
+
+    var outcome =
+        signatures(new FixedWallets(FOUND), changed)
+            .sign(Scene.ID, new RequestToSign("GET", RS + "/outgoing-payments/1", null, null));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Signed.class,
+            signed ->
+                assertThat(signed.headers().get("Signature-Input"))
+                    .contains("keyid=\"%s\"".formatted(keyId)));
+  }
+
   @Test
   void nobody_signs_for_a_client_that_is_gone() {
     var grant = Scene.grant(finalized(token(OUTGOING, null, null)));
@@ -377,9 +422,13 @@ class GrantedSignaturesTest {
   }
 
   private ResourceSignatures signatures(WalletAddresses wallets) {
+    return signatures(wallets, clients);
+  }
+
+  private ResourceSignatures signatures(WalletAddresses wallets, ClientInstances known) {
     return new GrantedSignatures(
         scene.store,
-        clients,
+        known,
         new GrantedCalls(wallets),
         new ResourceSigner(scene.time, scene.random),
         Scene.EGRESS,

@@ -67,7 +67,8 @@ final class StoredGrants {
         0,
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         true,
-        Duration.ofMinutes(7));
+        Duration.ofMinutes(7),
+        "shop-key");
   }
 
   static Grant in(Grant grant, GrantState state) {
@@ -84,7 +85,8 @@ final class StoredGrants {
         grant.version(),
         grant.traceparent(),
         grant.keepFresh(),
-        grant.renewWithin());
+        grant.renewWithin(),
+        "shop-key-2");
   }
 
   /// The same grant under another id.
