@@ -209,6 +209,59 @@ class ErrorResponseTest {
             });
   }
 
+  /// `old-continue-token`, as servers print a request that they did not like.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "b2xkLWNvbnRpbnVlLXRva2Vu",
+        "R05BUCBvbGQtY29udGludWUtdG9rZW4=",
+        "eyJ0IjoiR05BUCBvbGQtY29udGludWUtdG9rZW4ifQ",
+        "said 6f6c642d636f6e74696e75652d746f6b656e",
+        "SAID 6F6C642D636F6E74696E75652D746F6B656E",
+        "?t=old%2Dcontinue%2dtoken&x",
+        "{\\\"a\\\":\\\"old-continue-token\\\"}",
+      })
+  void a_secret_that_comes_back_in_another_form_is_dropped(String description) {
+    server.answers(400, "{\"error\":{\"description\":\"" + description + "\"}}");
+
+    var answer = server.gnap.continueGrant(server.client, server.continuation(), INTERACT_REF);
+
+    assertThat(answer)
+        .isEqualTo(
+            new Refused(
+                new GrantError(
+                    "invalid_request", server.host() + " answered 400 without saying why.", 400)));
+  }
+
+  @Test
+  void a_token_of_the_same_answer_is_not_quoted() {
+    server.answers(
+        400,
+        """
+        {"error": {"code": "too_long", "description": "use NEW-CONTINUE-TOKEN from now on"},
+         "continue": {"uri": "https://as.example/c", "access_token": {"value": "NEW-CONTINUE-TOKEN"}}}
+        """);
+
+    var answer = server.gnap.continueGrant(server.client, server.continuation(), INTERACT_REF);
+
+    assertThat(answer)
+        .isEqualTo(
+            new Refused(
+                new GrantError(
+                    "too_long", server.host() + " answered 400 without saying why.", 400)));
+  }
+
+  /// Eight-bit controls and Unicode's own ends of lines among them.
+  @Test
+  void a_description_has_nothing_in_it_that_a_terminal_or_a_reader_would_obey() {
+    server.answers(
+        400,
+        "{\"error\":{\"description\":\"a\\u0085b\\u009b31m\\u2028c\\u2029d\\u202ee\\u001b[2Jf\"}}");
+
+    assertThat(server.gnap.request(server.client, server.uri("/"), WANTED, null).answer())
+        .isEqualTo(new Refused(new GrantError("invalid_request", "a b 31m c d e [2Jf", 400)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"our-nonce", "see https://grantflow.example/finish/unguessable-id!"})
   void a_secret_of_the_request_that_comes_back_is_dropped(String description) {

@@ -1,0 +1,104 @@
+package dev.grantflow.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.NodeList;
+import org.yaml.snakeyaml.Yaml;
+
+/// What the build does about where things come from is there and is switched on. That it works is
+/// seen in each build: the enforcer stops one, `.ci/reproducible` compares two.
+class SupplyChainTest {
+
+  private static final Path WORKFLOW = Path.of(".github/workflows/ci.yml");
+  private static final Pattern USES = Pattern.compile("uses: (\\S+)(.*)");
+  private static final String PLUGIN =
+      "/project/build/plugins/plugin[artifactId='%s']/executions/execution[not(phase='none')]";
+
+  @Test
+  void the_build_writes_what_is_in_the_artifact() throws Exception {
+    var sbom = PLUGIN.formatted("cyclonedx-maven-plugin");
+
+    assertThat(pom(sbom + "/goals/goal")).containsExactly("makeBom");
+    assertThat(pom(sbom + "/phase")).containsExactly("package");
+    assertThat(pom(sbom + "/configuration/includeTestScope")).containsExactly("false");
+  }
+
+  @Test
+  void the_build_locks_its_dependencies() throws Exception {
+    assertThat(names(PLUGIN.formatted("maven-enforcer-plugin") + "/configuration/rules/*"))
+        .contains(
+            "banDuplicatePomDependencyVersions",
+            "requireReleaseDeps",
+            "requirePluginVersions",
+            "requireUpperBoundDeps",
+            "banDuplicateClasses");
+  }
+
+  @Test
+  void the_build_has_no_time_of_its_own() throws Exception {
+    assertThat(pom("/project/properties/project.build.outputTimestamp"))
+        .singleElement()
+        .satisfies(time -> assertThat(time).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"));
+    assertThat(Files.readString(WORKFLOW)).contains("run: .ci/reproducible", "run: .ci/run");
+    assertThat(Files.isExecutable(Path.of(".ci/reproducible"))).isTrue();
+  }
+
+  @Test
+  void each_action_is_named_by_its_commit() throws IOException {
+    var uses = USES.matcher(Files.readString(WORKFLOW)).results().toList();
+
+    assertThat(uses).isNotEmpty();
+    assertThat(uses)
+        .extracting((MatchResult use) -> use.group(1))
+        .allMatch(action -> action.matches("[\\w./-]+@[0-9a-f]{40}"));
+    assertThat(uses)
+        .extracting((MatchResult use) -> use.group(2))
+        .allMatch(comment -> comment.matches(" # v\\d+\\.\\d+\\.\\d+"));
+  }
+
+  @Test
+  void no_job_may_write() throws IOException {
+    var workflow = new Yaml().<Map<String, Object>>load(Files.readString(WORKFLOW));
+
+    assertThat(workflow.get("permissions")).isEqualTo(Map.of("contents", "read"));
+    assertThat(Files.readString(WORKFLOW))
+        .containsOnlyOnce("permissions:")
+        .contains("persist-credentials: false")
+        .doesNotContain("pull_request_target", "secrets.");
+  }
+
+  private static List<String> pom(String path) throws Exception {
+    var nodes = nodes(path);
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(i -> nodes.item(i).getTextContent().strip())
+        .toList();
+  }
+
+  private static List<String> names(String path) throws Exception {
+    var nodes = nodes(path);
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(i -> nodes.item(i).getNodeName())
+        .toList();
+  }
+
+  private static NodeList nodes(String path) throws Exception {
+    var document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(Path.of("pom.xml").toFile());
+    return (NodeList)
+        XPathFactory.newInstance().newXPath().evaluate(path, document, XPathConstants.NODESET);
+  }
+}
