@@ -54,7 +54,8 @@ class ArchitectureTest {
           Map.entry("mysql", Set.of("engine", "grant")),
           Map.entry("contract", Set.of("grant")),
           Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
-          Map.entry("web", Set.of("contract", "engine", "grant", "client")));
+          Map.entry("security", Set.of("engine", "grant")),
+          Map.entry("web", Set.of("contract", "engine", "grant", "client", "security")));
 
   /// The entry point starts the service and ends it.
   private static final Set<String> ROOT_MAY_USE = Set.of("shutdown");
@@ -64,7 +65,8 @@ class ArchitectureTest {
       Map.of(
           "egress", List.of("org.apache.hc..", "java.net.http.."),
           "mysql", List.of("java.sql..", "javax.sql..", "io.micronaut.data.."),
-          "kafka", List.of("org.apache.kafka.."));
+          "kafka", List.of("org.apache.kafka.."),
+          "security", List.of("io.micronaut.security.."));
 
   /// Where the clock that all others are handed is made. What only measures how long something
   /// takes (`System.nanoTime`, Caffeine's ticker) tells no time of day and is not meant here.

@@ -36,6 +36,10 @@ class MistakenSettingTest {
           GRANTFLOW_CLIENTS_SHOP_CLIENT_FIELD  | nonsense      | grantflow.clients.shop.client-field is nonsense and must be one of [WALLET_ADDRESS_OBJECT, WALLET_ADDRESS_STRING, JWK, KEY]
           GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS| https://a b/c | grantflow.clients.shop.wallet-address is https://a b/c and must be a URI
           GRANTFLOW_PUBLIC_URI                 | grants        | grantflow.public-uri is grants and must be an absolute http or https URI without user information, query and fragment, such as https://grants.example.com
+          GRANTFLOW_API_ENABLED                | true          | grantflow.api.enabled is true and nobody could use it: set grantflow.security.issuer, grantflow.security.audience and grantflow.security.jwks-uri to the identity provider whose tokens are believed
+          GRANTFLOW_SECURITY_ISSUER            | https://id.ex | grantflow.security.audience is not set and must be what the tokens' aud says, once issuer is set
+          MICRONAUT_SECURITY_ENABLED           | false         | grantflow.security guards every request: leave micronaut.security.enabled and micronaut.security.filter as they are
+          MICRONAUT_SECURITY_FILTER_PATTERN    | /v1/**        | grantflow.security guards every request: leave micronaut.security.enabled and micronaut.security.filter as they are
           GRANTFLOW_DEFAULT_CLIENT             | bank          | grantflow.default-client is bank, and there is no such name under grantflow.clients: use one of [shop]
           """)
   void a_wrong_value_is_told_in_one_line(String variable, String value, String sentence)

@@ -14,6 +14,10 @@ public final class LogKeys {
   public static final String METHOD = "method";
   public static final String HOST = "host";
   public static final String ACCESS = "access";
+  public static final String SUBJECT = "subject";
+  public static final String CALLER = "caller";
+  public static final String OPERATION = "operation";
+  public static final String STATUS = "status";
 
   private LogKeys() {}
 }
