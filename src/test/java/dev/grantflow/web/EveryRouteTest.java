@@ -34,6 +34,10 @@ final class EveryRouteTest {
   /// What may be reached by anybody, by the beginning of its path.
   private static final List<String> OPEN = List.of("/finish/", "/start/", "/clients/", "/health");
 
+  /// One is there for this test. The other is the framework's own and switched off in the service,
+  /// which has its way of starting; `GrantsOverHttpIT` sees that it is not there.
+  private static final List<String> UNLISTED = List.of("/unlisted", "/token_info");
+
   @RegisterExtension
   static final WebServer SERVER = WebServer.withApi(Map.of("test.unlisted", true));
 
@@ -66,7 +70,7 @@ final class EveryRouteTest {
   }
 
   static Stream<Route> guarded() {
-    return routes().filter(route -> !route.isOpen() && !route.template().equals("/unlisted"));
+    return routes().filter(route -> !route.isOpen() && !UNLISTED.contains(route.template()));
   }
 
   private static Route route(UriRouteInfo<?, ?> route) {
@@ -141,6 +145,7 @@ final class EveryRouteTest {
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("Nobody is allowed to call this.");
     assertThat(SERVER.bare("GET", "/unlisted").statusCode()).isEqualTo(403);
+    assertThat(SERVER.bare("POST", "/token_info").statusCode()).isEqualTo(403);
   }
 
   @ParameterizedTest
@@ -192,7 +197,6 @@ final class EveryRouteTest {
   void where_nothing_is_served_there_is_nothing_to_guard() throws Exception {
     assertThat(SERVER.bare("GET", "/nothing").statusCode()).isEqualTo(404);
     assertThat(SERVER.bare("GET", "/v1/nothing").statusCode()).isEqualTo(404);
-    assertThat(SERVER.bare("POST", "/token_info").statusCode()).isEqualTo(404);
     assertThat(SERVER.bare("POST", "/login").statusCode()).isEqualTo(404);
   }
 }

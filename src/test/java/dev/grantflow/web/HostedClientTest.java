@@ -77,12 +77,14 @@ final class HostedClientTest {
         PartialContexts.of(
                 properties,
                 "dev.grantflow.web",
+                "dev.grantflow.security",
                 "dev.grantflow.client",
                 "dev.grantflow.gnap",
                 "dev.grantflow.egress")
             .singletons(
                 new ScriptedCallbacks(),
                 new ListedGrants(),
+                new ScriptedGrants(),
                 InstantSource.system(),
                 RandomGenerator.getDefault())
             .start();

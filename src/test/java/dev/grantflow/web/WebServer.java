@@ -34,9 +34,6 @@ final class WebServer implements AfterAllCallback {
   private static final List<String> NOT_WEB =
       List.of("client", "egress", "engine", "gnap", "kafka", "mysql", "wallet");
 
-  /// By `application.yml`, which has no say where configurations are given in another way.
-  private static final String SWITCHED_OFF = "io.micronaut.security.endpoints.introspection";
-
   /// Whose tokens all of them believe, save those that are told otherwise.
   static final SandboxIdentityProvider IDENTITY = SandboxIdentityProvider.start();
 
@@ -90,10 +87,8 @@ final class WebServer implements AfterAllCallback {
     context =
         ApplicationContext.builder("test")
             .beanConfigurations(
-                Stream.concat(
-                        NOT_WEB.stream().map(name -> "dev.grantflow." + name),
-                        Stream.of(SWITCHED_OFF))
-                    .map(BeanConfiguration::disabled)
+                NOT_WEB.stream()
+                    .map(name -> BeanConfiguration.disabled("dev.grantflow." + name))
                     .toArray(BeanConfiguration[]::new))
             .singletons(
                 callbacks, setAside, new ScriptedDocuments(), new AwayOutages(), grants, signatures)
