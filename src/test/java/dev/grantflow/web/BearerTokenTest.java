@@ -87,6 +87,7 @@ final class BearerTokenTest {
         Arguments.of("other claims", FORGE.withOtherClaims()),
         Arguments.of("other claims, EdDSA", FORGE.edDsaOfOtherClaims()),
         Arguments.of("crit", FORGE.withCriticalHeader()),
+        Arguments.of("crit, EdDSA", FORGE.edDsaWithCriticalHeader()),
         Arguments.of("typ of something else", FORGE.ofType("logout+jwt")),
         Arguments.of("no JWT", "c2VjcmV0"),
         Arguments.of("no token", "%%%"),

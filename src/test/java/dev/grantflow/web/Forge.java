@@ -105,7 +105,19 @@ final class Forge {
   }
 
   String edDsa() {
-    var header = new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID("ed").build();
+    return edDsa(new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID("ed").build());
+  }
+
+  String edDsaWithCriticalHeader() {
+    return edDsa(
+        new JWSHeader.Builder(JWSAlgorithm.EdDSA)
+            .keyID("ed")
+            .criticalParams(Set.of("limits"))
+            .customParam("limits", "none")
+            .build());
+  }
+
+  private String edDsa(JWSHeader header) {
     var input = header.toBase64URL() + "." + Base64URL.encode(claims().build().toString());
     try {
       var signer = Signature.getInstance("Ed25519");
