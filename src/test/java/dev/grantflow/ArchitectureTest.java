@@ -60,7 +60,8 @@ class ArchitectureTest {
           Map.entry("delivery", Set.of("egress", "engine", "grant")),
           Map.entry("contract", Set.of("grant")),
           Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
-          Map.entry("web", Set.of("contract", "engine", "grant", "client")));
+          Map.entry("security", Set.of("engine", "grant")),
+          Map.entry("web", Set.of("contract", "engine", "grant", "client", "security")));
 
   /// The entry point starts the service and ends it, and makes keysets when it is asked to.
   private static final Set<String> ROOT_MAY_USE = Set.of("shutdown", "mysql.encryption");
@@ -72,7 +73,8 @@ class ArchitectureTest {
           "mysql", List.of("java.sql..", "javax.sql..", "io.micronaut.data.."),
           "mysql.encryption", List.of("com.google.crypto.tink.."),
           "kafka", List.of("org.apache.kafka.."),
-          "log", List.of("ch.qos.logback.."));
+          "log", List.of("ch.qos.logback.."),
+          "security", List.of("io.micronaut.security.."));
 
   /// Where the clock that all others are handed is made. What only measures how long something
   /// takes (`System.nanoTime`, Caffeine's ticker) tells no time of day and is not meant here.

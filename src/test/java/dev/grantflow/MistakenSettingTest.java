@@ -44,6 +44,10 @@ class MistakenSettingTest {
           GRANTFLOW_CLIENTS_SHOP_TOKEN_DELIVERY| mail          | grantflow.clients.shop.token-delivery is mail and must be one of [INLINE, ENCRYPTED, REFERENCE]
           GRANTFLOW_CLIENTS_SHOP_TOKEN_DELIVERY| REFERENCE     | grantflow.clients.shop.token-delivery is REFERENCE, and nobody could fetch a token while grantflow.api.enabled is false. Switch the API on, or choose ENCRYPTED or INLINE.
           GRANTFLOW_TOKENS_INLINE_ALLOWED      | false         | grantflow.clients.shop.token-delivery is INLINE, which grantflow.tokens.inline-allowed forbids. Choose ENCRYPTED or REFERENCE.
+          GRANTFLOW_API_ENABLED                | true          | grantflow.api.enabled is true and nobody could use it: set grantflow.security.issuer, grantflow.security.audience and grantflow.security.jwks-uri to the identity provider whose tokens are believed
+          GRANTFLOW_SECURITY_ISSUER            | https://id.ex | grantflow.security.audience is not set and must be what the tokens' aud says, once issuer is set
+          MICRONAUT_SECURITY_ENABLED           | false         | grantflow.security guards every request: leave micronaut.security.enabled and micronaut.security.filter as they are
+          MICRONAUT_SECURITY_FILTER_PATTERN    | /v1/**        | grantflow.security guards every request: leave micronaut.security.enabled and micronaut.security.filter as they are
           GRANTFLOW_DEFAULT_CLIENT             | bank          | grantflow.default-client is bank, and there is no such name under grantflow.clients: use one of [shop]
           """)
   void a_wrong_value_is_told_in_one_line(String variable, String value, String sentence)

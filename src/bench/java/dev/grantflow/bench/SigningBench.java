@@ -3,6 +3,7 @@ package dev.grantflow.bench;
 import dev.grantflow.sandbox.Samples;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
+import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import dev.grantflow.sandbox.services.LocalServices;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -34,24 +36,27 @@ final class SigningBench {
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI service;
   private final SandboxAuthorizationServer server;
+  private final String authorization;
   private final String grantId = "bench-" + UUID.randomUUID();
 
-  private SigningBench(URI service, SandboxAuthorizationServer server) {
+  private SigningBench(URI service, SandboxAuthorizationServer server, String authorization) {
     this.service = service;
     this.server = server;
+    this.authorization = authorization;
   }
 
   public static void main(String[] arguments) throws Exception {
     try (var services = LocalServices.durable(SigningBench::say);
         var server = SandboxAuthorizationServer.start(Settings.usual());
+        var identity = SandboxIdentityProvider.start();
         var replica =
             Replica.start(
                 server,
                 services.newDatabase(),
                 services.bootstrapServers(),
                 "bench-" + UUID.randomUUID(),
-                Map.of("GRANTFLOW_API_ENABLED", "true"))) {
-      var bench = new SigningBench(replica.uri(), server);
+                withApi(identity))) {
+      var bench = new SigningBench(replica.uri(), server, identity.authorization());
       bench.askForGrant();
       bench.measure(4, WARM_UP);
       for (int callers : new int[] {1, 4, 16}) {
@@ -59,6 +64,12 @@ final class SigningBench {
       }
     }
     System.exit(0);
+  }
+
+  private static Map<String, String> withApi(SandboxIdentityProvider identity) {
+    var environment = new HashMap<>(identity.environment());
+    environment.put("GRANTFLOW_API_ENABLED", "true");
+    return environment;
   }
 
   private void askForGrant() throws InterruptedException {
@@ -118,6 +129,7 @@ final class SigningBench {
     var request =
         HttpRequest.newBuilder(service.resolve(path))
             .header("Content-Type", "application/json")
+            .header("Authorization", authorization)
             .timeout(PATIENCE)
             .POST(BodyPublishers.ofString(json));
     return http.send(request.build(), BodyHandlers.ofString());

@@ -67,7 +67,13 @@ public interface GrantRecords {
       @Nullable Instant from,
       @Nullable Instant to,
       @Nullable Place after,
-      int max) {}
+      int max) {
+
+    /// The same of one client instance only.
+    public Query of(String name) {
+      return new Query(state, name, server, walletAddress, subject, from, to, after, max);
+    }
+  }
 
   /// A grant's place in the order of acceptance.
   record Place(Instant acceptedAt, long number) {}

@@ -19,6 +19,10 @@ public final class LogKeys {
   public static final String TOKEN_VERSION = "tokenVersion";
   public static final String READER = "reader";
   public static final String KEY_ID = "kid";
+  public static final String SUBJECT = "subject";
+  public static final String CALLER = "caller";
+  public static final String OPERATION = "operation";
+  public static final String STATUS = "status";
 
   private LogKeys() {}
 }

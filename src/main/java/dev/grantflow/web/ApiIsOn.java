@@ -3,7 +3,7 @@ package dev.grantflow.web;
 import io.micronaut.context.condition.Condition;
 import io.micronaut.context.condition.ConditionContext;
 
-/// Keeps the API shut unless it is switched on: whoever reaches it may do everything.
+/// Keeps the API shut unless it is switched on.
 public final class ApiIsOn implements Condition {
 
   @Override

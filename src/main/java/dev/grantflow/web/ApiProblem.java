@@ -103,6 +103,32 @@ record ApiProblem(
         List.of());
   }
 
+  /// There is no token, or none that is believed; why is not said.
+  static ApiProblem notAuthenticated(String detail) {
+    return new ApiProblem(
+        HttpStatus.UNAUTHORIZED,
+        "/problems/not-authenticated",
+        "A token is needed",
+        detail,
+        List.of());
+  }
+
+  static ApiProblem notAllowed(String detail) {
+    return new ApiProblem(
+        HttpStatus.FORBIDDEN, "/problems/not-allowed", "This is not allowed", detail, List.of());
+  }
+
+  /// Tokens cannot be checked; the same request may be sent again.
+  static ApiProblem uncheckable() {
+    return new ApiProblem(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "/problems/unavailable",
+        "The service cannot answer just now",
+        "The identity provider's keys are out of reach, so that the token cannot be checked."
+            + " Nothing was done. Send the same request again in a moment.",
+        List.of());
+  }
+
   /// A neighbour is away; the same request may be sent again.
   static ApiProblem unavailable() {
     return new ApiProblem(

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /// The API under `/v1`. A wrong value stops the start.
 ///
-/// @param enabled whether it is there at all; it asks nobody who they are
+/// @param enabled whether it is there at all; needs `grantflow.security.issuer`
 /// @param waitMax how long a request that prefers to wait is kept waiting at most
 /// @param waitersMax how many requests may wait at once, per replica; others are answered at once
 /// @param streamMax how long a stream of events lasts at most; whoever follows comes back

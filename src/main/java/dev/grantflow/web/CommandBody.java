@@ -5,6 +5,7 @@ import dev.grantflow.contract.DataJson;
 import dev.grantflow.contract.Problems;
 import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantId;
+import dev.grantflow.security.Caller;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,13 +25,21 @@ sealed interface CommandBody {
   /// A `GrantRequested`.
   ///
   /// @param key what `Idempotency-Key` says; names the grant where the body does not
-  static CommandBody requested(byte[] body, @Nullable String key) {
+  /// @param caller acts for the client instance that is named; where none is, and there is only one
+  ///   that it may act for, for that
+  static CommandBody requested(byte[] body, @Nullable String key, Caller caller) {
     var problems = new Problems();
     if (!(object(body, problems) instanceof ObjectNode data)) {
       return flawed(problems);
     }
     checkName(data, key == null ? null : unquoted(key), problems);
-    return problems.isEmpty() ? read("GrantRequested", data) : flawed(problems);
+    if (!problems.isEmpty()) {
+      return flawed(problems);
+    }
+    checkClient(data, caller, problems);
+    return problems.isEmpty()
+        ? read("GrantRequested", data)
+        : new Flawed(ApiProblem.invalid(problems.list()));
   }
 
   /// A `GrantRevokeRequested`. The body is that command's data, which may leave the `grantId` to
@@ -81,6 +90,29 @@ sealed interface CommandBody {
       data.put("grantId", key);
     } else if (!data.path("grantId").equals(text(key))) {
       problems.add(KEY, "It is not the grantId of the body. Make them equal or leave one out.");
+    }
+  }
+
+  /// Says the same of a client instance that is another's as of one that there is not. What is no
+  /// name is left to the reading of the command.
+  private static void checkClient(ObjectNode data, Caller caller, Problems problems) {
+    var own = caller.clients();
+    if (own == null) {
+      return;
+    }
+    if (!data.has("client")) {
+      if (own.size() == 1) {
+        data.put("client", own.iterator().next());
+      } else {
+        problems.add(
+            "client",
+            "It is missing, and the token names %s. Name one that the token names."
+                .formatted(own.isEmpty() ? "none" : "several"));
+      }
+    } else if (data.path("client").isString() && !own.contains(data.path("client").stringValue())) {
+      problems.add(
+          "client",
+          "No client instance of this name is configured. Use a name under grantflow.clients.");
     }
   }
 

@@ -47,7 +47,7 @@ final class GrantsController {
       return ApiProblem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE).response();
     }
     var key = request.getHeaders().get(CommandBody.KEY);
-    return switch (CommandBody.requested(body(request), key)) {
+    return switch (CommandBody.requested(body(request), key, Callers.of(request))) {
       case CommandBody.Flawed(var problem) -> problem.response();
       case CommandBody.Understood(var command) ->
           switch (take(request, command)) {

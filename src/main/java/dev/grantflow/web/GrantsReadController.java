@@ -3,9 +3,11 @@ package dev.grantflow.web;
 import dev.grantflow.contract.DataJson;
 import dev.grantflow.engine.GrantRecords;
 import dev.grantflow.engine.GrantRecords.Page;
+import dev.grantflow.engine.GrantRecords.Query;
 import dev.grantflow.engine.GrantRecords.Story;
 import dev.grantflow.engine.GrantWaits;
 import dev.grantflow.grant.GrantId;
+import dev.grantflow.security.Caller;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -19,6 +21,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -71,8 +74,29 @@ final class GrantsReadController {
   HttpResponse<String> list(HttpRequest<?> request) {
     return switch (ListQuery.read(request.getParameters())) {
       case ListQuery.Flawed(var problems) -> ApiProblem.unreadable(problems).response();
-      case ListQuery.Understood(var query) -> page(request, records.list(query));
+      case ListQuery.Understood(var query) -> page(request, visible(query, Callers.of(request)));
     };
+  }
+
+  /// Only what is the caller's. Of several client instances all are looked through, which makes no
+  /// page longer.
+  private Page visible(Query query, Caller caller) {
+    var own = caller.clients();
+    if (own == null) {
+      return records.list(query);
+    }
+    var wanted = query.client();
+    if (wanted == null && own.size() > 1) {
+      var page = records.list(query);
+      return new Page(
+          page.grants().stream().filter(it -> caller.mayActFor(it.client().value())).toList(),
+          page.next());
+    }
+    var client = wanted == null ? own.stream().findFirst() : Optional.of(wanted);
+    return client
+        .filter(caller::mayActFor)
+        .map(name -> records.list(query.of(name)))
+        .orElseGet(() -> new Page(List.of(), null));
   }
 
   private HttpResponse<String> waited(GrantId id, Story found, Known known, Duration patience) {

@@ -6,6 +6,7 @@ import dev.grantflow.contract.TokenContent;
 import dev.grantflow.engine.TokenReads;
 import dev.grantflow.engine.TokenReads.Outcome;
 import dev.grantflow.grant.GrantId;
+import dev.grantflow.security.Caller;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -16,7 +17,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.security.Principal;
 import java.util.List;
 
 /// Hands out the tokens of a grant whose events carry none. The answer is a secret:
@@ -43,7 +43,7 @@ final class TokenController {
       return ApiProblem.unreadable("label", "It is there twice. Give one, or none.").response();
     }
     var label = labels.isEmpty() ? null : labels.getFirst();
-    var reader = request.getUserPrincipal().map(Principal::getName).orElse(null);
+    var reader = Caller.of(request).map(Caller::subject).orElse(null);
     return switch (reads.read(new GrantId(grantId), label, reader)) {
       case Outcome.Read read -> answer(read);
       case Outcome.UnknownGrant() -> ApiProblem.unknownGrant().response();

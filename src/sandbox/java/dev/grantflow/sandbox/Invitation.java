@@ -1,5 +1,6 @@
 package dev.grantflow.sandbox;
 
+import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import java.net.URI;
 
 /// What there is to open and to paste once the story is told.
@@ -7,15 +8,28 @@ final class Invitation {
 
   private Invitation() {}
 
-  static String text(URI management, URI shop, String bootstrapServers, URI walletAddress) {
+  static String text(
+      GrantflowService grantflow,
+      SandboxIdentityProvider identity,
+      URI shop,
+      String bootstrapServers,
+      URI walletAddress) {
     return """
 
     Everything stays up until Ctrl-C.
 
     Consent in your browser:   %1$s
     Health:                    %2$s/health/readiness
+    Grantflow:                 %6$s/v1/grants
     Metrics:                   %2$s/prometheus
     Kafka:                     %3$s   (grants.commands, grants.events, grants.commands.dead-letter)
+
+    Grantflow answers whoever has a token; the identity provider gives one for an hour:
+
+      TOKEN=$(curl -s -u %7$s:%8$s %9$s -d grant_type=client_credentials \\
+        | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+      curl -H "Authorization: Bearer $TOKEN" %6$s/v1/grants
+      curl -H "Authorization: Bearer $TOKEN" %2$s/set-aside
 
     Publish an event of your own, through the shop:
 
@@ -33,7 +47,16 @@ final class Invitation {
 
       SHOP=%1$s WALLETS=%5$s
     """
-        .formatted(shop, management, bootstrapServers, walletAddress, origin(walletAddress));
+        .formatted(
+            shop,
+            grantflow.managementUri(),
+            bootstrapServers,
+            walletAddress,
+            origin(walletAddress),
+            grantflow.uri(),
+            SandboxIdentityProvider.CLIENT_ID,
+            identity.clientSecret(),
+            identity.tokenUri());
   }
 
   private static String origin(URI walletAddress) {

@@ -3,6 +3,7 @@ package dev.grantflow.sandbox;
 import com.sun.net.httpserver.HttpServer;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
+import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import dev.grantflow.sandbox.resourceserver.SandboxResourceServer;
 import dev.grantflow.sandbox.services.LocalServices;
 import dev.grantflow.sandbox.services.ServicesUnavailable;
@@ -11,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +47,8 @@ public final class Sandbox {
     var telling = new Telling(narrator);
     var settings = Settings.usual().withMinWait(MIN_WAIT).withObserver(telling::call);
     try (var services = LocalServices.start(narrator::say);
-        var server = SandboxAuthorizationServer.start(settings)) {
+        var server = SandboxAuthorizationServer.start(settings);
+        var identity = SandboxIdentityProvider.start()) {
       SandboxResourceServer.open(server, Clock.systemUTC());
       var shop = DemoShop.bind();
       var database = services.newDatabase();
@@ -53,7 +56,7 @@ public final class Sandbox {
       narrator.say("Grantflow starts.");
       try (var grantflow =
               GrantflowService.start(
-                  database, bootstrapServers, freePort(), configuration(server, shop));
+                  database, bootstrapServers, freePort(), configuration(server, identity, shop));
           var commands = new Commands(bootstrapServers);
           var events = new EventTail(bootstrapServers, telling::event);
           var history = new HistoryTail(database, narrator);
@@ -67,27 +70,27 @@ public final class Sandbox {
         }
         narrator.say(
             Invitation.text(
-                grantflow.managementUri(),
-                demo.uri(),
-                bootstrapServers,
-                server.walletAddress("bob")));
+                grantflow, identity, demo.uri(), bootstrapServers, server.walletAddress("bob")));
         new CountDownLatch(1).await();
       }
     }
   }
 
   private static Map<String, Object> configuration(
-      SandboxAuthorizationServer server, HttpServer shop) throws IOException {
+      SandboxAuthorizationServer server, SandboxIdentityProvider identity, HttpServer shop)
+      throws IOException {
     var key = SandboxKey.make("shop-key", Files.createTempDirectory("grantflow-sandbox"));
     server.publishKey("shop", key.keyId(), key.publicKey());
-    return Map.of(
-        "grantflow.api.enabled", true,
-        "grantflow.egress.allow-http", true,
-        "grantflow.egress.allow-loopback", true,
-        "grantflow.clients.shop.wallet-address", server.walletAddress("shop"),
-        "grantflow.clients.shop.key-id", key.keyId(),
-        "grantflow.clients.shop.key-file", key.file(),
-        "grantflow.clients.shop.return-uris", List.of(DemoShop.uri(shop) + "/return"));
+    var properties = new LinkedHashMap<>(identity.settings());
+    properties.put("grantflow.security.metrics-open", true);
+    properties.put("grantflow.api.enabled", true);
+    properties.put("grantflow.egress.allow-http", true);
+    properties.put("grantflow.egress.allow-loopback", true);
+    properties.put("grantflow.clients.shop.wallet-address", server.walletAddress("shop"));
+    properties.put("grantflow.clients.shop.key-id", key.keyId());
+    properties.put("grantflow.clients.shop.key-file", key.file());
+    properties.put("grantflow.clients.shop.return-uris", List.of(DemoShop.uri(shop) + "/return"));
+    return properties;
   }
 
   private static int freePort() throws IOException {

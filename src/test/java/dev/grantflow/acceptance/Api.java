@@ -76,7 +76,8 @@ record Api(URI service) {
   }
 
   private HttpRequest.Builder builder(String target) {
-    return HttpRequest.newBuilder(service.resolve(target));
+    return HttpRequest.newBuilder(service.resolve(target))
+        .header("Authorization", Platform.IDENTITY.authorization());
   }
 
   private static String[] with(String[] headers, String... more) {

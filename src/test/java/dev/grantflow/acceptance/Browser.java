@@ -19,15 +19,24 @@ final class Browser {
   private Browser() {}
 
   static HttpResponse<String> get(URI uri) {
+    return get(HttpRequest.newBuilder(uri));
+  }
+
+  /// As an operator, at the management port.
+  static HttpResponse<String> operate(URI uri) {
+    return get(
+        HttpRequest.newBuilder(uri).header("Authorization", Platform.IDENTITY.authorization()));
+  }
+
+  private static HttpResponse<String> get(HttpRequest.Builder builder) {
+    var request = builder.timeout(Platform.PATIENCE).build();
     try {
-      return HTTP.send(
-          HttpRequest.newBuilder(uri).timeout(Platform.PATIENCE).build(),
-          HttpResponse.BodyHandlers.ofString());
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted at " + uri.getPath(), e);
+      throw new IllegalStateException("interrupted at " + request.uri().getPath(), e);
     }
   }
 

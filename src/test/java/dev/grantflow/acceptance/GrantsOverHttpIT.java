@@ -68,6 +68,22 @@ class GrantsOverHttpIT {
   }
 
   @Test
+  void nobody_is_answered_without_a_token() {
+    var grantflow = platform.grantflow();
+    var targets =
+        Stream.of(
+            grantflow.uri().resolve(path),
+            grantflow.uri().resolve("/v1/grants"),
+            grantflow.managementUri().resolve("/set-aside"),
+            grantflow.managementUri().resolve("/prometheus"));
+
+    assertThat(targets.map(target -> Browser.get(target).statusCode())).containsOnly(401);
+    assertThat(Browser.get(grantflow.uri().resolve("/token_info")).statusCode()).isEqualTo(404);
+    assertThat(Browser.get(grantflow.managementUri().resolve("/health/readiness")).body())
+        .isEqualTo("{\"status\":\"UP\"}");
+  }
+
+  @Test
   void the_same_request_again_is_one_grant_and_another_is_refused() {
     var first = api.post(payment());
     var second = api.post(payment(), "Idempotency-Key", grantId);

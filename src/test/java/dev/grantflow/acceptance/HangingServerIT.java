@@ -103,7 +103,7 @@ class HangingServerIT {
   }
 
   private static String get(GrantflowService grantflow, String path) {
-    return Browser.get(grantflow.managementUri().resolve(path)).body();
+    return Browser.operate(grantflow.managementUri().resolve(path)).body();
   }
 
   private static List<String> ids(int count) {

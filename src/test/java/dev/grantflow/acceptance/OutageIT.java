@@ -221,7 +221,7 @@ class OutageIT {
   }
 
   private double meter(String name) {
-    return Browser.get(grantflow.managementUri().resolve("/prometheus"))
+    return Browser.operate(grantflow.managementUri().resolve("/prometheus"))
         .body()
         .lines()
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))

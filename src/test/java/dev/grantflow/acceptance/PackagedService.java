@@ -53,6 +53,7 @@ final class PackagedService {
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(topics.environment());
+    builder.environment().putAll(Platform.IDENTITY.environment());
     builder
         .environment()
         .putAll(

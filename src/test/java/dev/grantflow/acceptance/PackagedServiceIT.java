@@ -69,6 +69,6 @@ class PackagedServiceIT {
   }
 
   private static HttpResponse<String> get(int port, String path) {
-    return Browser.get(URI.create("http://127.0.0.1:" + port + path));
+    return Browser.operate(URI.create("http://127.0.0.1:" + port + path));
   }
 }

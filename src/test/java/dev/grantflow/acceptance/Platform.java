@@ -7,6 +7,7 @@ import dev.grantflow.sandbox.RecordTail;
 import dev.grantflow.sandbox.SandboxKey;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
+import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import dev.grantflow.sandbox.resourceserver.SandboxResourceServer;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.FreePorts;
@@ -34,6 +35,9 @@ record Platform(
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
   static final URI RETURN_URI = URI.create("https://shop.example/return");
+
+  /// Whose tokens every Grantflow of the acceptance tests believes.
+  static final SandboxIdentityProvider IDENTITY = SandboxIdentityProvider.start();
 
   private static final Duration MIN_WAIT = Duration.ofSeconds(1);
 
@@ -73,7 +77,7 @@ record Platform(
     try {
       var key = SandboxKey.make("test-key", Files.createTempDirectory("grantflow-test"));
       server.publishKey("shop", key.keyId(), key.publicKey());
-      var properties = new LinkedHashMap<String, Object>();
+      var properties = new LinkedHashMap<>(IDENTITY.settings());
       properties.put("grantflow.api.enabled", true);
       properties.put("grantflow.egress.allow-http", true);
       properties.put("grantflow.egress.allow-loopback", true);

@@ -91,7 +91,11 @@ class PoisonIT {
       throws IOException, InterruptedException {
     URI uri = grantflow.managementUri().resolve(path);
     try (var client = HttpClient.newHttpClient()) {
-      var request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build();
+      var request =
+          HttpRequest.newBuilder(uri)
+              .header("Authorization", Platform.IDENTITY.authorization())
+              .method(method, BodyPublishers.noBody())
+              .build();
       var response = client.send(request, BodyHandlers.ofString());
       return response.statusCode() + " " + response.body();
     }

@@ -187,7 +187,7 @@ class RelayFailOverIT {
     }
 
     private double meter(String name) {
-      return Browser.get(URI.create("http://127.0.0.1:" + managementPort + "/prometheus"))
+      return Browser.operate(URI.create("http://127.0.0.1:" + managementPort + "/prometheus"))
           .body()
           .lines()
           .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))

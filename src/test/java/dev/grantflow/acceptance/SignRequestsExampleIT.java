@@ -144,6 +144,8 @@ class SignRequestsExampleIT {
   private void start() {
     values.put("run", Platform.newGrantId());
     values.put("grantflow", platform.grantflow().uri().toString());
+    values.put(
+        "token", Platform.IDENTITY.token(List.of("grants:read", "grants:write", "grants:sign")));
     values.put("alice", platform.wallet("alice").toString());
     values.put("bob", platform.wallet("bob").toString());
     values.put("resourceServer", platform.server().resourceServer().toString());
@@ -181,7 +183,8 @@ class SignRequestsExampleIT {
     if (request.isSigned()) {
       return new Sent(request.method(), request.uri(values), request.body(values), signed).send();
     }
-    return exchange(request.method(), request.uri(values), request.body(values), request.written());
+    return exchange(
+        request.method(), request.uri(values), request.body(values), request.written(values));
   }
 
   private static HttpResponse<String> exchange(

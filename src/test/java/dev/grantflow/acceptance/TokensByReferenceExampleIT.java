@@ -3,9 +3,17 @@ package dev.grantflow.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -19,13 +27,15 @@ class TokensByReferenceExampleIT {
   private static final long LOOK_AGAIN_NANOS = 100_000_000;
 
   private final Platform platform = Platform.shared();
-  private final Api api = new Api(platform.grantflow().uri());
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> values = new HashMap<>();
 
   @Test
   void a_service_fetches_its_token_when_it_needs_it() throws Exception {
     values.put("run", Platform.newGrantId());
     values.put("grantflow", platform.grantflow().uri().toString());
+    values.put(
+        "token", Platform.IDENTITY.token(List.of("grants:write", "grants:read", "tokens:read")));
     values.put("bob", platform.wallet("bob").toString());
     var page = Files.readString(PAGE);
     var requests = WrittenRequest.on(page).toList();
@@ -50,16 +60,27 @@ class TokensByReferenceExampleIT {
     request.forKept((name, pointer) -> values.put(name, json.at(pointer).textValue()));
   }
 
+  private HttpResponse<String> send(WrittenRequest request) {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(request.uri(values))
+              .method(request.method(), BodyPublishers.ofString(request.body(values)))
+              .headers(request.written(values).toArray(String[]::new))
+              .timeout(Platform.PATIENCE)
+              .build(),
+          BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   private JsonNode answer(WrittenRequest request) {
     var end = System.nanoTime() + Platform.PATIENCE.toNanos();
     while (true) {
-      var body = request.body(values);
-      var answer =
-          api.send(
-              request.method(),
-              request.uri(values).toString(),
-              body.isEmpty() ? null : body,
-              request.written().toArray(String[]::new));
+      var answer = send(request);
       assertThat(answer.statusCode())
           .as("%s: %s", request, answer.body())
           .isEqualTo(request.status());

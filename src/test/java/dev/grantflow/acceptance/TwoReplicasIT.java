@@ -83,7 +83,7 @@ class TwoReplicasIT {
   }
 
   private static void assertItWorked(URI replica) {
-    assertThat(Browser.get(replica.resolve("/prometheus")).body())
+    assertThat(Browser.operate(replica.resolve("/prometheus")).body())
         .containsPattern("grantflow_grant_changes_total\\{[^}]*to=\"FINALIZED\"");
   }
 

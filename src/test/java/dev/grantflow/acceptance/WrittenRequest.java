@@ -51,11 +51,11 @@ record WrittenRequest(String method, String uri, List<String> fields, String bod
   }
 
   /// Names and values, as the HTTP client wants them.
-  List<String> written() {
+  List<String> written(Map<String, String> values) {
     var written = new ArrayList<String>();
     fields.stream()
         .filter(field -> !field.equals("{{headers}}"))
-        .forEach(field -> written.addAll(List.of(field.split(": ", 2))));
+        .forEach(field -> written.addAll(List.of(filled(field, values).split(": ", 2))));
     return written;
   }
 

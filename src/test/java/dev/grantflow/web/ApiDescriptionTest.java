@@ -20,6 +20,8 @@ import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.Problem;
 import dev.grantflow.grant.StartKey;
+import dev.grantflow.security.Access;
+import dev.grantflow.security.Operations;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.web.router.Router;
 import java.io.IOException;
@@ -93,6 +95,30 @@ final class ApiDescriptionTest {
   }
 
   @Test
+  void describes_the_scope_that_each_operation_needs() {
+    var operations = SERVER.context().getBean(Operations.class);
+
+    assertThat(DESCRIPTION.statuses().keySet())
+        .allSatisfy(
+            operation -> {
+              var words = operation.split(" ", 2);
+              assertThat(DESCRIPTION.scopes(operation))
+                  .as(operation)
+                  .isEqualTo(scopes(operations.access(words[0], words[1])));
+            });
+  }
+
+  /// In the alternatives that OpenAPI has: none, and one for each scope.
+  private static List<List<String>> scopes(Access access) {
+    return switch (access) {
+      case Access.Open() -> List.of();
+      case Access.OpenInPart(var scope) -> List.of(List.of(), List.of(scope.value()));
+      case Access.Needs(var scope) -> List.of(List.of(scope.value()));
+      case Access.Nobody() -> throw new AssertionError("nobody may call it");
+    };
+  }
+
+  @Test
   void describes_every_status_that_there_is() {
     var seen = new TreeMap<String, Set<String>>();
     for (var call : calls().toList()) {
@@ -151,7 +177,7 @@ final class ApiDescriptionTest {
 
   private static Stream<Entry<String, Supplier<HttpResponse<String>>>> calls() {
     return Stream.concat(
-        apiCalls(),
+        Stream.concat(apiCalls(), refusedCalls()),
         Stream.of(
             entry(
                 FINISH,
@@ -184,6 +210,34 @@ final class ApiDescriptionTest {
             entry("GET /set-aside", () -> managed("GET", "/set-aside")),
             entry("POST /set-aside/{grantId}", ApiDescriptionTest::released),
             entry("POST /set-aside/{grantId}", () -> managed("POST", "/set-aside/unknown"))));
+  }
+
+  /// Without a token, and with one that allows nothing.
+  private static Stream<Entry<String, Supplier<HttpResponse<String>>>> refusedCalls() {
+    return DESCRIPTION.statuses().keySet().stream()
+        .filter(operation -> DESCRIPTION.scopes(operation).size() == 1)
+        .flatMap(
+            operation ->
+                Stream.of(
+                    entry(operation, () -> bare(operation)),
+                    entry(
+                        operation,
+                        () ->
+                            bare(
+                                operation,
+                                "Authorization",
+                                "Bearer " + WebServer.IDENTITY.token(List.of())))));
+  }
+
+  private static HttpResponse<String> bare(String operation, String... headers) {
+    var words = operation.replaceAll("\\{[^}]+}", "order-7").split(" ", 2);
+    try {
+      return words[1].startsWith("/v1/")
+          ? SERVER.bare(words[0], words[1], headers)
+          : SERVER.manageBare(words[0], words[1], headers);
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError(operation, failure);
+    }
   }
 
   private static Stream<Entry<String, Supplier<HttpResponse<String>>>> apiCalls() {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +47,23 @@ record Described(Map<String, Object> root) {
       }
     }
     return described;
+  }
+
+  /// Of each alternative by which the operation may be called; none where anybody may.
+  List<List<String>> scopes(String operation) {
+    var words = operation.split(" ", 2);
+    var security =
+        at("paths", words[1], words[0].toLowerCase(Locale.ROOT))
+            .getOrDefault("security", List.of());
+    return ((List<?>) security)
+        .stream()
+            .map(
+                alternative ->
+                    members(alternative).values().stream()
+                        .flatMap(scopes -> ((List<?>) scopes).stream())
+                        .map(String::valueOf)
+                        .toList())
+            .toList();
   }
 
   /// Holds an answer to the media types and the schema of its status.

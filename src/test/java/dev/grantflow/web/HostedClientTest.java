@@ -81,6 +81,7 @@ final class HostedClientTest {
         PartialContexts.of(
                 properties,
                 "dev.grantflow.web",
+                "dev.grantflow.security",
                 "dev.grantflow.client",
                 "dev.grantflow.gnap",
                 "dev.grantflow.egress")
@@ -89,6 +90,7 @@ final class HostedClientTest {
                 new ScriptedStarts(),
                 new PublicAddress(URI.create(publicUri)),
                 new ListedGrants(),
+                new ScriptedGrants(),
                 InstantSource.system(),
                 RandomGenerator.getDefault())
             .start();

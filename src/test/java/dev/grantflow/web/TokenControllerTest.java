@@ -9,8 +9,7 @@ import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
-import io.micronaut.http.HttpRequest;
-import java.security.Principal;
+import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,18 @@ class TokenControllerTest {
   static final String TOKEN = "/v1/grants/order-7/token";
 
   @RegisterExtension static final WebServer SERVER = WebServer.withApi(Map.of());
+
+  @Test
+  void who_the_bearer_token_says_it_is_goes_into_the_record() throws Exception {
+    SERVER.tokens().answer(read());
+
+    SERVER.get(TOKEN);
+
+    assertThat(SERVER.tokens().asked())
+        .containsExactly(
+            new ScriptedTokens.Asked(
+                new GrantId("order-7"), null, SandboxIdentityProvider.CLIENT_ID));
+  }
 
   @Test
   void gives_the_token_as_the_server_gave_it_and_keeps_it_out_of_caches() throws Exception {
@@ -38,8 +49,6 @@ class TokenControllerTest {
                 + "{\"access_token\":{\"value\":\"other\"},\"tokenVersion\":1}],"
                 + "\"subject\":{\"sub_ids\":[]}}");
     assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
-    assertThat(SERVER.tokens().asked())
-        .containsExactly(new ScriptedTokens.Asked(new GrantId("order-7"), null, null));
   }
 
   @Test
@@ -51,19 +60,6 @@ class TokenControllerTest {
     assertThat(SERVER.tokens().asked())
         .extracting(ScriptedTokens.Asked::label)
         .containsExactly("a+b&c");
-  }
-
-  @Test
-  void whoever_the_request_says_it_is_from_goes_into_the_record() {
-    var tokens = new ScriptedTokens();
-    Principal ledger = () -> "ledger";
-    var request = HttpRequest.GET(TOKEN);
-    request.setUserPrincipal(ledger);
-
-    new TokenController(tokens).read(request, "order-7");
-
-    assertThat(tokens.asked())
-        .containsExactly(new ScriptedTokens.Asked(new GrantId("order-7"), null, "ledger"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.grantflow.web;
 
 import dev.grantflow.engine.FinishCallbacks;
 import dev.grantflow.engine.PublicAddress;
+import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.BeanConfiguration;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,6 +34,10 @@ final class WebServer implements AfterAllCallback {
 
   private static final List<String> NOT_WEB =
       List.of("client", "delivery", "egress", "engine", "gnap", "kafka", "mysql", "wallet");
+
+  /// Whose tokens all of them believe, save those that are told otherwise.
+  static final SandboxIdentityProvider IDENTITY = SandboxIdentityProvider.start();
+
   private static final Map<String, Object> OFF =
       Map.of(
           ALONE,
@@ -64,12 +70,25 @@ final class WebServer implements AfterAllCallback {
   private final HttpClient client = HttpClient.newBuilder().followRedirects(Redirect.NEVER).build();
 
   WebServer() {
-    this(Map.of());
+    this(IDENTITY.settings());
+  }
+
+  /// That believes nobody's tokens.
+  static WebServer withoutIssuer() {
+    return new WebServer(Map.of());
+  }
+
+  /// With the API under `/v1`, for the tokens of an issuer of the test's own.
+  static WebServer believing(Map<String, Object> issuer) {
+    var properties = new HashMap<>(issuer);
+    properties.put("grantflow.api.enabled", true);
+    return new WebServer(properties);
   }
 
   /// With the API under `/v1`.
   static WebServer withApi(Map<String, Object> more) {
-    var properties = new HashMap<String, Object>(Map.of("grantflow.api.enabled", true));
+    var properties = new HashMap<>(IDENTITY.settings());
+    properties.put("grantflow.api.enabled", true);
     properties.putAll(more);
     return new WebServer(properties);
   }
@@ -106,12 +125,19 @@ final class WebServer implements AfterAllCallback {
     return get(pathAndQuery);
   }
 
+  /// With a token that allows everything wherever one is needed, as all that follow.
   HttpResponse<String> get(String pathAndQuery, String... headers)
       throws IOException, InterruptedException {
     return send("GET", pathAndQuery, headers);
   }
 
   HttpResponse<String> send(String method, String pathAndQuery, String... headers)
+      throws IOException, InterruptedException {
+    return send(server.getURI(), method, pathAndQuery, authorized(pathAndQuery, headers));
+  }
+
+  /// With these header fields and no others.
+  HttpResponse<String> bare(String method, String pathAndQuery, String... headers)
       throws IOException, InterruptedException {
     return send(server.getURI(), method, pathAndQuery, headers);
   }
@@ -125,12 +151,38 @@ final class WebServer implements AfterAllCallback {
     if (type != null) {
       request.header("Content-Type", type);
     }
+    setHeaders(request, authorized(path));
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
   /// At the management port.
   HttpResponse<String> manage(String method, String path) throws IOException, InterruptedException {
-    return send(URI.create("http://localhost:" + managementPort), method, path);
+    return manageBare(method, path, "Authorization", IDENTITY.authorization());
+  }
+
+  /// At the management port, with these header fields and no others.
+  HttpResponse<String> manageBare(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return at(managementPort, method, path, headers);
+  }
+
+  /// At either port, with these header fields and no others.
+  HttpResponse<String> at(int port, String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(URI.create("http://localhost:" + port), method, path, headers);
+  }
+
+  private static String[] authorized(String path, String... headers) {
+    return !path.startsWith("/v1") || List.of(headers).contains("Authorization")
+        ? headers
+        : Stream.concat(Stream.of(headers), Stream.of("Authorization", IDENTITY.authorization()))
+            .toArray(String[]::new);
+  }
+
+  private static void setHeaders(HttpRequest.Builder request, String... headers) {
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
   }
 
   private HttpResponse<String> send(
@@ -139,9 +191,7 @@ final class WebServer implements AfterAllCallback {
     var request =
         HttpRequest.newBuilder(URI.create(where + pathAndQuery))
             .method(method, BodyPublishers.noBody());
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
+    setHeaders(request, headers);
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
@@ -150,9 +200,7 @@ final class WebServer implements AfterAllCallback {
     var request =
         HttpRequest.newBuilder(URI.create(server.getURI() + pathAndQuery))
             .method(method, BodyPublishers.ofString(body));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
+    setHeaders(request, authorized(pathAndQuery, headers));
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
@@ -160,9 +208,7 @@ final class WebServer implements AfterAllCallback {
   HttpResponse<InputStream> open(String pathAndQuery, String... headers)
       throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(URI.create(server.getURI() + pathAndQuery));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
+    setHeaders(request, authorized(pathAndQuery, headers));
     return client.send(request.build(), BodyHandlers.ofInputStream());
   }
 
@@ -212,6 +258,10 @@ final class WebServer implements AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext extension) {
+    close();
+  }
+
+  void close() {
     client.close();
     context.close();
   }

@@ -1,0 +1,70 @@
+package dev.grantflow.security;
+
+import static dev.grantflow.security.Scope.GRANTS_READ;
+import static dev.grantflow.security.Scope.GRANTS_REVOKE;
+import static dev.grantflow.security.Scope.GRANTS_SIGN;
+import static dev.grantflow.security.Scope.GRANTS_WRITE;
+import static dev.grantflow.security.Scope.METRICS_READ;
+import static dev.grantflow.security.Scope.OPERATIONS_READ;
+import static dev.grantflow.security.Scope.OPERATIONS_WRITE;
+import static dev.grantflow.security.Scope.TOKENS_READ;
+
+import dev.grantflow.security.Access.Needs;
+import dev.grantflow.security.Access.Nobody;
+import dev.grantflow.security.Access.Open;
+import dev.grantflow.security.Access.OpenInPart;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+
+/// Which scope each operation needs: the one place that says so. What is not listed nobody may
+/// call.
+@Singleton
+public final class Operations {
+
+  private static final String METRICS = "GET /prometheus";
+
+  private static final Map<String, Scope> SCOPES =
+      Map.ofEntries(
+          Map.entry("POST /v1/grants", GRANTS_WRITE),
+          Map.entry("GET /v1/grants", GRANTS_READ),
+          Map.entry("GET /v1/grants/{grantId}", GRANTS_READ),
+          Map.entry("GET /v1/grants/{grantId}/events", GRANTS_READ),
+          Map.entry("DELETE /v1/grants/{grantId}", GRANTS_REVOKE),
+          Map.entry("POST /v1/grants/{grantId}/signatures", GRANTS_SIGN),
+          Map.entry("GET /v1/grants/{grantId}/token", TOKENS_READ),
+          Map.entry("GET /set-aside", OPERATIONS_READ),
+          Map.entry("POST /set-aside/{grantId}", OPERATIONS_WRITE),
+          Map.entry(METRICS, METRICS_READ));
+
+  /// For browsers, authorization servers and payment counterparties.
+  private static final List<String> PUBLIC = List.of("/finish/", "/start/", "/clients/");
+
+  /// For probes; the parts of it are for whoever has the scope.
+  private static final List<String> HEALTH =
+      List.of("/health", "/health/{selector}", "/health/liveness", "/health/readiness");
+
+  private final boolean metricsOpen;
+
+  Operations(SecuritySettings settings) {
+    this.metricsOpen = settings.metricsOpen();
+  }
+
+  /// @param method `HEAD` is as `GET`, of which it says no more
+  /// @param template of the route's path
+  public Access access(String method, String template) {
+    var operation = (method.equals("HEAD") ? "GET" : method) + " " + template;
+    if (PUBLIC.stream().anyMatch(template::startsWith) || isOpenMetrics(operation)) {
+      return new Open();
+    }
+    if (operation.startsWith("GET ") && HEALTH.contains(template)) {
+      return new OpenInPart(OPERATIONS_READ);
+    }
+    var scope = SCOPES.get(operation);
+    return scope == null ? new Nobody() : new Needs(scope);
+  }
+
+  private boolean isOpenMetrics(String operation) {
+    return metricsOpen && operation.equals(METRICS);
+  }
+}

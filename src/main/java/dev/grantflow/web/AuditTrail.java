@@ -1,0 +1,71 @@
+package dev.grantflow.web;
+
+import dev.grantflow.engine.LogKeys;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.security.Access;
+import dev.grantflow.security.CalledOperation;
+import dev.grantflow.security.Caller;
+import dev.grantflow.security.Operations;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes down who did what: a line for each call that changes something, spends something or shows
+/// a token, whether it was let to or not. Never the token it came with.
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class AuditTrail {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+
+  private final Operations operations;
+
+  AuditTrail(Operations operations) {
+    this.operations = operations;
+  }
+
+  @ResponseFilter
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  void write(HttpRequest<?> request, HttpResponse<?> response) {
+    Caller.of(request)
+        .ifPresent(
+            caller ->
+                CalledOperation.of(request)
+                    .filter(this::isAudited)
+                    .ifPresent(operation -> write(caller, operation, response)));
+  }
+
+  private boolean isAudited(CalledOperation operation) {
+    return switch (operations.access(operation.method(), operation.template())) {
+      case Access.Needs(var scope) -> scope.isAudited();
+      case Access.Open(), Access.OpenInPart(_), Access.Nobody() -> false;
+    };
+  }
+
+  private static void write(Caller caller, CalledOperation operation, HttpResponse<?> response) {
+    LOG.atInfo()
+        .addKeyValue(LogKeys.SUBJECT, caller.subject())
+        .addKeyValue(LogKeys.CALLER, caller.clientId())
+        .addKeyValue(LogKeys.OPERATION, operation)
+        .addKeyValue(LogKeys.GRANT_ID, grantId(operation, response))
+        .addKeyValue(LogKeys.STATUS, response.code())
+        .log("was called");
+  }
+
+  /// Of the address, or of the grant that was made; what is no id is not written down.
+  private static @Nullable String grantId(CalledOperation operation, HttpResponse<?> response) {
+    var named = operation.grantId();
+    var location = response.getHeaders().get(HttpHeaders.LOCATION);
+    var id =
+        named == null && location != null
+            ? location.substring(location.lastIndexOf('/') + 1)
+            : named;
+    return id != null && GrantId.isValid(id) ? id : null;
+  }
+}

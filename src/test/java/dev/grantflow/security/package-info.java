@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.security;
+
+import org.jspecify.annotations.NullMarked;

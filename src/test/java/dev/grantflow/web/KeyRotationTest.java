@@ -1,0 +1,84 @@
+package dev.grantflow.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantflow.grant.GrantState.Status;
+import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The identity provider's keys, fetched from it.
+@Timeout(60)
+final class KeyRotationTest {
+
+  private final SandboxIdentityProvider provider = SandboxIdentityProvider.start();
+  private final WebServer server = WebServer.believing(settings());
+
+  @AfterEach
+  void stop() {
+    server.close();
+    provider.close();
+  }
+
+  @Test
+  void a_new_key_counts_at_once_and_one_withdrawn_no_longer() throws Exception {
+    var before = provider.authorization();
+    assertThat(status(before)).isEqualTo(200);
+    provider.rotate(true);
+    var between = provider.authorization();
+    assertThat(status(between)).isEqualTo(200);
+    assertThat(status(before)).isEqualTo(200);
+    provider.rotate(false);
+
+    assertThat(status(provider.authorization())).isEqualTo(200);
+    assertThat(status(before)).isEqualTo(401);
+    assertThat(status(between)).isEqualTo(401);
+  }
+
+  @Test
+  void keys_that_are_known_outlast_the_providers_outage() throws Exception {
+    var known = provider.authorization();
+    assertThat(status(known)).isEqualTo(200);
+    provider.beAway(true);
+    provider.rotate(false);
+
+    assertThat(status(provider.authorization())).as("cannot be known").isEqualTo(401);
+    assertThat(status(known)).isEqualTo(200);
+  }
+
+  @Test
+  void a_provider_that_was_never_there_is_no_fault_of_the_caller() throws Exception {
+    provider.beAway(true);
+    var early = server.bare("GET", "/v1/grants/order-7", "Authorization", provider.authorization());
+    provider.beAway(false);
+
+    assertThat(early.statusCode()).isEqualTo(503);
+    assertThat(early.headers().firstValue("Retry-After")).isPresent();
+    assertThat(early.body()).contains("/problems/unavailable", "identity provider");
+    assertThat(status(provider.authorization())).isEqualTo(200);
+  }
+
+  @Test
+  void many_tokens_are_checked_by_keys_that_were_fetched_once() throws Exception {
+    for (var i = 0; i < 20; i++) {
+      assertThat(status(provider.authorization())).isEqualTo(200);
+    }
+
+    assertThat(provider.keyRequests()).isEqualTo(1);
+  }
+
+  private int status(String authorization) throws IOException, InterruptedException {
+    server.grants().show(Grants.in(Status.PENDING), null);
+    return server.bare("GET", "/v1/grants/order-7", "Authorization", authorization).statusCode();
+  }
+
+  private Map<String, Object> settings() {
+    var settings = new HashMap<>(provider.settings());
+    settings.put("grantflow.security.jwks-pause", "1ms");
+    return settings;
+  }
+}
