@@ -42,11 +42,6 @@ public record DestinationSettings(
     }
   }
 
-  /// Any port and any host, for tests and the sandbox.
-  public static DestinationSettings anywhere() {
-    return new DestinationSettings(List.of(AllowedPorts.ANY), null, null, null);
-  }
-
   /// Whether every port may be called.
   public boolean isAnyPort() {
     return allowedPorts().isAny();
@@ -75,7 +70,7 @@ public record DestinationSettings(
   private static void parsed(
       String property, List<String> value, Function<List<String>, ?> parser, String remedy) {
     try {
-      parser.apply(value);
+      var _ = parser.apply(value);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "grantflow.egress.%s is %s: %s".formatted(property, String.join(",", value), remedy), e);

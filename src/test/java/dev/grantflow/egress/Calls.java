@@ -29,7 +29,7 @@ final class Calls {
   }
 
   static Exchange send(EgressSettings settings, OutboundRequest request) {
-    try (HttpEgress egress = new HttpEgress(settings, DestinationSettings.anywhere())) {
+    try (HttpEgress egress = new HttpEgress(settings, Destinations.ANYWHERE)) {
       return egress.send(request);
     }
   }

@@ -72,7 +72,7 @@ class EgressPolicyTest {
     try (HttpEgress egress =
         new HttpEgress(
             Calls.LOCAL,
-            DestinationSettings.anywhere(),
+            Destinations.ANYWHERE,
             host ->
                 new InetAddress[] {
                   InetAddress.ofLiteral("93.184.215.14"), InetAddress.ofLiteral(address)
@@ -112,7 +112,7 @@ class EgressPolicyTest {
 
   @Test
   void exceptions_are_made_by_settings() throws Exception {
-    EgressPolicy local = new EgressPolicy(Calls.LOCAL, DestinationSettings.anywhere());
+    EgressPolicy local = new EgressPolicy(Calls.LOCAL, Destinations.ANYWHERE);
 
     assertThat(
             Stream.of(
@@ -147,8 +147,7 @@ class EgressPolicyTest {
         "3fff:1000::1"
       })
   void a_neighbour_of_what_is_refused_is_not(String address) throws Exception {
-    EgressPolicy policy =
-        new EgressPolicy(EgressSettingsTest.DEFAULTS, DestinationSettings.anywhere());
+    EgressPolicy policy = new EgressPolicy(EgressSettingsTest.DEFAULTS, Destinations.ANYWHERE);
 
     assertThat(policy.objectionTo(InetAddress.ofLiteral(address))).isEmpty();
   }
@@ -177,7 +176,7 @@ class EgressPolicyTest {
         "240.0.0.1"
       })
   void whoever_may_call_private_networks_may_not_call_these(String address) {
-    var policy = new EgressPolicy(PRIVATE, DestinationSettings.anywhere());
+    var policy = new EgressPolicy(PRIVATE, Destinations.ANYWHERE);
 
     assertThat(policy.objectionTo(InetAddress.ofLiteral(address))).isPresent();
   }
@@ -186,7 +185,7 @@ class EgressPolicyTest {
   @ValueSource(
       strings = {"10.0.0.1", "172.31.255.255", "192.168.0.1", "100.64.0.1", "fd12:3456::1"})
   void private_networks_may_be_called_where_that_is_configured(String address) {
-    var policy = new EgressPolicy(PRIVATE, DestinationSettings.anywhere());
+    var policy = new EgressPolicy(PRIVATE, Destinations.ANYWHERE);
 
     assertThat(policy.objectionTo(InetAddress.ofLiteral(address))).isEmpty();
   }

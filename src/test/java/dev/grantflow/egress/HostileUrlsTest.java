@@ -180,7 +180,7 @@ class HostileUrlsTest {
         "http://127.0.0.1:99999999999/"
       })
   void is_refused_and_reaches_nobody(String url) {
-    assertRefused(url, Calls.HTTP_TO_THE_WORLD, DestinationSettings.anywhere());
+    assertRefused(url, Calls.HTTP_TO_THE_WORLD, Destinations.ANYWHERE);
   }
 
   /// Where this machine may be called, and as production otherwise is.
@@ -291,7 +291,7 @@ class HostileUrlsTest {
   @MethodSource("rebinding")
   void what_was_checked_is_what_is_connected_to(List<String> answers) throws Exception {
     var name = new ChangingName(answers);
-    try (var egress = new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere(), name)) {
+    try (var egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE, name)) {
       var request = Calls.get("http://rebind.example:" + witness.port() + "/");
 
       assertThat(egress.send(request)).isInstanceOf(Reply.class);
@@ -307,7 +307,7 @@ class HostileUrlsTest {
   @Test
   void a_name_that_turns_allowed_after_it_was_checked_stays_refused() throws Exception {
     var name = new ChangingName(List.of("10.0.0.1", "127.0.0.1"));
-    try (var egress = new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere(), name)) {
+    try (var egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE, name)) {
 
       var exchange = egress.send(Calls.get("http://rebind.example:" + witness.port() + "/"));
 
@@ -324,7 +324,7 @@ class HostileUrlsTest {
             new InetAddress[] {
               InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("10.0.0.1")
             };
-    try (var egress = new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere(), mixed)) {
+    try (var egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE, mixed)) {
 
       var exchange = egress.send(Calls.get("http://mixed.example:" + witness.port() + "/"));
 
@@ -335,8 +335,7 @@ class HostileUrlsTest {
 
   @Test
   void a_name_that_nobody_knows_is_not_sent() {
-    try (var egress =
-        new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere(), HostileUrlsTest::lookUp)) {
+    try (var egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE, HostileUrlsTest::lookUp)) {
 
       assertThat(egress.send(Calls.get("https://nowhere.example/"))).isInstanceOf(NotSent.class);
     }

@@ -162,7 +162,7 @@ class HttpEgressFaultTest {
                   }
                   out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
                 });
-        HttpEgress egress = new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere())) {
+        HttpEgress egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE)) {
       egress.send(Calls.get(server));
 
       Exchange second = egress.send(Calls.get(server));
@@ -176,7 +176,7 @@ class HttpEgressFaultTest {
   @Test
   void a_connection_that_the_server_closed_meanwhile_is_replaced() throws Exception {
     try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 0", "", "");
-        HttpEgress egress = new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere())) {
+        HttpEgress egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE)) {
       egress.send(Calls.get(server));
       server.closeConnections();
 
@@ -198,7 +198,7 @@ class HttpEgressFaultTest {
                   }
                   out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
                 });
-        HttpEgress egress = new HttpEgress(Calls.LOCAL_AND_HASTY, DestinationSettings.anywhere())) {
+        HttpEgress egress = new HttpEgress(Calls.LOCAL_AND_HASTY, Destinations.ANYWHERE)) {
       egress.send(Calls.get(server));
 
       // The settings allow one connection to a host: a leaked one would leave none.
@@ -232,7 +232,7 @@ class HttpEgressFaultTest {
     try (HttpEgress egress =
         new HttpEgress(
             Calls.LOCAL_AND_HASTY,
-            DestinationSettings.anywhere(),
+            Destinations.ANYWHERE,
             host -> {
               try {
                 never.await();
@@ -253,7 +253,7 @@ class HttpEgressFaultTest {
   @Test
   void a_name_without_addresses_is_not_sent() {
     try (HttpEgress egress =
-        new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere(), host -> new InetAddress[0])) {
+        new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE, host -> new InetAddress[0])) {
 
       Exchange exchange = egress.send(Calls.get("https://empty.example/"));
 
@@ -280,7 +280,7 @@ class HttpEgressFaultTest {
   @Test
   void a_call_that_gets_no_free_connection_is_not_sent() throws Exception {
     try (RawServer server = new RawServer(out -> drip(out, ""));
-        HttpEgress egress = new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere())) {
+        HttpEgress egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE)) {
       Thread first = Thread.startVirtualThread(() -> egress.send(Calls.get(server)));
       server.nextRequest();
 

@@ -130,7 +130,7 @@ class HttpEgressTest {
   void keeps_the_connection_but_no_cookies() throws Exception {
     try (RawServer server =
             RawServer.answering("HTTP/1.1 200 OK", "Set-Cookie: a=b", "Content-Length: 0", "", "");
-        HttpEgress egress = new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere())) {
+        HttpEgress egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE)) {
       egress.send(Calls.get(server));
       egress.send(Calls.get(server));
 

@@ -81,7 +81,7 @@ class HttpEgressTlsTest {
     try (HttpEgress egress =
         new HttpEgress(
             Calls.LOCAL,
-            DestinationSettings.anywhere(),
+            Destinations.ANYWHERE,
             name -> new InetAddress[] {InetAddress.getLoopbackAddress()})) {
       return egress.send(Calls.get("https://" + host + ":" + server.port() + "/grant"));
     }

@@ -62,7 +62,7 @@ class LimitedEgressTest {
 
   @Test
   void a_server_that_hangs_holds_so_many_calls_and_no_more_and_delays_no_other() throws Exception {
-    try (var http = new HttpEgress(PATIENT, DestinationSettings.anywhere());
+    try (var http = new HttpEgress(PATIENT, Destinations.ANYWHERE);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var egress = limited(http);
       for (int i = 0; i < 4; i++) {
@@ -92,7 +92,7 @@ class LimitedEgressTest {
 
   @Test
   void a_server_that_hangs_is_left_alone_until_a_trial_finds_it_back() {
-    try (var http = new HttpEgress(HASTY, DestinationSettings.anywhere())) {
+    try (var http = new HttpEgress(HASTY, Destinations.ANYWHERE)) {
       var egress = limited(http);
       IntStream.range(0, 5)
           .forEach(_ -> assertThat(egress.send(Calls.get(hanging))).isInstanceOf(Unanswered.class));
@@ -140,7 +140,7 @@ class LimitedEgressTest {
 
   @Test
   void a_host_that_is_none_is_refused_as_ever() {
-    try (var http = new HttpEgress(HASTY, DestinationSettings.anywhere())) {
+    try (var http = new HttpEgress(HASTY, Destinations.ANYWHERE)) {
       assertThat(limited(http).send(Calls.get("https://a_b/")))
           .isInstanceOf(Exchange.Refused.class);
     }
@@ -151,7 +151,7 @@ class LimitedEgressTest {
     try (var http =
             new HttpEgress(
                 HASTY,
-                DestinationSettings.anywhere(),
+                Destinations.ANYWHERE,
                 host -> {
                   if (host.equals("slow.example")) {
                     try {

@@ -19,8 +19,7 @@ class VerdictTest {
   private final CountDownLatch never = new CountDownLatch(1);
 
   private static Verdict verdict(OutboundRequest request) {
-    try (HttpEgress egress =
-        new HttpEgress(Calls.LOCAL_AND_HASTY, DestinationSettings.anywhere())) {
+    try (HttpEgress egress = new HttpEgress(Calls.LOCAL_AND_HASTY, Destinations.ANYWHERE)) {
       return egress.attempt(request).verdict();
     }
   }
@@ -103,7 +102,7 @@ class VerdictTest {
   @Test
   void a_lack_of_connections_says_nothing() throws Exception {
     try (RawServer server = new RawServer(_ -> hang());
-        HttpEgress egress = new HttpEgress(Calls.LOCAL, DestinationSettings.anywhere())) {
+        HttpEgress egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE)) {
       Thread first = Thread.startVirtualThread(() -> egress.send(Calls.get(server)));
       server.nextRequest();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantflow.egress.DestinationSettings;
+import dev.grantflow.egress.Destinations;
 import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.egress.SandboxSettings;
 import java.net.URI;
@@ -50,8 +51,7 @@ class SandboxCheckTest {
       })
   void a_sandbox_is_reached_on_its_own_machine(String publicUri) {
     assertThatNoException()
-        .isThrownBy(
-            () -> check(true, publicUri, egress(true, true), DestinationSettings.anywhere()));
+        .isThrownBy(() -> check(true, publicUri, egress(true, true), Destinations.ANYWHERE));
   }
 
   @ParameterizedTest
@@ -101,7 +101,7 @@ class SandboxCheckTest {
                     false,
                     "https://grants.example.com",
                     egress(false, false),
-                    DestinationSettings.anywhere()))
+                    Destinations.ANYWHERE))
         .hasMessage(
             "grantflow.egress.ports is any, which only a sandbox may have (grantflow.sandbox):"
                 + " leave it out in production");

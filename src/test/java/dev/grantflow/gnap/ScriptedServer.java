@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.grantflow.egress.DestinationSettings;
+import dev.grantflow.egress.Destinations;
 import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.egress.Exchange;
 import dev.grantflow.egress.HttpEgress;
@@ -104,7 +104,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   static HttpEgress egress() {
-    return new HttpEgress(local(), DestinationSettings.anywhere());
+    return new HttpEgress(local(), Destinations.ANYWHERE);
   }
 
   static Exchange reply(int status, String body) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.grantflow.egress.BulkheadSettings;
-import dev.grantflow.egress.DestinationSettings;
+import dev.grantflow.egress.Destinations;
 import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.egress.HttpEgress;
 import io.micronaut.serde.ObjectMapper;
@@ -83,7 +83,7 @@ final class Wallet implements AutoCloseable {
   static HttpEgress egress(Duration deadline, boolean allowLoopback) {
     return new HttpEgress(
         new EgressSettings(deadline, deadline, 262_144, 16, 64, true, allowLoopback, false),
-        DestinationSettings.anywhere());
+        Destinations.ANYWHERE);
   }
 
   String host() {
