@@ -183,7 +183,7 @@ class TokenDeliveryIT {
     try (var files = Files.walk(folder.get())) {
       var kept = new StringBuilder();
       files
-          .filter(file -> file.getParent().getFileName().toString().startsWith(prefix))
+          .filter(file -> file.toString().contains("/" + prefix))
           .filter(file -> file.toString().endsWith(".log"))
           .forEach(file -> kept.append(read(file)));
       return kept.toString();
