@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class ClientReader {
         Objects.requireNonNullElse(settings.returnUris(), List.<String>of()).stream()
             .map(entry -> returnUri(settings, entry))
             .toList();
+    var presentations = presentations(settings);
     return new ClientInstance(
         new ClientName(settings.name()),
         keys,
@@ -46,7 +48,7 @@ final class ClientReader {
                 key.keyId(),
                 String.valueOf(key.jwk().get("x")),
                 new RequestSigner(key, profile),
-                presentation(settings, key)),
+                presentations.apply(key)),
         isNamed(settings),
         settings.browserBinding() == BrowserBinding.REQUIRED,
         returnUris,
@@ -112,15 +114,22 @@ final class ClientReader {
     return settings.clientField() != ClientField.JWK;
   }
 
-  private Presentation presentation(ClientSettings settings, Signer key) {
+  /// By its wallet address it shows itself the same whatever its key.
+  private Function<Signer, Presentation> presentations(ClientSettings settings) {
     var address = settings.walletAddress().toString();
     var bare = new Json(text(address));
     return switch (settings.clientField()) {
-      case WALLET_ADDRESS_OBJECT ->
-          presentation(settings, canonical(Map.of("walletAddress", address)), bare);
-      case WALLET_ADDRESS_STRING -> presentation(settings, bare, null);
-      case JWK -> presentation(settings, canonical(Map.of("jwk", key.jwk())), null);
-      case KEY -> presentation(settings, canonical(byKey(settings, key)), null);
+      case WALLET_ADDRESS_OBJECT -> {
+        var object = canonical(Map.of("walletAddress", address));
+        var shown = presentation(settings, object, bare);
+        yield _ -> shown;
+      }
+      case WALLET_ADDRESS_STRING -> {
+        var shown = presentation(settings, bare, null);
+        yield _ -> shown;
+      }
+      case JWK -> key -> presentation(settings, canonical(Map.of("jwk", key.jwk())), null);
+      case KEY -> key -> presentation(settings, canonical(byKey(settings, key)), null);
     };
   }
 

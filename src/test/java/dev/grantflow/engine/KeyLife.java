@@ -1,6 +1,7 @@
 package dev.grantflow.engine;
 
 import dev.grantflow.PartialContexts;
+import dev.grantflow.client.Acting;
 import dev.grantflow.client.ClientInstances;
 import dev.grantflow.egress.LimitedEgress;
 import dev.grantflow.gnap.GnapClients;
@@ -23,11 +24,15 @@ import dev.grantflow.sandbox.authserver.SeenCall;
 import dev.grantflow.sandbox.authserver.Settings;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +75,7 @@ final class KeyLife implements AutoCloseable {
     var properties = new HashMap<String, Object>();
     properties.put("grantflow.egress.allow-http", true);
     properties.put("grantflow.egress.allow-loopback", true);
+    properties.put("grantflow.keys.reload-interval", "100ms");
     var shop = "grantflow.clients.shop.";
     properties.put(shop + "wallet-address", server.walletAddress("shop").toString());
     properties.put(shop + "key-id", "old");
@@ -92,6 +98,26 @@ final class KeyLife implements AutoCloseable {
 
   private String file(String keyId) {
     return Objects.requireNonNull(keys.get(keyId)).file().toString();
+  }
+
+  /// Puts another key into the file, publishes it and waits until it has been read.
+  void replace(String keyId, Path elsewhere) throws IOException {
+    var other = SandboxKey.make(keyId, elsewhere);
+    server.publishKey("shop", keyId, other.publicKey());
+    Files.move(other.file(), Path.of(file(keyId)), StandardCopyOption.ATOMIC_MOVE);
+    var wanted = Base64.getUrlEncoder().withoutPadding().encodeToString(other.publicKey());
+    while (!publicKeyAtTheSwitch().equals(wanted)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private String publicKeyAtTheSwitch() {
+    return context
+        .getBean(ClientInstances.class)
+        .find(null)
+        .flatMap(client -> client.acting(server.grantEndpoint(), SWITCH))
+        .map(Acting::publicKey)
+        .orElseThrow();
   }
 
   void publish(String keyId) {

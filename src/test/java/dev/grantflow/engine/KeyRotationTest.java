@@ -84,6 +84,20 @@ class KeyRotationTest {
   }
 
   @Test
+  void a_key_whose_file_was_replaced_is_accepted_without_a_restart(@TempDir Path elsewhere)
+      throws Exception {
+    try (var life = new KeyLife(folder, Map.of())) {
+      life.replace("new", elsewhere);
+      life.passTo(KeyLife.SWITCH);
+      life.requestQuote("quote");
+      life.round();
+
+      assertThat(life.status("quote")).isEqualTo(Status.FINALIZED);
+      assertThat(life.signers(Point.REQUEST)).containsExactly("new");
+    }
+  }
+
+  @Test
   void a_key_for_one_server_signs_there_and_the_others_key_elsewhere() {
     try (var life =
         new KeyLife(folder, Map.of("keys.new.servers", "http://127.0.0.1:1/elsewhere"))) {
