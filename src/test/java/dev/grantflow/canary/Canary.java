@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Set;
 
 /// A secret that is looked for, whatever it was written as.
-///
-/// @param what it is, for people
 final class Canary {
 
   private final String what;
@@ -25,6 +23,7 @@ final class Canary {
     this.forms = forms(this.value);
   }
 
+  /// @param what it is, for people
   static Canary of(String what, String value) {
     return new Canary(what, value.getBytes(UTF_8));
   }

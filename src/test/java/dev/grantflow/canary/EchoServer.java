@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ final class EchoServer implements AutoCloseable {
 
   /// Where the browser goes when the resource owner has approved.
   URI callback(String name) {
-    var finish = finishes.get(name);
+    var finish = Objects.requireNonNull(finishes.get(name));
     var joined =
         String.join(
             "\n",
