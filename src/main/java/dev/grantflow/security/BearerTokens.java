@@ -29,6 +29,7 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
   private final @Nullable TokenCheck check;
   private final Scheduler virtualThreads;
 
+  @SuppressWarnings("UnnecessaryMethodReference")
   BearerTokens(
       SecuritySettings settings,
       Operations operations,
@@ -42,6 +43,7 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
                 new IssuerKeys(KeyFetch.of(settings), settings, System::nanoTime, blocking),
                 clock)
             : null;
+    // Not as an ExecutorService: that would interrupt a fetch of keys that others wait for.
     this.virtualThreads = Schedulers.fromExecutor(blocking::execute);
   }
 

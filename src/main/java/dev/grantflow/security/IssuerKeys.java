@@ -92,6 +92,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
   }
 
   /// What somebody else has fetched meanwhile will do.
+  @SuppressWarnings("ReferenceEquality") // whether it is the very one
   private @Nullable Known fetchedAfter(@Nullable Known seen) {
     fetching.lock();
     try {

@@ -31,6 +31,7 @@ final class ScopeRule implements SecurityRule<HttpRequest<?>> {
   private final GrantRecords records;
   private final Scheduler virtualThreads;
 
+  @SuppressWarnings("UnnecessaryMethodReference")
   ScopeRule(
       Operations operations,
       SecuritySettings settings,
@@ -39,6 +40,8 @@ final class ScopeRule implements SecurityRule<HttpRequest<?>> {
     this.operations = operations;
     this.settings = settings;
     this.records = records;
+    // Not as an ExecutorService: that would interrupt a read from the database, which costs its
+    // connection.
     this.virtualThreads = Schedulers.fromExecutor(blocking::execute);
   }
 
