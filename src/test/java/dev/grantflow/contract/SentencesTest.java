@@ -2,13 +2,19 @@ package dev.grantflow.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class SentencesTest {
 
   private static final Path SCHEMAS = Path.of("src/main/resources/schemas");
+  private static final Pattern DEFINITION = Pattern.compile("#/\\$defs/(\\w+)");
 
   @Test
   void each_rule_over_several_fields_of_a_command_has_a_sentence() {
@@ -20,18 +26,25 @@ class SentencesTest {
   }
 
   @Test
-  void each_pattern_has_a_sentence() {
-    var common = DataJson.MAPPER.readTree(SCHEMAS.resolve("common.json").toFile());
-    var withPattern = new ArrayList<String>();
-    common
-        .path("$defs")
-        .properties()
-        .forEach(
-            it -> {
-              if (it.getValue().toString().contains("\"pattern\"")) {
-                withPattern.add(it.getKey());
-              }
-            });
-    assertThat(Sentences.PATTERNS).containsOnlyKeys(withPattern);
+  void each_pattern_that_a_command_is_held_to_has_a_sentence() throws IOException {
+    var definitions =
+        DataJson.MAPPER.readTree(SCHEMAS.resolve("common.json").toFile()).path("$defs");
+    var used = new TreeSet<String>();
+    try (var files = Files.newDirectoryStream(SCHEMAS, "*Requested.json")) {
+      for (var file : files) {
+        addUsed(used, Files.readString(file), definitions);
+      }
+    }
+    used.removeIf(name -> !definitions.path(name).toString().contains("\"pattern\""));
+    assertThat(Sentences.PATTERNS).containsOnlyKeys(used);
+  }
+
+  private static void addUsed(Set<String> used, String schema, JsonNode definitions) {
+    DEFINITION
+        .matcher(schema)
+        .results()
+        .map(it -> it.group(1))
+        .filter(used::add)
+        .forEach(name -> addUsed(used, definitions.path(name).toString(), definitions));
   }
 }

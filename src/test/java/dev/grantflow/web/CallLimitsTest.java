@@ -19,7 +19,7 @@ final class CallLimitsTest {
 
   @RegisterExtension
   static final WebServer BY_SOURCE =
-      new WebServer(
+      WebServer.withApi(
           Map.of(
               "grantflow.http.calls-per-source",
               3,

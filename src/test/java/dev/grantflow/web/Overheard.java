@@ -22,7 +22,7 @@ final class Overheard implements AutoCloseable {
     levels = new ProductionLevels(otherwise);
     log.start();
     root.addAppender(log);
-    root.trace("everything else");
+    root.info("everything else");
   }
 
   String text() {

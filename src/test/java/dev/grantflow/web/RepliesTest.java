@@ -161,7 +161,7 @@ final class RepliesTest {
     SERVER.callbacks().answer(Outcome.OtherBrowser::new);
 
     try (var _ = new ProductionLevels(Level.TRACE)) {
-      root.trace("everything else");
+      root.info("everything else");
       SERVER.get(
           COMPLETED,
           "Cookie",
