@@ -6,6 +6,7 @@ import dev.grantflow.mysql.encryption.Keyset;
 import dev.grantflow.mysql.encryption.KeysetFile;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +57,10 @@ final class Keyring {
       }
       lastFault = null;
     } catch (InvalidKeysetException invalid) {
-      if (!invalid.getMessage().equals(lastFault)) {
-        lastFault = invalid.getMessage();
-        LOG.error("the keyset in use is kept, for the new one is of no use: {}", lastFault);
+      var fault = invalid.getMessage();
+      if (!Objects.equals(fault, lastFault)) {
+        lastFault = fault;
+        LOG.error("the keyset in use is kept, for the new one is of no use: {}", fault);
       }
     } catch (RuntimeException away) {
       LOG.warn("a changed keyset could not be held against the database; it is tried again", away);

@@ -118,16 +118,15 @@ class RawFilesTest {
     var found = new TreeSet<String>();
     try (var files = Files.walk(folder)) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
-        scan(file, wanted, found);
+        scan(file, folder.relativize(file).toString(), wanted, found);
       }
     }
     return found;
   }
 
-  private static void scan(Path file, List<String> wanted, TreeSet<String> found)
+  private static void scan(Path file, String where, List<String> wanted, TreeSet<String> found)
       throws IOException {
     var overlap = wanted.stream().mapToInt(String::length).max().orElseThrow();
-    var where = file.getParent().getFileName() + "/" + file.getFileName();
     try (InputStream in = Files.newInputStream(file)) {
       var rest = "";
       for (var bytes = in.readNBytes(CHUNK); bytes.length > 0; bytes = in.readNBytes(CHUNK)) {

@@ -49,7 +49,8 @@ public final class Keyset {
     var json = KeysetFile.text(file);
     register();
     try {
-      return TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get());
+      return TinkJsonProtoKeysetFormat.parseKeyset(
+          json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
     } catch (GeneralSecurityException | RuntimeException _) {
       throw KeysetFile.wrong(file, "is no Tink keyset in JSON and in clear, or an empty one");
     }

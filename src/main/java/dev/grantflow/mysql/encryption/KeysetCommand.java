@@ -6,6 +6,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
@@ -107,7 +108,9 @@ public final class KeysetCommand {
   private static Told write(Path file, KeysetHandle.Builder builder)
       throws GeneralSecurityException, IOException {
     var keyset = builder.build();
-    var json = TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+    var json =
+        TinkJsonProtoKeysetFormat.serializeKeyset(
+            keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
     // A temporary file is its owner's alone where the file system knows owners.
     var draft = Files.createTempFile(file.getParent(), ".keyset", ".json");
     try {

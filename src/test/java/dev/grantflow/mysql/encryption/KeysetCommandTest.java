@@ -105,7 +105,7 @@ class KeysetCommandTest {
   }
 
   private static List<String> words(String arguments) {
-    return arguments.isEmpty() ? List.of() : List.of(arguments.split(" "));
+    return arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1));
   }
 
   private int run(String verb, Path where) {

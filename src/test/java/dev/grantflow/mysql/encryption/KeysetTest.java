@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.Parameters;
+import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.mac.MacConfig;
@@ -55,7 +56,7 @@ class KeysetTest {
 
     for (var i = 5; i < sealed.length; i++) {
       var changed = sealed.clone();
-      changed[i] ^= 1;
+      changed[i] = (byte) (changed[i] ^ 1);
       assertThatThrownBy(() -> keyset.decrypt(changed, PLACE))
           .isInstanceOf(DamagedSecretException.class);
     }
@@ -154,6 +155,7 @@ class KeysetTest {
   private Path write(KeysetHandle handle) throws GeneralSecurityException, IOException {
     return Files.writeString(
         folder.resolve("keyset.json"),
-        TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get()));
+        TinkJsonProtoKeysetFormat.serializeKeyset(
+            handle, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
   }
 }
