@@ -56,7 +56,6 @@ public final class Eavesdropper implements AutoCloseable {
         Thread.ofVirtual().start(() -> copy(server, client, false));
       } catch (IOException _) {
         // Either it ends, or the server is away, which the client notices.
-        continue;
       }
     }
   }
@@ -78,7 +77,6 @@ public final class Eavesdropper implements AutoCloseable {
       }
     } catch (IOException _) {
       // One side hung up; closing both tells the other.
-      return;
     }
   }
 

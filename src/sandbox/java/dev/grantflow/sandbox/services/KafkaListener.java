@@ -18,15 +18,13 @@ record KafkaListener(
   static final KafkaListener PLAIN =
       new KafkaListener("PLAINTEXT", "127.0.0.1", "", List.of(), Map.of());
 
-  private static final String JAAS =
-      "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\""
-          + " password=\"%s\";";
-
   /// TLS with a certificate for `localhost`, and clients that log in by SCRAM-SHA-512.
   static KafkaListener secured(
       Authority authority, ServerCertificate certificate, String user, String password)
       throws IOException {
-    String jaas = JAAS.formatted(user, password);
+    String jaas =
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+            .formatted(user, password);
     return new KafkaListener(
         "SASL_SSL",
         "localhost",
