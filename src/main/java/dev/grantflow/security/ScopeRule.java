@@ -53,7 +53,10 @@ final class ScopeRule implements SecurityRule<HttpRequest<?>> {
   /// Where nothing is served there is nothing to guard.
   @Override
   public Publisher<SecurityRuleResult> check(
-      HttpRequest<?> request, @Nullable Authentication authentication) {
+      @Nullable HttpRequest<?> request, @Nullable Authentication authentication) {
+    if (request == null) {
+      return refused(Reason.NOBODY, null);
+    }
     return CalledOperation.of(request)
         .map(operation -> check(request, operation))
         .orElse(Mono.just(SecurityRuleResult.ALLOWED));

@@ -23,7 +23,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,7 +107,7 @@ final class TokenCheck {
     }
 
     @Override
-    protected @Nullable Date currentTime() {
+    protected Date currentTime() {
       return Date.from(clock.instant());
     }
   }
