@@ -161,7 +161,8 @@ class EncryptionTest {
   }
 
   private void tell(Grant grant) {
-    store.commit(grant, new Transition(grant, secretive.events(), "told"), NOON).orElseThrow();
+    var told = new Transition(grant, secretive.events(), "told");
+    assertThat(store.commit(grant, told, NOON)).isPresent();
   }
 
   private List<OutboxMessage> drain() {

@@ -295,7 +295,8 @@ class KeyRotationTest {
   /// Two messages.
   private void setAside(ApplicationContext replica, Grant grant) {
     var store = replica.getBean(GrantStore.class);
-    store.commit(grant, new Transition(grant, secretive.events(), "told"), NOON).orElseThrow();
+    var told = new Transition(grant, secretive.events(), "told");
+    assertThat(store.commit(grant, told, NOON)).isPresent();
     replica
         .getBean(Outbox.class)
         .drain(10, _ -> new Settled(2, Map.of(0, "too large", 1, "too large")));

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -97,7 +98,8 @@ class RawFilesTest {
   }
 
   private void tell(GrantStore store, Grant grant) {
-    store.commit(grant, new Transition(grant, secretive.events(), "told"), NOON).orElseThrow();
+    var told = new Transition(grant, secretive.events(), "told");
+    assertThat(store.commit(grant, told, NOON)).isPresent();
   }
 
   private Grant named(Grant grant) {
@@ -114,7 +116,7 @@ class RawFilesTest {
   }
 
   /// Where what was found, as file name and text.
-  private static TreeSet<String> scan(Path folder, List<String> wanted) throws IOException {
+  private static Set<String> scan(Path folder, List<String> wanted) throws IOException {
     var found = new TreeSet<String>();
     try (var files = Files.walk(folder)) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -124,7 +126,7 @@ class RawFilesTest {
     return found;
   }
 
-  private static void scan(Path file, String where, List<String> wanted, TreeSet<String> found)
+  private static void scan(Path file, String where, List<String> wanted, Set<String> found)
       throws IOException {
     var overlap = wanted.stream().mapToInt(String::length).max().orElseThrow();
     try (InputStream in = Files.newInputStream(file)) {

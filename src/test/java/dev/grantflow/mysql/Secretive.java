@@ -89,7 +89,7 @@ record Secretive(String mark) {
   List<GrantEvent.OfGrant> events() {
     return List.of(
         new GrantEvent.GrantPending(start(), NOON),
-        new GrantEvent.GrantFinalized(issue(), GrantEvent.Trigger.values()[0]));
+        new GrantEvent.GrantFinalized(issue(), GrantEvent.Trigger.REQUEST));
   }
 
   /// A record that holds what it should not wherever it can.

@@ -104,7 +104,7 @@ class KeysetTest {
   @ParameterizedTest
   @MethodSource("otherTypes")
   void a_keyset_of_another_type_is_refused(Parameters type) throws Exception {
-    var file = write(KeysetHandle.generateNew(type));
+    var file = write(KeysetHandle.generateNew(type, RegistryConfiguration.get()));
 
     assertThatThrownBy(() -> Keyset.read(file))
         .isInstanceOf(InvalidKeysetException.class)
