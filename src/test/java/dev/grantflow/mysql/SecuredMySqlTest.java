@@ -1,5 +1,6 @@
 package dev.grantflow.mysql;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,7 +70,7 @@ class SecuredMySqlTest {
         });
     properties.put("user", database.user());
     properties.put("password", database.password());
-    var url = settings.get("datasources.default.url").toString();
+    var url = requireNonNull(settings.get("datasources.default.url")).toString();
     return DriverManager.getConnection(
         PORT.matcher(url).replaceFirst(host + ":" + port), properties);
   }
