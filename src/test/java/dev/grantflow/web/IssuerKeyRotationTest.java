@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The identity provider's keys, fetched from it.
 @Timeout(60)
-final class KeyRotationTest {
+final class IssuerKeyRotationTest {
 
   private final SandboxIdentityProvider provider = SandboxIdentityProvider.start();
   private final WebServer server = WebServer.believing(settings());

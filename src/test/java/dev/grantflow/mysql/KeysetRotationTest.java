@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Keys are changed while replicas are at work.
-class KeyRotationTest {
+class KeysetRotationTest {
 
   private static final int CHANGES = 40;
 
