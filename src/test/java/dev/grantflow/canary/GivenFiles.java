@@ -101,7 +101,8 @@ final class GivenFiles {
         Files.writeString(
             key.file(), Files.readString(key.file()).replace("PRIVATE KEY", "EC PRIVATE KEY"));
       }
-      Files.writeString(keyset, KEYSET_VALUE.matcher(Files.readString(keyset)).replaceAll("$1AAAA$2"));
+      Files.writeString(
+          keyset, KEYSET_VALUE.matcher(Files.readString(keyset)).replaceAll("$1AAAA$2"));
       Files.writeString(recipients, new JWKSet(recipient).toString(false));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

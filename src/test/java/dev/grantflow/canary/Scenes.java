@@ -209,7 +209,8 @@ record Scenes(Stage stage) {
     publish(newGrantId(), quote(stage.echo().wallet("broken-raw")));
   }
 
-  /// Callers that put a secret where none belongs. Not as a member's name: the log names fields.
+  /// Callers that put a secret where none belongs. Not as a member's name, nor as a grant's id: the
+  /// log names fields and ids.
   void misplaced() {
     var wallet = stage.server().walletAddress("bob");
     for (var members :
@@ -234,7 +235,7 @@ record Scenes(Stage stage) {
     stage.caller().get("/v1/grants?limit=" + SENT);
     stage.caller().get("/v1/grants/" + SENT);
     stage.caller().get("/finish/" + SENT + "/" + SENT);
-    stage.caller().post("/v1/grants/" + SENT + "/signatures", "{\"method\":\"" + SENT + "\"}");
+    stage.caller().post("/v1/grants/" + SENT + "%40/signatures", "{\"method\":\"" + SENT + "\"}");
   }
 
   private void show(String kind, String field, String value, URI uri) {
