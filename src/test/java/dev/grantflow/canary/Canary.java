@@ -1,5 +1,6 @@
 package dev.grantflow.canary;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
@@ -9,6 +10,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A secret that is looked for, whatever it was written as.
 final class Canary {
@@ -32,7 +35,7 @@ final class Canary {
     return new Canary(what, value);
   }
 
-  /// @param text as it stands
+  /// @param text as it stands; of bytes that are no text, as ISO 8859-1
   /// @param lower the same in small letters, for hexadecimal
   /// @param standard the same in base64's standard alphabet
   boolean isIn(String text, String lower, String standard) {
@@ -42,6 +45,16 @@ final class Canary {
 
   boolean isIn(String text) {
     return isIn(text, text.toLowerCase(Locale.ROOT), text.replace('-', '+').replace('_', '/'));
+  }
+
+  /// All that [#isIn] finds, byte by byte.
+  Set<String> exactForms() {
+    return forms.stream()
+        .flatMap(
+            form ->
+                Stream.of(
+                    form, form.toUpperCase(Locale.ROOT), form.replace('+', '-').replace('/', '_')))
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> forms(byte[] value) {
@@ -60,6 +73,7 @@ final class Canary {
     for (int before = 0; before < 3; before++) {
       forms.add(withinBase64(value, before));
     }
+    forms.add(new String(value, ISO_8859_1));
     return forms;
   }
 

@@ -19,7 +19,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
@@ -39,6 +41,7 @@ final class EchoServer implements AutoCloseable {
 
   private final HttpServer http;
   private final Map<String, JsonNode> finishes = new ConcurrentHashMap<>();
+  private final Queue<JsonNode> asked = new ConcurrentLinkedQueue<>();
 
   EchoServer() {
     try {
@@ -51,9 +54,13 @@ final class EchoServer implements AutoCloseable {
     http.start();
   }
 
-  static Stream<Canary> secrets() {
-    return Stream.of(TOKEN, MANAGE, CONTINUE, FINISH, INTERACT_REF, LATE)
-        .map(it -> Canary.of("echo", it));
+  Stream<Canary> secrets() {
+    return Stream.of(
+            Stream.of(TOKEN, MANAGE).map(it -> Canary.of("value of echo", it)),
+            Stream.of(CONTINUE, FINISH, INTERACT_REF, LATE).map(it -> Canary.of("echo", it)),
+            asked.stream().map(it -> Canary.of("nonce of echo", it.path("nonce").textValue())),
+            asked.stream().map(it -> Canary.of("finish of echo", id(it.path("uri").textValue()))))
+        .flatMap(it -> it);
   }
 
   URI wallet(String name) {
@@ -82,6 +89,10 @@ final class EchoServer implements AutoCloseable {
     }
   }
 
+  private static String id(String uri) {
+    return uri.substring(uri.lastIndexOf('/') + 1);
+  }
+
   private URI base() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
   }
@@ -91,6 +102,9 @@ final class EchoServer implements AutoCloseable {
       var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       var path = exchange.getRequestURI().getPath().split("/", -1);
       var name = path[1];
+      if (body.contains("\"finish\"")) {
+        asked.add(JSON.readTree(body).at("/interact/finish"));
+      }
       if (path.length == 2) {
         answer(exchange, 200, document(name).toString());
       } else if (path[2].equals("gnap") && !name.startsWith("refuse-")) {

@@ -2,10 +2,6 @@ package dev.grantflow.canary;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.grantflow.sandbox.services.Database;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -22,55 +19,62 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// are there by design.
 final class Places {
 
-  /// Columns that hold secrets by design: `table.column`.
-  private static final Set<String> KEPT = Set.of("grants.secrets");
-
   private static final Set<String> BRING_TOKENS = Set.of("GrantFinalized", "GrantTokenRotated");
+
+  /// The one field that tells where a resource owner begins.
+  private static final Pattern BEGIN =
+      Pattern.compile("(\"redirect\":\"[^\"]*/start/)[A-Za-z0-9_-]{43}\"");
+
+  private static final Predicate<Canary> NOTHING = _ -> false;
 
   private final List<Place> places = new ArrayList<>();
 
   /// @param isMeantToBeThere secrets that stand here by design
   private record Place(String name, String text, Predicate<Canary> isMeantToBeThere) {
 
-    Stream<String> hits(Set<Canary> canaries) {
+    Stream<String> hits(Set<Canary> canaries, Predicate<Canary> which) {
       var lower = text.toLowerCase(Locale.ROOT);
       var standard = text.replace('-', '+').replace('_', '/');
       return canaries.stream()
-          .filter(canary -> !isMeantToBeThere.test(canary))
+          .filter(which)
           .filter(canary -> canary.isIn(text, lower, standard))
           .map(canary -> name + " has " + canary);
     }
   }
 
-  static Places of(Stage stage, CapturedLog log) throws SQLException {
+  static Places of(Stage stage, CapturedLog log, Map<String, String> columns) {
     var places = new Places();
-    Predicate<Canary> nothing = _ -> false;
-    places.add("log", log.text(), nothing);
+    places.add("log", log.text(), NOTHING);
     for (var path : List.of("/prometheus", "/health", "/health/readiness", "/set-aside")) {
       var answer = stage.caller().get(stage.grantflow().managementUri().resolve(path));
-      places.add(path, answer.body() + answer.headers().map(), nothing);
+      places.add(path, answer.body() + answer.headers().map(), NOTHING);
     }
-    // Whoever asks reads the code that has to be typed.
-    places.add(
-        "HTTP answer", String.join("\n", stage.caller().answers()), Places::isForTheResourceOwner);
-    columns(stage.database()).forEach((column, text) -> places.add(column, text, nothing));
+    for (var answer : stage.caller().answers()) {
+      places.addAnswer(answer);
+    }
+    columns.forEach((column, text) -> places.add(column, text, NOTHING));
     for (var event : stage.eventRecords().seen(_ -> true)) {
-      var type = header(event, "ce_type");
-      places.add(
-          "event " + type,
-          text(event),
-          BRING_TOKENS.contains(type)
-              ? canary -> canary.is("value") || canary.is("echo")
-              : Places::isForTheResourceOwner);
+      places.addEvent(header(event, "ce_type"), text(event));
     }
     for (var letter : stage.deadLetters().seen(_ -> true)) {
-      places.add("dead letter", text(letter), canary -> canary.is("sender"));
+      places.add("dead letter", text(letter), NOTHING);
     }
     return places;
   }
 
   List<String> hits(Set<Canary> canaries) {
-    return places.stream().flatMap(place -> place.hits(canaries)).distinct().toList();
+    return places.stream()
+        .flatMap(place -> place.hits(canaries, place.isMeantToBeThere().negate()))
+        .distinct()
+        .toList();
+  }
+
+  /// What is found where it is by design.
+  List<String> meant(Set<Canary> canaries) {
+    return places.stream()
+        .flatMap(place -> place.hits(canaries, place.isMeantToBeThere()))
+        .distinct()
+        .toList();
   }
 
   /// What the management port says.
@@ -95,8 +99,35 @@ final class Places {
     places.add(new Place(name, text, isMeantToBeThere));
   }
 
-  private static boolean isForTheResourceOwner(Canary canary) {
+  /// Whoever asks reads the code that has to be typed, and where to begin; the browser that begins
+  /// is given what it is known by.
+  private void addAnswer(Caller.Answer answer) {
+    var name = "HTTP answer " + answer.of();
+    switch (answer.of()) {
+      case "v1" -> add(name, withoutBegin(answer.text()), Places::isTyped);
+      case "start" -> add(name, answer.text(), canary -> canary.is("start id"));
+      case String _ -> add(name, answer.text(), NOTHING);
+    }
+  }
+
+  /// Tokens are in events of the one client that has them there.
+  private void addEvent(String type, String text) {
+    var name = "event " + type;
+    if (type.equals("GrantPending")) {
+      add(name, withoutBegin(text), Places::isTyped);
+    } else if (BRING_TOKENS.contains(type) && text.contains("\"client\":\"shop\"")) {
+      add(name, text, canary -> canary.is("value"));
+    } else {
+      add(name, text, NOTHING);
+    }
+  }
+
+  private static boolean isTyped(Canary canary) {
     return canary.is("user_code") || canary.is("code");
+  }
+
+  private static String withoutBegin(String text) {
+    return BEGIN.matcher(text).replaceAll("$1\"");
   }
 
   private static String header(ConsumerRecord<String, byte[]> event, String name) {
@@ -109,36 +140,5 @@ final class Places {
         .collect(
             Collectors.joining(
                 "\n", message.key() + "\n", "\n" + new String(message.value(), UTF_8)));
-  }
-
-  /// Every column of every table but those that are kept, all rows of it in one text.
-  private static Map<String, String> columns(Database database) throws SQLException {
-    var columns = new LinkedHashMap<String, String>();
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-        var tables = connection.getMetaData().getTables(connection.getCatalog(), null, "%", null)) {
-      while (tables.next()) {
-        var table = tables.getString("TABLE_NAME");
-        try (var statement = connection.createStatement();
-            var rows = statement.executeQuery("SELECT * FROM `" + table + "`")) {
-          collect(table, rows, columns);
-        }
-      }
-    }
-    return columns;
-  }
-
-  private static void collect(String table, ResultSet rows, Map<String, String> columns)
-      throws SQLException {
-    var names = rows.getMetaData();
-    while (rows.next()) {
-      for (int i = 1; i <= names.getColumnCount(); i++) {
-        var column = table + "." + names.getColumnName(i);
-        var bytes = rows.getBytes(i);
-        if (bytes != null && !KEPT.contains(column)) {
-          columns.merge(column, new String(bytes, UTF_8), (one, other) -> one + "\n" + other);
-        }
-      }
-    }
   }
 }

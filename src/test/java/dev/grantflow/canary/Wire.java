@@ -25,6 +25,9 @@ final class Wire implements AutoCloseable {
       Pattern.compile(
           "(?:\"|[?&])(value|finish|nonce|interact_ref|user_code|code)(?:\":\"|=)([A-Za-z0-9-]{8,})");
 
+  private static final Pattern CONTINUE =
+      Pattern.compile("\"(continue)\":\\{\"access_token\":\\{\"value\":\"([A-Za-z0-9-]{8,})");
+
   private static final Pattern CALLBACK = Pattern.compile("/(finish)/([A-Za-z0-9_-]{16,})");
 
   private final ServerSocket listening;
@@ -54,7 +57,7 @@ final class Wire implements AutoCloseable {
   Stream<Canary> secrets() {
     var text =
         said.stream().map(bytes -> bytes.toString(ISO_8859_1)).collect(Collectors.joining("\n"));
-    return Stream.of(SECRET, CALLBACK)
+    return Stream.of(CONTINUE, SECRET, CALLBACK)
         .flatMap(pattern -> pattern.matcher(text).results())
         .map(found -> Canary.of(found.group(1), found.group(2)))
         .distinct();

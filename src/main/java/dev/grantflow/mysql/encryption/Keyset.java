@@ -48,11 +48,24 @@ public final class Keyset {
   static KeysetHandle handle(Path file) {
     var json = KeysetFile.text(file);
     register();
+    KeysetHandle handle;
     try {
-      return TinkJsonProtoKeysetFormat.parseKeyset(
-          json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+      handle =
+          TinkJsonProtoKeysetFormat.parseKeyset(
+              json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
     } catch (GeneralSecurityException | RuntimeException _) {
       throw KeysetFile.wrong(file, "is no Tink keyset in JSON and in clear, or an empty one");
+    }
+    requireWhole(file, handle);
+    return handle;
+  }
+
+  /// Tink reads each key only when it is asked for it.
+  private static void requireWhole(Path file, KeysetHandle handle) {
+    try {
+      IntStream.range(0, handle.size()).forEach(handle::getAt);
+    } catch (RuntimeException _) {
+      throw KeysetFile.wrong(file, "holds a key that is damaged");
     }
   }
 

@@ -128,6 +128,17 @@ class KeysetTest {
   }
 
   @Test
+  void a_damaged_key_is_told_and_not_shown() throws IOException {
+    var file = SandboxKeyset.make(folder);
+    Files.writeString(file, Files.readString(file).replaceAll("(\"value\"\\s*:\\s*\")", "$1AAAA"));
+
+    assertThatThrownBy(() -> Keyset.read(file))
+        .isInstanceOf(InvalidKeysetException.class)
+        .hasNoCause()
+        .hasMessageContaining(file + " holds a key that is damaged;");
+  }
+
+  @Test
   void a_keyset_prints_no_key() throws IOException {
     var file = SandboxKeyset.make(folder);
     var value = Files.readString(file).replaceAll("(?s).*\"value\"\\s*:\\s*\"([^\"]+)\".*", "$1");
