@@ -45,8 +45,20 @@ class CallbackIdsTest {
   void an_interaction_that_is_not_bound_begins_at_the_server() {
     var finish = ids.next(false, HashMethod.SHA_256);
 
+    var end = finish.uri().reveal();
+    assertThat(end).matches("https://grants\\.example/g/finish/" + ID);
+    assertThat(finish.callback()).isEqualTo(CallbackIds.keyOf(Secret.of(idOf(end))));
+    assertThat(ids.next(false, HashMethod.SHA_256).uri()).isNotEqualTo(finish.uri());
     assertThat(finish.start()).isNull();
     assertThat(finish.callback().start()).isNull();
+  }
+
+  @Test
+  void what_is_kept_of_an_id_does_not_lead_back_to_it() {
+    assertThat(CallbackIds.keyOf(Secret.of("id")).sha256())
+        .isEqualTo("a56145270ce6b3bebd1dd012b73948677dd618d496488bc608a3cb43ce3547dd");
+    assertThat(CallbackIds.startKeyOf(Secret.of("id")).sha256())
+        .isEqualTo("a56145270ce6b3bebd1dd012b73948677dd618d496488bc608a3cb43ce3547dd");
   }
 
   private static String idOf(String uri) {

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class GrantedSignaturesTest {
@@ -273,9 +274,10 @@ class GrantedSignaturesTest {
     assertThat(sign((String) null)).isInstanceOf(Outcome.NotUsable.class);
   }
 
-  @Test
-  void a_token_that_the_clients_key_is_of_no_use_for_is_not_signed_with() {
-    put(OUTGOING.replace("{\"access\"", "{\"flags\":[\"bearer\"],\"access\""));
+  @ParameterizedTest
+  @ValueSource(strings = {"\"flags\":[\"bearer\"]", "\"key\":{\"proof\":\"httpsig\"}"})
+  void a_token_that_the_clients_key_is_of_no_use_for_is_not_signed_with(String member) {
+    put(OUTGOING.replace("{\"access\"", "{" + member + ",\"access\""));
 
     assertThat(sign("GET", RS + "/outgoing-payments/1", null))
         .isInstanceOf(Outcome.NotUsable.class);

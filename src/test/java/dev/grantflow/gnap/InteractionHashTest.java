@@ -1,11 +1,14 @@
 package dev.grantflow.gnap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Interaction;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.util.Base64;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +152,21 @@ class InteractionHashTest {
         interaction("https://server.example.com/tx", "VJLO6A4CATR0KRO", "MBDOFXG4Y5CVJCX821");
 
     assertThat(InteractionHash.matches(shifted, Secret.of("LH\n4IFWWIKYB2PQ6U56NL1"), RFC_HASH))
+        .isFalse();
+  }
+
+  @Test
+  void a_reference_with_a_line_break_does_not_match_by_its_own_hash_either() throws Exception {
+    var endpoint = "https://server.example.com/tx";
+    var ref = "LH\n4IFWWIKYB2PQ6U56NL1";
+    var base = String.join("\n", "VJLO6A4CATR0KRO", "MBDOFXG4Y5CVJCX821LH", ref, endpoint);
+    var hash = MessageDigest.getInstance("SHA-256").digest(base.getBytes(UTF_8));
+
+    assertThat(
+            InteractionHash.matches(
+                rfc(endpoint),
+                Secret.of(ref),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(hash)))
         .isFalse();
   }
 }

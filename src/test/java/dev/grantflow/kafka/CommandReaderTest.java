@@ -298,7 +298,7 @@ class CommandReaderTest {
         ("{\"grantId\":\"%s\","
                 + WALLET
                 + ",\"access_token\":{\"value\":\"s3cret\","
-                + "\"label\":\"\",\"flags\":\"s3cret\",\"access\":\"s3cret\"},\"%s\":1,"
+                + "\"label\":\"s3cret 1\",\"flags\":\"s3cret\",\"access\":\"s3cret\"},\"%s\":1,"
                 + "\"metadata\":{\"pin\":12345678901234567890}}")
             .formatted(long_, names);
     var told = problems(data).toString();
