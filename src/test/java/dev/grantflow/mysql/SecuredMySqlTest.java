@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantflow.PartialContexts;
 import dev.grantflow.docs.DocumentedSettings;
 import dev.grantflow.engine.GrantStore;
+import dev.grantflow.sandbox.SandboxKeyset;
 import dev.grantflow.sandbox.services.Authority;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.Eavesdropper;
@@ -86,6 +87,7 @@ class SecuredMySqlTest {
     var settings = new HashMap<>(documented(services.authority()));
     settings.put("datasources.default.username", database.user());
     settings.put("datasources.default.password", database.password());
+    settings.put(SandboxKeyset.PROPERTY, SandboxKeyset.shared());
     try (var context =
             PartialContexts.of(settings, "dev.grantflow.mysql", "dev.grantflow.kafka").start();
         var connection =
