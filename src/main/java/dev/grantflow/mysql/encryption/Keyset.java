@@ -49,8 +49,12 @@ public final class Keyset {
     var json = KeysetFile.text(file);
     register();
     try {
-      return TinkJsonProtoKeysetFormat.parseKeyset(
-          json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+      var handle =
+          TinkJsonProtoKeysetFormat.parseKeyset(
+              json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+      // Tink says only here that it could not make sense of one.
+      IntStream.range(0, handle.size()).forEach(handle::getAt);
+      return handle;
     } catch (GeneralSecurityException | RuntimeException _) {
       throw KeysetFile.wrong(file, "is no Tink keyset in JSON and in clear, or an empty one");
     }
@@ -102,10 +106,17 @@ public final class Keyset {
     }
   }
 
+  /// What a row says of the key is held against what the ciphertext says of it, so that a damaged
+  /// one is not taken for one whose key is missing here.
+  ///
+  /// @param named the key that the row names; null where it names none
   /// @throws UnknownKeyException where the keyset lacks its key
-  /// @throws DamagedSecretException where it does not decrypt
-  public byte[] decrypt(byte[] sealed, Place place) {
+  /// @throws DamagedSecretException where it does not decrypt, or names another key than the row
+  public byte[] decrypt(byte[] sealed, @Nullable Long named, Place place) {
     var key = keyOf(sealed);
+    if (named == null || named != key) {
+      throw new DamagedSecretException();
+    }
     if (!keys.contains(key)) {
       throw new UnknownKeyException(key);
     }
