@@ -161,7 +161,7 @@ class MySqlGrantRecordsTest {
         var statement = connection.createStatement()) {
       statement.execute(
           "UPDATE grants SET secrets = %s WHERE grant_id = '%s'"
-              .formatted(MySql.damaged("secrets", 40), damaged.id()));
+              .formatted(MySql.damaged("secrets", 20), damaged.id()));
     }
 
     assertThat(records.list(ANY).grants()).containsExactly(fine);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantflow.PartialContexts;
 import dev.grantflow.docs.DocumentedSettings;
 import dev.grantflow.engine.GrantStore;
+import dev.grantflow.engine.TokenDeliveries;
+import dev.grantflow.engine.TokenDelivery;
 import dev.grantflow.sandbox.SandboxKeyset;
 import dev.grantflow.sandbox.services.Authority;
 import dev.grantflow.sandbox.services.Database;
@@ -89,7 +91,9 @@ class SecuredMySqlTest {
     settings.put("datasources.default.password", database.password());
     settings.put(SandboxKeyset.PROPERTY, SandboxKeyset.shared());
     try (var context =
-            PartialContexts.of(settings, "dev.grantflow.mysql", "dev.grantflow.kafka").start();
+            PartialContexts.of(settings, "dev.grantflow.mysql", "dev.grantflow.kafka")
+                .singletons((TokenDeliveries) _ -> new TokenDelivery.Inline())
+                .start();
         var connection =
             context
                 .getBean(DataSourceResolver.class)
