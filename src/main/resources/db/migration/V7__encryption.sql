@@ -6,6 +6,9 @@ ALTER TABLE grants
 
 UPDATE grants SET secrets_key = 0 WHERE secrets IS NOT NULL;
 
+-- A replica from before, which knows nothing of keys, fails before it writes a secret in clear.
+ALTER TABLE grants ADD CONSTRAINT grants_secrets_have_a_key CHECK ((secrets IS NULL) = (secrets_key IS NULL));
+
 ALTER TABLE grants ADD KEY grants_by_secrets_key (secrets_key);
 
 -- Key, value and headers of a message are each encrypted, bound to the message by an id that stays the same where the

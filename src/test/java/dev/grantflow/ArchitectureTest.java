@@ -60,7 +60,7 @@ class ArchitectureTest {
           Map.entry("delivery", Set.of("egress", "engine", "grant")),
           Map.entry("contract", Set.of("grant")),
           Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
-          Map.entry("security", Set.of("engine", "grant")),
+          Map.entry("security", Set.of("egress", "engine", "grant")),
           Map.entry("web", Set.of("contract", "engine", "grant", "client", "security")));
 
   /// The entry point starts the service and ends it, and makes keysets when it is asked to.

@@ -64,6 +64,32 @@ class MistakenSettingTest {
   }
 
   @Test
+  void a_management_port_that_strangers_reach_is_told_in_one_line() throws Exception {
+    assertThat(failure(Map.of("GRANTFLOW_PORT", "8099", "GRANTFLOW_MANAGEMENT_PORT", "8099")))
+        .isEqualTo(
+            "GRANTFLOW_MANAGEMENT_PORT is 8099 and must be another port than GRANTFLOW_PORT, which"
+                + " strangers reach");
+  }
+
+  @Test
+  void a_file_without_the_issuers_keys_is_told_in_one_line() throws Exception {
+    var file = Files.writeString(folder.resolve("jwks.json"), "{\"keys\": []}");
+
+    assertThat(
+            failure(
+                Map.of(
+                    "GRANTFLOW_SECURITY_ISSUER",
+                    "https://id.example",
+                    "GRANTFLOW_SECURITY_AUDIENCE",
+                    "grantflow",
+                    "GRANTFLOW_SECURITY_JWKS_FILE",
+                    file.toString())))
+        .isEqualTo(
+            "grantflow.security.jwks-file: %s holds no key that a token could be signed with"
+                .formatted(file));
+  }
+
+  @Test
   void a_missing_variable_is_told_in_one_line() throws Exception {
     assertThat(failure(Map.of("GRANTFLOW_PUBLIC_URI", "")))
         .isEqualTo("the environment variable GRANTFLOW_PUBLIC_URI is not set");

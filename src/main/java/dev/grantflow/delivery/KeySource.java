@@ -1,11 +1,7 @@
 package dev.grantflow.delivery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.grantflow.egress.PlatformDocuments;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where a recipient's keys are read from.
@@ -23,24 +19,19 @@ sealed interface KeySource {
     record Nothing(String why) implements Reading {}
   }
 
-  /// A file, such as one that a secret is mounted at. Read whole each time: what is mounted is
-  /// replaced by a link, which no time of change gives away.
+  private static Reading reading(PlatformDocuments.Answer answer) {
+    return switch (answer) {
+      case PlatformDocuments.Answer.Document(var text) -> new Reading.Text(text);
+      case PlatformDocuments.Answer.Nothing(var why) -> new Reading.Nothing(why);
+    };
+  }
+
+  /// A file, such as one that a secret is mounted at.
   record OfFile(Path file) implements KeySource {
 
     @Override
     public Reading read() {
-      try {
-        // A pipe or a device would hold the reader up.
-        if (!Files.isRegularFile(file)) {
-          return new Reading.Nothing(Files.exists(file) ? "is not a file" : "does not exist");
-        }
-        return Files.size(file) > PlatformDocuments.BYTES_MAX
-            ? new Reading.Nothing("is too long")
-            : new Reading.Text(Files.readString(file, UTF_8));
-      } catch (IOException unreadable) {
-        return new Reading.Nothing(
-            "cannot be read (%s)".formatted(unreadable.getClass().getSimpleName()));
-      }
+      return reading(PlatformDocuments.read(file));
     }
 
     @Override
@@ -54,10 +45,7 @@ sealed interface KeySource {
 
     @Override
     public Reading read() {
-      return switch (documents.read(uri)) {
-        case PlatformDocuments.Answer.Document(var text) -> new Reading.Text(text);
-        case PlatformDocuments.Answer.Nothing(var why) -> new Reading.Nothing(why);
-      };
+      return reading(documents.read(uri));
     }
 
     /// Without the query, in which somebody may have put what gives access.

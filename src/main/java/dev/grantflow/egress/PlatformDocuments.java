@@ -10,14 +10,19 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /// Reads documents whose addresses are configuration. They may lie on the platform's own network,
 /// so the policy for addresses that strangers give does not apply; redirects are not followed, and
-/// time and size are bounded. Few are read and seldom, so no connection is kept. Thread-safe.
+/// time and size are bounded, and servers are trusted as all others are, by
+/// `grantflow.egress.trust-file` too. Few are read and seldom, so no connection is kept.
+/// Thread-safe.
 @Singleton
 public final class PlatformDocuments {
 
@@ -27,6 +32,13 @@ public final class PlatformDocuments {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int OK = 200;
+
+  private final SSLContext trusted;
+
+  /// @throws IllegalArgumentException naming the property where the trust file cannot be used
+  public PlatformDocuments(DestinationSettings destinations) {
+    this.trusted = TrustedServers.context(destinations.trustFile());
+  }
 
   /// What came of it.
   public sealed interface Answer {
@@ -39,15 +51,24 @@ public final class PlatformDocuments {
 
   /// Blocks for five seconds at most, body included.
   public Answer read(URI uri) {
+    return read(uri, DEADLINE);
+  }
+
+  /// Blocks no longer than that, whatever is waited for.
+  public Answer read(URI uri, Duration deadline) {
     var client =
-        HttpClient.newBuilder().connectTimeout(CONNECT_MAX).followRedirects(Redirect.NEVER).build();
+        HttpClient.newBuilder()
+            .sslContext(trusted)
+            .connectTimeout(CONNECT_MAX)
+            .followRedirects(Redirect.NEVER)
+            .build();
     try {
       var request = HttpRequest.newBuilder(uri).header("Accept", "application/json, */*").build();
       var body = BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), BYTES_MAX);
       return answer(
-          client.sendAsync(request, body).get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
+          client.sendAsync(request, body).get(deadline.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException _) {
-      return new Answer.Nothing("did not answer in %d s".formatted(DEADLINE.toSeconds()));
+      return new Answer.Nothing("did not answer in %d ms".formatted(deadline.toMillis()));
     } catch (ExecutionException failure) {
       return failed(failure);
     } catch (InterruptedException _) {
@@ -55,6 +76,23 @@ public final class PlatformDocuments {
       return new Answer.Nothing("was not waited for, because the service ends");
     } finally {
       client.shutdownNow();
+    }
+  }
+
+  /// A file, such as one that a secret is mounted at. Read whole each time: what is mounted is
+  /// replaced by a link, which no time of change gives away.
+  public static Answer read(Path file) {
+    try {
+      // A pipe or a device would hold the reader up.
+      if (!Files.isRegularFile(file)) {
+        return new Answer.Nothing(Files.exists(file) ? "is not a file" : "does not exist");
+      }
+      return Files.size(file) > BYTES_MAX
+          ? new Answer.Nothing("is too long")
+          : new Answer.Document(Files.readString(file, UTF_8));
+    } catch (IOException unreadable) {
+      return new Answer.Nothing(
+          "cannot be read (%s)".formatted(unreadable.getClass().getSimpleName()));
     }
   }
 

@@ -4,7 +4,8 @@ package dev.grantflow.engine;
 /// not.
 public interface Outages {
 
-  /// Whether the database was out of reach, or too busy to do what was asked. Anything else that is
-  /// thrown is a fault.
+  /// Whether the database was out of reach or too busy to do what was asked, or its secrets are
+  /// encrypted under a key that this replica does not have yet. Anything else that is thrown is a
+  /// fault.
   boolean isOutage(Throwable thrown);
 }

@@ -66,8 +66,8 @@ final class GrantRowMapping {
     return keyring.current().encrypt(json.write(secrets).getBytes(UTF_8), place(id.value()));
   }
 
-  private StateSecrets opened(GrantId id, byte[] sealed) {
-    var plain = keyring.current().decrypt(sealed, place(id.value()));
+  private StateSecrets opened(GrantRow row, byte[] sealed) {
+    var plain = keyring.current().decrypt(sealed, row.secretsKey(), place(row.grantId()));
     return json.read(new String(plain, UTF_8), StateSecrets.class);
   }
 
@@ -80,7 +80,7 @@ final class GrantRowMapping {
     var id = new GrantId(row.grantId());
     var facts = json.read(row.facts(), StateFacts.class);
     var sealed = row.secrets();
-    var secrets = sealed == null ? StateSecrets.NONE : opened(id, sealed);
+    var secrets = sealed == null ? StateSecrets.NONE : opened(row, sealed);
     var renewWithin = row.renewWithinMillis();
     return new Grant(
         id,

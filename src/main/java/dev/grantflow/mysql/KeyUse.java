@@ -72,7 +72,8 @@ final class KeyUse {
 
   private static boolean isRight(Keyset keyset, SentinelRow row) {
     try {
-      return Arrays.equals(SENTENCE, keyset.decrypt(row.sentinel(), place(row.secretsKey())));
+      var key = row.secretsKey();
+      return Arrays.equals(SENTENCE, keyset.decrypt(row.sentinel(), key, place(key)));
     } catch (DamagedSecretException _) {
       return false;
     }

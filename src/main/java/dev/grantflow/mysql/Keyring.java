@@ -4,6 +4,8 @@ import dev.grantflow.mysql.encryption.EncryptionSettings;
 import dev.grantflow.mysql.encryption.InvalidKeysetException;
 import dev.grantflow.mysql.encryption.Keyset;
 import dev.grantflow.mysql.encryption.KeysetFile;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.util.Objects;
@@ -12,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The keyset that is in use. It fits the database: one that does not stops the start and is not
-/// taken later. Thread-safe.
+/// taken later. The gauge `grantflow.encryption.keyset.faulty` is 1 while the one on disk is not
+/// the one in use. Thread-safe.
 @Singleton
 final class Keyring {
 
@@ -21,11 +24,15 @@ final class Keyring {
   private final KeysetFile file;
   private final KeyUse use;
   private volatile @Nullable Keyset current;
+  private volatile boolean isFaulty;
   private @Nullable String lastFault;
 
-  Keyring(KeysetFile file, KeyUse use) {
+  Keyring(KeysetFile file, KeyUse use, MeterRegistry meters) {
     this.file = file;
     this.use = use;
+    Gauge.builder("grantflow.encryption.keyset.faulty", () -> isFaulty ? 1 : 0)
+        .description("1 while the keyset file was not taken and the keyset in use is another")
+        .register(meters);
   }
 
   /// To be asked for once where several things are to be encrypted under one key.
@@ -56,13 +63,16 @@ final class Keyring {
         take(read);
       }
       lastFault = null;
+      isFaulty = false;
     } catch (InvalidKeysetException invalid) {
+      isFaulty = true;
       var fault = invalid.getMessage();
       if (!Objects.equals(fault, lastFault)) {
         lastFault = fault;
         LOG.error("the keyset in use is kept, for the new one is of no use: {}", fault);
       }
     } catch (RuntimeException away) {
+      isFaulty = true;
       LOG.warn("a changed keyset could not be held against the database; it is tried again", away);
     }
   }

@@ -3,11 +3,15 @@ package dev.grantflow.mysql;
 import dev.grantflow.engine.GrantRecords;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
+import dev.grantflow.mysql.encryption.DamagedSecretException;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads the tables `grants` and `grant_history`.
 @Singleton
@@ -15,6 +19,8 @@ class MySqlGrantRecords implements GrantRecords {
 
   /// How many grants a page looks at, at most: some tens of milliseconds when none is wanted.
   static final int SCAN_MAX = 5_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(MySqlGrantRecords.class);
 
   private final GrantRows grants;
   private final HistoryRows history;
@@ -61,8 +67,20 @@ class MySqlGrantRecords implements GrantRecords {
     var end = list.end(query, SCAN_MAX);
     var rows = list.rows(query, end.orElse(null));
     var next = rows.size() == query.max() ? place(rows.getLast()) : end.orElse(null);
-    var found = rows.stream().map(mapping::toGrant).filter(it -> isWanted(it, query)).toList();
+    var found = rows.stream().flatMap(this::readable).filter(it -> isWanted(it, query)).toList();
     return new Page(found, next);
+  }
+
+  /// One that was damaged in the database hides no other.
+  private Stream<Grant> readable(GrantRow row) {
+    try {
+      return Stream.of(mapping.toGrant(row));
+    } catch (DamagedSecretException _) {
+      LOG.atError()
+          .addKeyValue("grantId", row.grantId())
+          .log("a grant was damaged in the database, does not decrypt and is left out of a list");
+      return Stream.empty();
+    }
   }
 
   /// One name in the column stands for two states to the outside.

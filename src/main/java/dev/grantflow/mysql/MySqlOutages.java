@@ -1,6 +1,7 @@
 package dev.grantflow.mysql;
 
 import dev.grantflow.engine.Outages;
+import dev.grantflow.mysql.encryption.UnknownKeyException;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// By the SQLSTATE. Only what a row or a statement brings about by itself is a fault: connections,
 /// locks, time-outs, a full disk, a server that goes down or is read-only and missing rights are
-/// none of the grant's, and not all of them have classes of their own.
+/// none of the grant's, and not all of them have classes of their own. Neither is a key that this
+/// replica lacks and another, or its own next keyset, has: what is under it waits.
 @Singleton
 final class MySqlOutages implements Outages {
 
@@ -18,6 +20,9 @@ final class MySqlOutages implements Outages {
   @Override
   public boolean isOutage(Throwable thrown) {
     for (@Nullable Throwable it = thrown; it != null; it = it.getCause()) {
+      if (it instanceof UnknownKeyException) {
+        return true;
+      }
       if (it instanceof SQLException exception) {
         return !isOfData(exception.getSQLState()) && exception.getErrorCode() != INCORRECT_STRING;
       }

@@ -40,7 +40,7 @@ final class OutboxRowMapping {
   }
 
   OutboxMessage toMessage(OutboxRow row) {
-    var plain = content(row).opened(keyring.current(), row.kind(), row.messageId());
+    var plain = content(row).opened(keyring.current(), row);
     var headers = json.read(new String(plain.headers(), UTF_8), StoredHeader[].class);
     return new OutboxMessage(
         OutboxMessage.Kind.valueOf(row.kind()),
@@ -54,10 +54,7 @@ final class OutboxRowMapping {
   /// The same row under the primary key.
   OutboxRow renewed(OutboxRow row) {
     var keyset = keyring.current();
-    var sealed =
-        content(row)
-            .opened(keyset, row.kind(), row.messageId())
-            .sealed(keyset, row.kind(), row.messageId());
+    var sealed = content(row).opened(keyset, row).sealed(keyset, row.kind(), row.messageId());
     return new OutboxRow(
         row.number(),
         row.kind(),
@@ -83,11 +80,15 @@ final class OutboxRowMapping {
           keyset.encrypt(headers, place("headers", kind, id)));
     }
 
-    Content opened(Keyset keyset, String kind, String id) {
+    /// @param row that they stand in
+    Content opened(Keyset keyset, OutboxRow row) {
+      var kind = row.kind();
+      var id = row.messageId();
+      var named = row.secretsKey();
       return new Content(
-          key == null ? null : keyset.decrypt(key, place("record_key", kind, id)),
-          value == null ? null : keyset.decrypt(value, place("value", kind, id)),
-          keyset.decrypt(headers, place("headers", kind, id)));
+          key == null ? null : keyset.decrypt(key, named, place("record_key", kind, id)),
+          value == null ? null : keyset.decrypt(value, named, place("value", kind, id)),
+          keyset.decrypt(headers, named, place("headers", kind, id)));
     }
 
     /// A message is the same in both tables, so that it can be put aside and back.

@@ -33,7 +33,7 @@ class Reencryption {
     for (var grant : locked) {
       try {
         var place = GrantRowMapping.place(grant.grantId());
-        var sealed = keyset.encrypt(keyset.decrypt(grant.secrets(), place), place);
+        var sealed = keyset.encrypt(keyset.decrypt(grant.secrets(), key, place), place);
         rows.update(grant.number(), sealed, Keyset.keyOf(sealed));
       } catch (DamagedSecretException _) {
         damaged.add("grant " + grant.grantId());

@@ -1,5 +1,6 @@
 package dev.grantflow.security;
 
+import dev.grantflow.egress.PlatformDocuments;
 import dev.grantflow.security.AccessRefused.Reason;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpRequest;
@@ -33,6 +34,7 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
   BearerTokens(
       SecuritySettings settings,
       Operations operations,
+      PlatformDocuments documents,
       InstantSource clock,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.operations = operations;
@@ -40,7 +42,8 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
         settings.isOn()
             ? new TokenCheck(
                 settings,
-                new IssuerKeys(KeyFetch.of(settings), settings, System::nanoTime, blocking),
+                new IssuerKeys(
+                    KeyFetch.of(settings, documents), settings, System::nanoTime, blocking),
                 clock)
             : null;
     // Not as an ExecutorService: that would interrupt a fetch of keys that others wait for.
@@ -58,6 +61,8 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
                   case Access.Needs(var scope) -> authentication(request, scope);
                   case Access.OpenInPart(var more) ->
                       authentication(request, more)
+                          // Nobody is refused what is open for a token that is no good.
+                          .onErrorComplete(AccessRefused.class)
                           .filter(it -> it.getRoles().contains(more.value()));
                 })
         .orElseGet(Mono::empty);

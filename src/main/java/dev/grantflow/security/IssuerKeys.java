@@ -113,7 +113,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     }
     try {
       known = new Known(fetch.fetch(), nanoTime.getAsLong());
-    } catch (IOException failure) {
+    } catch (IOException | RuntimeException failure) {
       LOG.warn(
           "the identity provider's keys could not be fetched ({}: {}); those that are known go on"
               + " counting for grantflow.security.jwks-outage-max",

@@ -1,97 +1,96 @@
 package dev.grantflow.security;
 
+import com.nimbusds.jose.Algorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
-import com.nimbusds.jose.util.Resource;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.grantflow.egress.PlatformDocuments;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.ParseException;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Where the issuer's keys come from. May be repeated, and takes its time.
 @FunctionalInterface
 interface KeyFetch {
 
-  int BYTES_MAX = 256 * 1024;
-
+  /// @return at least one key that tokens may be signed with
   /// @throws IOException when there are none to be had, for now or at all
   JWKSet fetch() throws IOException;
 
-  static KeyFetch of(SecuritySettings settings) {
+  static KeyFetch of(SecuritySettings settings, PlatformDocuments documents) {
     var file = settings.jwksFile();
     if (file != null) {
-      return () -> parsed(Files.readString(file), file);
+      return ofFile(file);
     }
     var uri = settings.jwksUri();
     if (uri == null) {
       throw new IllegalStateException("no issuer is configured");
     }
-    return from(uri, settings.jwksTimeout());
+    return () -> keys(documents.read(uri, settings.jwksTimeout()), uri);
   }
 
-  private static KeyFetch from(URI uri, Duration timeout) {
-    var retriever = new Direct(Math.toIntExact(timeout.toMillis()));
-    var url = url(uri);
-    return () -> parsed(within(timeout, retriever, url).getContent(), uri);
+  static KeyFetch ofFile(Path file) {
+    return () -> keys(PlatformDocuments.read(file), file);
   }
 
-  /// The retriever's own time-outs are for each read, so that a server which sends a byte now and
-  /// then would be waited for without end.
-  private static Resource within(Duration timeout, Direct retriever, URL url) throws IOException {
-    try (var thread = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answer = thread.submit(() -> retriever.retrieveResource(url));
-      try {
-        return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException late) {
-        answer.cancel(true);
-        throw new IOException("no whole answer within " + timeout, late);
-      } catch (ExecutionException failure) {
-        throw new IOException(String.valueOf(failure.getCause()), failure);
-      } catch (InterruptedException interrupted) {
-        answer.cancel(true);
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", interrupted);
-      }
-    }
+  private static JWKSet keys(PlatformDocuments.Answer answer, Object source) throws IOException {
+    return switch (answer) {
+      case PlatformDocuments.Answer.Document(var text) -> parsed(text, source);
+      case PlatformDocuments.Answer.Nothing(var why) -> throw new IOException(source + " " + why);
+    };
   }
 
+  /// Keys that are none, or of no use here, are passed over: a provider may have added one for
+  /// others.
   private static JWKSet parsed(String text, Object source) throws IOException {
+    var keys =
+        members(text, source).stream().flatMap(KeyFetch::key).filter(KeyFetch::isOfUse).toList();
+    if (keys.isEmpty()) {
+      throw new IOException("%s holds no key that a token could be signed with".formatted(source));
+    }
+    return new JWKSet(keys);
+  }
+
+  private static List<?> members(String text, Object source) throws IOException {
     try {
-      return JWKSet.parse(text).toPublicJWKSet();
-    } catch (ParseException failure) {
-      throw new IOException("%s holds no key set (RFC 7517)".formatted(source), failure);
+      if (JSONObjectUtils.parse(text).get("keys") instanceof List<?> members) {
+        return members;
+      }
+    } catch (ParseException _) {
+      throw noKeySet(source);
+    }
+    throw noKeySet(source);
+  }
+
+  private static IOException noKeySet(Object source) {
+    return new IOException("%s holds no key set (RFC 7517)".formatted(source));
+  }
+
+  /// The public part, by way of a set of that key alone.
+  private static Stream<JWK> key(@Nullable Object member) {
+    if (!(member instanceof Map<?, ?>)) {
+      return Stream.empty();
+    }
+    try {
+      var alone = JSONObjectUtils.toJSONString(Map.of("keys", List.of(member)));
+      return JWKSet.parse(alone).toPublicJWKSet().getKeys().stream();
+    } catch (ParseException | RuntimeException _) {
+      return Stream.empty();
     }
   }
 
-  private static URL url(URI uri) {
-    try {
-      return uri.toURL();
-    } catch (MalformedURLException failure) {
-      throw new IllegalArgumentException(
-          "grantflow.security.jwks-uri is %s and must be an https URI".formatted(uri), failure);
-    }
-  }
-
-  /// Follows no redirect: the address is configured, and so is who is believed.
-  final class Direct extends DefaultResourceRetriever {
-
-    Direct(int timeoutMillis) {
-      super(timeoutMillis, timeoutMillis, BYTES_MAX);
-    }
-
-    @Override
-    protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
-      var connection = super.openHTTPConnection(url);
-      connection.setInstanceFollowRedirects(false);
-      return connection;
-    }
+  private static boolean isOfUse(JWK key) {
+    @Nullable Algorithm algorithm = key.getAlgorithm();
+    return !KeyUse.ENCRYPTION.equals(key.getKeyUse())
+        && (algorithm == null || SignatureVerifiers.ALGORITHMS.contains(algorithm))
+        && (!(key instanceof ECKey onCurve) || Curve.P_256.equals(onCurve.getCurve()))
+        && SignatureVerifiers.publicKey(key).isPresent();
   }
 }

@@ -7,6 +7,7 @@ import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.security.filters.SecurityFilter;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,9 @@ final class SecurityAtStart {
 
   private static final String EVERYWHERE = "/**";
 
-  /// @throws IllegalArgumentException when something would be served that nothing guards, or when
-  ///   the API is to be there for nobody
+  /// @throws IllegalArgumentException when something would be served that nothing guards or where
+  ///   strangers are, when the API is to be there for nobody, or when the issuer's keys are not in
+  ///   the file that should have them
   SecurityAtStart(ApplicationContext context, SecuritySettings settings) {
     var pattern =
         context.getProperty("micronaut.security.filter.pattern", String.class).orElse(EVERYWHERE);
@@ -33,6 +35,7 @@ final class SecurityAtStart {
           "grantflow.security guards every request: leave micronaut.security.enabled and"
               + " micronaut.security.filter as they are");
     }
+    checkPorts(context);
     var isApiOn = context.getProperty("grantflow.api.enabled", Boolean.class).orElse(false);
     if (isApiOn && !settings.isOn()) {
       throw new IllegalArgumentException(
@@ -40,6 +43,7 @@ final class SecurityAtStart {
               + " grantflow.security.audience and grantflow.security.jwks-uri to the identity"
               + " provider whose tokens are believed");
     }
+    checkKeys(settings);
     if (settings.isOn()) {
       LOG.info("Tokens of {} for {} are believed", settings.issuer(), settings.audience());
     } else {
@@ -47,6 +51,32 @@ final class SecurityAtStart {
           "No identity provider is configured (grantflow.security.issuer): what is set aside, and"
               + " metrics unless grantflow.security.metrics-open, are shut to everybody; health is"
               + " open without its details");
+    }
+  }
+
+  /// The framework would serve everything at both.
+  private static void checkPorts(ApplicationContext context) {
+    var open = context.getProperty("micronaut.server.port", Integer.class).orElse(0);
+    var inner = context.getProperty("endpoints.all.port", Integer.class).orElse(0);
+    if (open > 0 && open.equals(inner)) {
+      throw new IllegalArgumentException(
+          "GRANTFLOW_MANAGEMENT_PORT is %d and must be another port than GRANTFLOW_PORT, which"
+                  .formatted(inner)
+              + " strangers reach");
+    }
+  }
+
+  /// A server may be away at the start; a file is there or a mistake.
+  private static void checkKeys(SecuritySettings settings) {
+    var file = settings.jwksFile();
+    if (file == null) {
+      return;
+    }
+    try {
+      var _ = KeyFetch.ofFile(file).fetch();
+    } catch (IOException fault) {
+      throw new IllegalArgumentException(
+          "grantflow.security.jwks-file: " + fault.getMessage(), fault);
     }
   }
 }

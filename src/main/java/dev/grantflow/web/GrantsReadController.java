@@ -35,6 +35,9 @@ final class GrantsReadController {
   /// Of a grant that was polled for days only the end is shown; the event stream has it all.
   static final int HISTORY_MAX = 100;
 
+  private static final String SEVERAL =
+      "It is missing, and the token names several. Name one of them.";
+
   private final GrantRecords records;
   private final GrantWaits waits;
   private final ApiSettings settings;
@@ -74,24 +77,26 @@ final class GrantsReadController {
   HttpResponse<String> list(HttpRequest<?> request) {
     return switch (ListQuery.read(request.getParameters())) {
       case ListQuery.Flawed(var problems) -> ApiProblem.unreadable(problems).response();
+      case ListQuery.Understood(var query) when isOfSeveral(query, Callers.of(request)) ->
+          ApiProblem.unreadable("client", SEVERAL).response();
       case ListQuery.Understood(var query) -> page(request, visible(query, Callers.of(request)));
     };
   }
 
-  /// Only what is the caller's. Of several client instances all are looked through, which makes no
-  /// page longer.
+  /// A page of several client instances would go down the grants of all there are, and where it
+  /// ends and how full it is would tell of the others'.
+  private static boolean isOfSeveral(Query query, Caller caller) {
+    var own = caller.clients();
+    return query.client() == null && own != null && own.size() > 1;
+  }
+
+  /// Only what is the caller's.
   private Page visible(Query query, Caller caller) {
     var own = caller.clients();
     if (own == null) {
       return records.list(query);
     }
     var wanted = query.client();
-    if (wanted == null && own.size() > 1) {
-      var page = records.list(query);
-      return new Page(
-          page.grants().stream().filter(it -> caller.mayActFor(it.client().value())).toList(),
-          page.next());
-    }
     var client = wanted == null ? own.stream().findFirst() : Optional.of(wanted);
     return client
         .filter(caller::mayActFor)

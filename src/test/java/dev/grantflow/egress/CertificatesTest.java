@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.egress.Exchange.NotSent;
 import dev.grantflow.egress.Exchange.Reply;
+import dev.grantflow.egress.PlatformDocuments.Answer.Document;
+import dev.grantflow.egress.PlatformDocuments.Answer.Nothing;
 import dev.grantflow.sandbox.services.Authority;
 import dev.grantflow.sandbox.services.Authority.ServerCertificate;
 import java.io.DataInputStream;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +141,18 @@ class CertificatesTest {
     try (var server = showing(self.issue("as.example"))) {
       assertThat(send(server, "as.example", authority.pem()))
           .isEqualTo(new NotSent(NOT_SENT.formatted("as.example", server.port())));
+    }
+  }
+
+  @Test
+  void the_platforms_own_documents_are_read_by_the_same_trust() throws Exception {
+    try (var server = showing(authority.issue("localhost"))) {
+      var uri = URI.create("https://localhost:%d/keys".formatted(server.port()));
+
+      assertThat(new PlatformDocuments(trusting(authority.pem())).read(uri))
+          .isEqualTo(new Document("ok"));
+      assertThat(new PlatformDocuments(trusting(null)).read(uri))
+          .isEqualTo(new Nothing("cannot be read (SSLHandshakeException)"));
     }
   }
 

@@ -24,6 +24,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who can write to the database can destroy secrets, but cannot put one in another's place.
 class EncryptionTest {
@@ -114,13 +117,16 @@ class EncryptionTest {
     assertThat(drain()).usingRecursiveComparison().isEqualTo(first);
   }
 
-  @Test
-  void a_damaged_grant_is_a_fault_that_tells_nothing_and_stops_no_other() throws SQLException {
+  /// The key's id is in the bytes 2 to 5.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 40})
+  void a_damaged_grant_is_a_fault_that_tells_nothing_and_stops_no_other(int at)
+      throws SQLException {
     var damaged = store.add(StoredGrants.in(secretive.states().getFirst()), NOON);
     var fine = store.add(StoredGrants.in(secretive.states().getFirst()), NOON);
     execute(
-        "UPDATE grants SET secrets = INSERT(secrets, 40, 1, CHAR(ORD(SUBSTR(secrets, 40, 1)) ^ 1))"
-            + " WHERE grant_id = '%s'".formatted(damaged.id()));
+        "UPDATE grants SET secrets = %s WHERE grant_id = '%s'"
+            .formatted(MySql.damaged("secrets", at), damaged.id()));
     var asGrant = new DueGrant(damaged.id().value(), 1);
 
     assertThatThrownBy(() -> store.claim(asGrant, NOON, _ -> new Stay("test")))
@@ -134,6 +140,30 @@ class EncryptionTest {
                 NOON,
                 grant -> new Transition(grant, List.of(), "test")))
         .isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"value, 2", "value, 4", "value, 40", "record_key, 2", "headers, 3"})
+  void a_damaged_message_is_set_aside_and_stops_no_other(String column, int at)
+      throws SQLException {
+    for (var i = 0; i < 2; i++) {
+      tell(store.add(StoredGrants.in(secretive.states().getFirst()), NOON));
+    }
+    execute(
+        "UPDATE outbox SET %s = %s WHERE number = 1".formatted(column, MySql.damaged(column, at)));
+
+    assertThat(drain()).hasSize(3);
+    assertThat(numbersAside()).isEqualTo("1");
+  }
+
+  @Test
+  void a_secret_that_names_no_key_is_not_stored() {
+    var grant = store.add(StoredGrants.in(secretive.states().getFirst()), NOON);
+
+    assertThatThrownBy(() -> execute("UPDATE grants SET secrets = '{}', secrets_key = NULL"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("grants_secrets_have_a_key");
+    assertThat(store.find(grant.id())).contains(grant);
   }
 
   @Test

@@ -2,10 +2,13 @@ package dev.grantflow.mysql;
 
 import static dev.grantflow.mysql.StoredGrants.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantflow.engine.GrantStore;
+import dev.grantflow.engine.Outages;
 import dev.grantflow.engine.Outbox;
 import dev.grantflow.engine.Outbox.Settled;
+import dev.grantflow.engine.Outbox.Turn;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantState;
@@ -31,6 +34,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Keys are changed while replicas are at work.
 class KeysetRotationTest {
@@ -114,27 +119,65 @@ class KeysetRotationTest {
         Files.writeString(keysets.file(), bad);
         reload(one);
         assertThat(find(one, grant)).isEqualTo(grant);
+        assertThat(faulty(one)).isEqualTo(1);
       }
+      Files.writeString(keysets.file(), good);
+      reload(one);
+      assertThat(faulty(one)).isZero();
       Files.delete(keysets.file());
       reload(one);
       assertThat(find(one, grant)).isEqualTo(grant);
+      assertThat(faulty(one)).isEqualTo(1);
     }
   }
 
-  @Test
-  void a_damaged_row_keeps_its_key_and_no_other_row_from_being_re_encrypted() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 40})
+  void a_damaged_row_keeps_its_key_and_no_other_row_from_being_re_encrypted(int at)
+      throws Exception {
     try (var one = keysets.start(database)) {
       var grants = add(one, 8);
+      setAside(one, grants.getFirst());
       var old = keysets.primary();
-      execute("UPDATE grants SET secrets = CONCAT(secrets, 'x') ORDER BY number LIMIT 2");
+      execute(
+          "UPDATE grants SET secrets = %s ORDER BY number LIMIT 2"
+              .formatted(MySql.damaged("secrets", at)));
+      execute(
+          "UPDATE outbox_set_aside SET value = %s ORDER BY number LIMIT 1"
+              .formatted(MySql.damaged("value", at)));
       promoteNext(one);
 
       round(one);
       round(one);
 
-      assertThat(old(one)).isEqualTo(2);
+      assertThat(old(one)).isEqualTo(3);
       assertThat(find(one, grants.subList(2, 8))).isEqualTo(grants.subList(2, 8));
       assertThat(keysIn("grants")).contains(old);
+      assertThat(keysIn("outbox_set_aside")).containsExactlyInAnyOrder(old, keysets.primary());
+    }
+  }
+
+  @Test
+  void what_is_under_a_key_that_a_replica_lacks_waits_until_it_has_it() throws Exception {
+    var others = keysets.copyTo(folder.resolve("other.json"));
+    try (var one = keysets.start(database);
+        var other = others.start(database)) {
+      promoteNext(one);
+      var grants = add(one, 1);
+      var told = new Transition(grants.getFirst(), secretive.events(), "told");
+      assertThat(one.getBean(GrantStore.class).commit(grants.getFirst(), told, NOON)).isPresent();
+      var outages = other.getBean(Outages.class);
+      var outbox = other.getBean(Outbox.class);
+
+      assertThatThrownBy(() -> find(other, grants)).matches(outages::isOutage);
+      assertThatThrownBy(() -> outbox.drain(10, _ -> new Settled(2, Map.of())))
+          .matches(outages::isOutage);
+
+      keysets.copyTo(others.file());
+      reload(other);
+      assertThat(find(other, grants)).isEqualTo(find(one, grants));
+      assertThat(outbox.drain(10, messages -> new Settled(messages.size(), Map.of())))
+          .isEqualTo(new Turn.Ours(2));
     }
   }
 
@@ -273,11 +316,15 @@ class KeysetRotationTest {
   }
 
   private static double old(ApplicationContext replica) {
-    return replica
-        .getBean(MeterRegistry.class)
-        .get("grantflow.encryption.rows.old")
-        .gauge()
-        .value();
+    return gauge(replica, "grantflow.encryption.rows.old");
+  }
+
+  private static double faulty(ApplicationContext replica) {
+    return gauge(replica, "grantflow.encryption.keyset.faulty");
+  }
+
+  private static double gauge(ApplicationContext replica, String name) {
+    return replica.getBean(MeterRegistry.class).get(name).gauge().value();
   }
 
   private List<Grant> add(ApplicationContext replica, int count) {

@@ -46,6 +46,13 @@ final class MySql {
         .start();
   }
 
+  /// What a column holds with one bit of it changed, in SQL.
+  ///
+  /// @param at the place of the byte, from 1
+  static String damaged(String column, int at) {
+    return "INSERT(%1$s, %2$d, 1, CHAR(ORD(SUBSTR(%1$s, %2$d, 1)) ^ 1))".formatted(column, at);
+  }
+
   /// Past the service's own code, for what it would never write.
   static Connection connect(ApplicationContext context) throws SQLException {
     return DriverManager.getConnection(

@@ -154,6 +154,20 @@ class MySqlGrantRecordsTest {
   }
 
   @Test
+  void a_grant_that_was_damaged_hides_no_other() throws SQLException {
+    var fine = store.add(accepted(NOON), NOON);
+    var damaged = store.add(accepted(NOON.plusSeconds(1)), NOON);
+    try (var connection = MySql.connect(context);
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "UPDATE grants SET secrets = %s WHERE grant_id = '%s'"
+              .formatted(MySql.damaged("secrets", 20), damaged.id()));
+    }
+
+    assertThat(records.list(ANY).grants()).containsExactly(fine);
+  }
+
+  @Test
   void a_filter_finds_what_fits_and_nothing_else() {
     var grant = store.add(of("shop", WALLET, NOON), NOON);
     var other =

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantflow.PartialContexts;
 import dev.grantflow.docs.DocumentedSettings;
 import dev.grantflow.engine.GrantStore;
+import dev.grantflow.engine.TokenDeliveries;
+import dev.grantflow.engine.TokenDelivery;
+import dev.grantflow.sandbox.SandboxKeyset;
 import dev.grantflow.sandbox.services.Authority;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.Eavesdropper;
@@ -86,8 +89,11 @@ class SecuredMySqlTest {
     var settings = new HashMap<>(documented(services.authority()));
     settings.put("datasources.default.username", database.user());
     settings.put("datasources.default.password", database.password());
+    settings.put(SandboxKeyset.PROPERTY, SandboxKeyset.shared());
     try (var context =
-            PartialContexts.of(settings, "dev.grantflow.mysql", "dev.grantflow.kafka").start();
+            PartialContexts.of(settings, "dev.grantflow.mysql", "dev.grantflow.kafka")
+                .singletons((TokenDeliveries) _ -> new TokenDelivery.Inline())
+                .start();
         var connection =
             context
                 .getBean(DataSourceResolver.class)

@@ -46,6 +46,7 @@ final class IssuerKeysTest {
   private final IssuerKeys keys = new IssuerKeys(this::fetch, SETTINGS, () -> now, background::add);
   private int fetches;
   private @Nullable JWKSet published = set("one");
+  private @Nullable RuntimeException fault;
 
   @Test
   void are_fetched_once_for_all_that_ask() throws Exception {
@@ -108,6 +109,17 @@ final class IssuerKeysTest {
   }
 
   @Test
+  void go_on_counting_when_the_fetch_fails_by_a_fault() throws Exception {
+    ask("one");
+    fault = new IllegalArgumentException("a fault of the fetch");
+    later(Duration.ofSeconds(10));
+
+    assertThat(ask("two")).isEmpty();
+    assertThat(fetches).isEqualTo(2);
+    assertThat(ask("one")).containsExactly("one");
+  }
+
+  @Test
   void do_not_count_for_ever() throws Exception {
     ask("one");
     published = null;
@@ -130,6 +142,9 @@ final class IssuerKeysTest {
 
   private JWKSet fetch() throws IOException {
     fetches++;
+    if (fault != null) {
+      throw fault;
+    }
     if (published == null) {
       throw new IOException("away");
     }

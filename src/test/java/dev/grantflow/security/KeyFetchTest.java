@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import com.nimbusds.jose.jwk.JWK;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.grantflow.egress.DestinationSettings;
+import dev.grantflow.egress.PlatformDocuments;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// From a provider that does what it should not.
 @Timeout(30)
@@ -31,6 +39,17 @@ final class KeyFetchTest {
          "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
         {"kty": "oct", "kid": "secret", "k": "c2VjcmV0"}]}\
       """;
+
+  /// A point that is not on its curve, what is no object, and a key without its parts.
+  private static final String ODD =
+      KEYS.replace(
+          "{\"keys\": [",
+          """
+          {"keys": [null, "key", 7, {}, {"kty": "RSA", "kid": "half", "n": "AQAB"},
+            {"kty": "EC", "crv": "P-256", "kid": "off", "x": "AQ", "y": "AQ"},
+          """);
+
+  @TempDir Path folder;
 
   private final AtomicInteger elsewhere = new AtomicInteger();
 
@@ -51,6 +70,11 @@ final class KeyFetchTest {
     provider.createContext("/moved", KeyFetchTest::redirect);
     provider.createContext("/endless", exchange -> answer(exchange, " ".repeat(300_000) + KEYS));
     provider.createContext("/page", exchange -> answer(exchange, "<html>"));
+    provider.createContext("/odd", exchange -> answer(exchange, ODD));
+    provider.createContext("/none", exchange -> answer(exchange, "{\"keys\": []}"));
+    provider.createContext(
+        "/others",
+        exchange -> answer(exchange, KEYS.replace("\"public\"", "\"x\", \"use\": \"enc\"")));
     provider.createContext("/dripping", KeyFetchTest::drip);
     provider.start();
   }
@@ -75,9 +99,40 @@ final class KeyFetchTest {
 
   @Test
   void waits_for_no_answer_that_never_ends() {
+    var began = System.nanoTime();
+
     assertThatIOException()
         .isThrownBy(() -> fetch("/dripping", Duration.ofSeconds(1)).fetch())
-        .withMessage("no whole answer within PT1S");
+        .withMessageEndingWith("/dripping did not answer in 1000 ms");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void passes_over_a_key_that_is_none() throws IOException {
+    assertThat(fetch("/odd").fetch().getKeys()).extracting(JWK::getKeyID).containsExactly("public");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/none", "/others"})
+  void takes_no_set_without_a_key_of_use(String path) {
+    assertThatIOException()
+        .isThrownBy(() -> fetch(path).fetch())
+        .withMessageEndingWith(path + " holds no key that a token could be signed with");
+  }
+
+  @Test
+  void reads_a_file_within_measure() throws IOException {
+    var file = folder.resolve("jwks.json");
+    Files.writeString(file, KEYS);
+    assertThat(KeyFetch.ofFile(file).fetch().getKeys()).hasSize(1);
+
+    Files.writeString(file, " ".repeat(300_000) + KEYS);
+    assertThatIOException()
+        .isThrownBy(() -> KeyFetch.ofFile(file).fetch())
+        .withMessage(file + " is too long");
+    assertThatIOException()
+        .isThrownBy(() -> KeyFetch.ofFile(folder).fetch())
+        .withMessage(folder + " is not a file");
   }
 
   @Test
@@ -110,7 +165,8 @@ final class KeyFetchTest {
             Duration.ofSeconds(10),
             Duration.ZERO,
             null,
-            false));
+            false),
+        new PlatformDocuments(new DestinationSettings(List.of("443"), null, null, null)));
   }
 
   private static void redirect(HttpExchange exchange) throws IOException {

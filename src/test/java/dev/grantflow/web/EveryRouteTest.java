@@ -167,6 +167,18 @@ final class EveryRouteTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Bearer nonsense", "Bearer ", "Bearer a.b.c", "Bearer %%%"})
+  void what_is_open_is_shut_to_nobody_for_a_token_that_is_no_good(String authorization)
+      throws Exception {
+    for (var path : List.of("/health", "/health/liveness", "/health/readiness")) {
+      var answer = SERVER.manageBare("GET", path, "Authorization", authorization);
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo(SERVER.manageBare("GET", path).body());
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/health", "/health/readiness"})
   void details_of_the_health_are_for_operators(String path) throws Exception {
     var anybody = SERVER.manageBare("GET", path);

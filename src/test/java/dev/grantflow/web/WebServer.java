@@ -1,5 +1,7 @@
 package dev.grantflow.web;
 
+import dev.grantflow.egress.DestinationSettings;
+import dev.grantflow.egress.PlatformDocuments;
 import dev.grantflow.engine.FinishCallbacks;
 import dev.grantflow.engine.PublicAddress;
 import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
@@ -109,7 +111,8 @@ final class WebServer implements AfterAllCallback {
                 new AwayOutages(),
                 grants,
                 signatures,
-                tokens)
+                tokens,
+                new PlatformDocuments(new DestinationSettings(List.of("443"), null, null, null)))
             .properties(OFF)
             .properties(UNLIMITED)
             .properties(Map.of("endpoints.all.port", managementPort, SystemTime.WANTED, true))

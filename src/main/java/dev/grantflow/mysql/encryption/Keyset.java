@@ -115,10 +115,17 @@ public final class Keyset {
     }
   }
 
+  /// What a row says of the key is held against what the ciphertext says of it, so that a damaged
+  /// one is not taken for one whose key is missing here.
+  ///
+  /// @param named the key that the row names; null where it names none
   /// @throws UnknownKeyException where the keyset lacks its key
-  /// @throws DamagedSecretException where it does not decrypt
-  public byte[] decrypt(byte[] sealed, Place place) {
+  /// @throws DamagedSecretException where it does not decrypt, or names another key than the row
+  public byte[] decrypt(byte[] sealed, @Nullable Long named, Place place) {
     var key = keyOf(sealed);
+    if (named == null || named != key) {
+      throw new DamagedSecretException();
+    }
     if (!keys.contains(key)) {
       throw new UnknownKeyException(key);
     }

@@ -3,6 +3,8 @@ package dev.grantflow.mysql.encryption;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -11,6 +13,8 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.CopyOption;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -32,6 +36,8 @@ public final class KeysetCommand {
       keyset remove FILE KEY   removes a key that no longer encrypts
       keyset list FILE         tells the ids of its keys
       """;
+
+  private static final CopyOption[] REPLACING = {ATOMIC_MOVE, REPLACE_EXISTING};
 
   private KeysetCommand() {}
 
@@ -57,7 +63,7 @@ public final class KeysetCommand {
     var file = Path.of(words < 2 ? "" : arguments.get(1)).toAbsolutePath();
     return switch (verb) {
       case "create" -> create(file);
-      case "add" -> write(file, KeysetHandle.newBuilder(read(file)).addEntry(newKey()));
+      case "add" -> write(file, KeysetHandle.newBuilder(read(file)).addEntry(newKey()), REPLACING);
       case "promote" -> promote(file, arguments.get(2));
       case "remove" -> remove(file, arguments.get(2));
       case "list" -> new Told(read(file));
@@ -67,16 +73,24 @@ public final class KeysetCommand {
 
   private static Told create(Path file) throws GeneralSecurityException, IOException {
     if (Files.exists(file)) {
-      throw new IOException(file + " is there already, and secrets may be encrypted by it");
+      throw isThere(file);
     }
-    return write(file, KeysetHandle.newBuilder().addEntry(newKey().makePrimary()));
+    try {
+      return write(file, KeysetHandle.newBuilder().addEntry(newKey().makePrimary()));
+    } catch (FileAlreadyExistsException _) {
+      throw isThere(file);
+    }
+  }
+
+  private static IOException isThere(Path file) {
+    return new IOException(file + " is there already, and secrets may be encrypted by it");
   }
 
   private static Told promote(Path file, String key) throws GeneralSecurityException, IOException {
     var keyset = read(file);
     var builder = KeysetHandle.newBuilder(keyset);
     builder.getAt(place(keyset, key)).makePrimary();
-    return write(file, builder);
+    return write(file, builder, REPLACING);
   }
 
   private static Told remove(Path file, String key) throws GeneralSecurityException, IOException {
@@ -85,7 +99,7 @@ public final class KeysetCommand {
     if (keyset.getAt(place).isPrimary()) {
       throw new IllegalArgumentException("key " + key + " is the one that encrypts: it must stay");
     }
-    return write(file, KeysetHandle.newBuilder(keyset).deleteAt(place));
+    return write(file, KeysetHandle.newBuilder(keyset).deleteAt(place), REPLACING);
   }
 
   private static KeysetHandle.Builder.Entry newKey() {
@@ -105,7 +119,8 @@ public final class KeysetCommand {
         .orElseThrow(() -> new IllegalArgumentException("the keyset holds no key " + key));
   }
 
-  private static Told write(Path file, KeysetHandle.Builder builder)
+  /// @param how the file takes its place; without `REPLACE_EXISTING` none that is there is replaced
+  private static Told write(Path file, KeysetHandle.Builder builder, CopyOption... how)
       throws GeneralSecurityException, IOException {
     var keyset = builder.build();
     var json =
@@ -114,8 +129,9 @@ public final class KeysetCommand {
     // A temporary file is its owner's alone where the file system knows owners.
     var draft = Files.createTempFile(file.getParent(), ".keyset", ".json");
     try {
-      Files.writeString(draft, json, UTF_8);
-      Files.move(draft, file, ATOMIC_MOVE, REPLACE_EXISTING);
+      // On the disk before it takes the place of the only copy.
+      Files.writeString(draft, json, UTF_8, WRITE, SYNC);
+      Files.move(draft, file, how);
     } finally {
       Files.deleteIfExists(draft);
     }

@@ -36,8 +36,7 @@ class KeysetCommandTest {
 
     var keyset = Keyset.read(file);
     assertThat(said()).isEqualTo("%d encrypts and decrypts\n".formatted(keyset.primary()));
-    assertThat(keyset.decrypt(keyset.encrypt(new byte[] {1, 2}, PLACE), PLACE))
-        .containsExactly(1, 2);
+    assertThat(opened(keyset, keyset.encrypt(new byte[] {1, 2}, PLACE))).containsExactly(1, 2);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(folder).isDirectoryContaining("glob:**.json").isDirectoryNotContaining("glob:**/.*");
@@ -68,7 +67,7 @@ class KeysetCommandTest {
     run("promote", file, next);
     var promoted = Keyset.read(file);
     assertThat(promoted.primary()).isEqualTo(next);
-    assertThat(promoted.decrypt(sealed, PLACE)).containsExactly(3);
+    assertThat(opened(promoted, sealed)).containsExactly(3);
     assertThat(Keyset.keyOf(promoted.encrypt(new byte[] {4}, PLACE))).isEqualTo(next);
     run("remove", file, old.primary());
     assertThat(Keyset.read(file).keys()).containsExactly(next);
@@ -102,6 +101,22 @@ class KeysetCommandTest {
     run("create", file);
     assertThat(run("promote", file, 17)).isEqualTo(2);
     assertThat(said()).contains("the keyset holds no key 17");
+  }
+
+  @Test
+  void a_name_that_is_taken_is_left_as_it_is() throws IOException {
+    var elsewhere = folder.resolve("not-mounted-yet.json");
+    Files.createSymbolicLink(file, elsewhere);
+
+    assertThat(run("create", file)).isEqualTo(1);
+
+    assertThat(said()).contains("nothing was changed", "is there already");
+    assertThat(Files.readSymbolicLink(file)).isEqualTo(elsewhere);
+    assertThat(folder).isDirectoryNotContaining("glob:**/.*");
+  }
+
+  private static byte[] opened(Keyset keyset, byte[] sealed) {
+    return keyset.decrypt(sealed, Keyset.keyOf(sealed), PLACE);
   }
 
   private static List<String> words(String arguments) {

@@ -38,14 +38,14 @@ class KeysetTest {
     var keyset = Keyset.read(SandboxKeyset.shared());
     var sealed = keyset.encrypt(SECRET, PLACE);
 
-    assertThat(keyset.decrypt(sealed, PLACE)).isEqualTo(SECRET);
+    assertThat(keyset.decrypt(sealed, keyset.primary(), PLACE)).isEqualTo(SECRET);
     Stream.of(
             new Place("outbox", "secrets", "g1"),
             new Place("grants", "facts", "g1"),
             new Place("grants", "secrets", "g2"))
         .forEach(
             other ->
-                assertThatThrownBy(() -> keyset.decrypt(sealed, other))
+                assertThatThrownBy(() -> keyset.decrypt(sealed, keyset.primary(), other))
                     .isInstanceOf(DamagedSecretException.class));
   }
 
@@ -54,15 +54,15 @@ class KeysetTest {
     var keyset = Keyset.read(SandboxKeyset.shared());
     var sealed = keyset.encrypt(SECRET, PLACE);
 
-    for (var i = 5; i < sealed.length; i++) {
+    for (var i = 0; i < sealed.length; i++) {
       var changed = sealed.clone();
       changed[i] = (byte) (changed[i] ^ 1);
-      assertThatThrownBy(() -> keyset.decrypt(changed, PLACE))
+      assertThatThrownBy(() -> keyset.decrypt(changed, keyset.primary(), PLACE))
           .isInstanceOf(DamagedSecretException.class);
     }
     for (var length = 0; length < sealed.length; length++) {
       var cut = Arrays.copyOf(sealed, length);
-      assertThatThrownBy(() -> keyset.decrypt(cut, PLACE))
+      assertThatThrownBy(() -> keyset.decrypt(cut, keyset.primary(), PLACE))
           .isInstanceOf(DamagedSecretException.class);
     }
   }
@@ -72,7 +72,9 @@ class KeysetTest {
     var other = Keyset.read(SandboxKeyset.make(folder));
     var sealed = other.encrypt(SECRET, PLACE);
 
-    assertThatThrownBy(() -> Keyset.read(SandboxKeyset.shared()).decrypt(sealed, PLACE))
+    var keyset = Keyset.read(SandboxKeyset.shared());
+
+    assertThatThrownBy(() -> keyset.decrypt(sealed, other.primary(), PLACE))
         .isInstanceOf(UnknownKeyException.class)
         .hasMessage(
             "the keyset does not hold key %d, under which a secret is encrypted"
@@ -99,6 +101,19 @@ class KeysetTest {
                     .formatted(file)
                 + " empty one; make one by: java -jar grantflow.jar keyset create keyset.json, see"
                 + " docs/operations.md");
+  }
+
+  @Test
+  void a_file_with_a_key_of_no_known_status_is_refused_in_one_sentence() throws IOException {
+    var made = SandboxKeyset.make(folder);
+    var text = Files.readString(made);
+    var file =
+        Files.writeString(folder.resolve("keyset.json"), text.replace("ENABLED", "UNKNOWN_STATUS"));
+
+    assertThat(text).contains("ENABLED");
+    assertThatThrownBy(() -> Keyset.read(file))
+        .isInstanceOf(InvalidKeysetException.class)
+        .hasMessageContaining("is no Tink keyset");
   }
 
   @ParameterizedTest

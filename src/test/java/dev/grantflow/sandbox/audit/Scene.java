@@ -105,10 +105,10 @@ final class Scene implements AutoCloseable {
     }
     sql(
         "INSERT INTO grants (grant_id, version, claim, client, state, due_at, accepted_at,"
-            + " expires_at, request, facts, secrets) VALUES ('%s', %d, 0, 'shop', '%s', NULL,"
+            + " expires_at, request, facts, secrets, secrets_key) VALUES ('%s', %d, 0, 'shop', '%s', NULL,"
                 .formatted(grantId, path.length, from)
             + " UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL 1 HOUR, '{}', '{}', %s)"
-                .formatted("FINALIZED".equals(from) ? "'{}'" : "NULL"));
+                .formatted("FINALIZED".equals(from) ? "'{}', 1" : "NULL, NULL"));
   }
 
   void history(String grantId, long version, @Nullable String from, String to, String cause) {
