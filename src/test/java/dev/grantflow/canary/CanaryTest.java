@@ -26,14 +26,24 @@ import org.junit.jupiter.api.Timeout;
 /// place that the service writes to is searched for them.
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
 class CanaryTest {
 
+  @SuppressWarnings("NullAway.Init")
   private CapturedLog log;
+
+  @SuppressWarnings("NullAway.Init")
   private Stage stage;
+
+  @SuppressWarnings("NullAway.Init")
   private Tables tables;
+
+  @SuppressWarnings("NullAway.Init")
   private Places places;
+
+  @SuppressWarnings("NullAway.Init")
   private Set<Canary> secrets;
+
+  @SuppressWarnings("NullAway.Init")
   private Canary control;
 
   @BeforeAll

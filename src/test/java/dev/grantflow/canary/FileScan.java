@@ -53,7 +53,7 @@ final class FileScan {
     }
     long head = 0;
     for (int i = 0; i < HEAD_BYTES; i++) {
-      head = head << 8 | form[i] & 0xFF;
+      head = (head << 8) | (form[i] & 0xFF);
     }
     forms.computeIfAbsent(head, _ -> new ArrayList<>()).add(new Form(form, canary));
     isLikely[place(head)] = true;
@@ -80,7 +80,7 @@ final class FileScan {
   private void search(byte[] bytes, int end, String name, Set<String> hits) {
     long head = 0;
     for (int i = 0; i < end; i++) {
-      head = head << 8 | bytes[i] & 0xFF;
+      head = (head << 8) | (bytes[i] & 0xFF);
       if (isLikely[place(head)]) {
         int from = i - HEAD_BYTES + 1;
         for (var form : forms.getOrDefault(head, List.of())) {
@@ -96,6 +96,6 @@ final class FileScan {
   }
 
   private static int place(long head) {
-    return (int) (head * SPREAD >>> 48);
+    return (int) ((head * SPREAD) >>> 48);
   }
 }

@@ -10,6 +10,7 @@ import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -271,7 +272,7 @@ record Scenes(Stage stage) {
   private void deliver(String how, String json) {
     var value = VALUE.matcher(json);
     assertThat(value.find()).as("a token that was %s", how).isTrue();
-    stage.delivered().add(Canary.of(how, value.group(1)));
+    stage.delivered().add(Canary.of(how, Objects.requireNonNull(value.group(1))));
   }
 
   private String request(String wallet) {
