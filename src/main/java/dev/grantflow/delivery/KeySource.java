@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where a recipient's keys are read from.
-sealed interface KeySource {
+interface KeySource {
 
   /// At most what [PlatformDocuments] reads. Blocks for seconds at most; thread-safe.
   Reading read();
+
+  /// Whether it is somebody else's business that there is nothing, and will be mended without us.
+  boolean mayBeAway();
 
   /// Completes a sentence about what is there.
   sealed interface Reading {
@@ -44,6 +47,11 @@ sealed interface KeySource {
     }
 
     @Override
+    public boolean mayBeAway() {
+      return false;
+    }
+
+    @Override
     public String toString() {
       return file.toString();
     }
@@ -58,6 +66,11 @@ sealed interface KeySource {
         case PlatformDocuments.Answer.Document(var text) -> new Reading.Text(text);
         case PlatformDocuments.Answer.Nothing(var why) -> new Reading.Nothing(why);
       };
+    }
+
+    @Override
+    public boolean mayBeAway() {
+      return true;
     }
 
     /// Without the query, in which somebody may have put what gives access.
