@@ -72,6 +72,22 @@ public final class ClientInstance {
     return keys.isInUse(key, now);
   }
 
+  /// Whether it shows servers its key, to which they bind grants and tokens then.
+  public boolean isByKey() {
+    return isByKey;
+  }
+
+  /// Whether one of its keys that may sign now is this one: of a client that is known by its wallet
+  /// address those that are in use, of one that shows its key all, because grants are bound to
+  /// them.
+  ///
+  /// @param publicKey as in [Acting]
+  public boolean signsWith(String publicKey, Instant now) {
+    return keys.keys().stream()
+        .filter(key -> isByKey || keys.isInUse(key, now))
+        .anyMatch(key -> publicKey.equals(key.signer().jwk().get("x")));
+  }
+
   /// As whom it asks for a grant: with the key that became active last, of those that are for that
   /// server alone if there are any.
   ///

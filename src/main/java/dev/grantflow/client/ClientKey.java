@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One key of a client instance: from when on it signs, and for whom. What it signs by may be
@@ -63,7 +64,14 @@ public final class ClientKey {
 
   /// Whether one of the two takes the other's place.
   boolean servesAs(ClientKey other) {
-    return servers.equals(other.servers);
+    return Set.copyOf(servers).equals(Set.copyOf(other.servers));
+  }
+
+  /// Whether there is a server for which both would sign with equal right.
+  boolean meets(ClientKey other) {
+    return servers.isEmpty()
+        ? other.servers.isEmpty()
+        : servers.stream().anyMatch(mine -> other.servers.stream().anyMatch(mine::overlaps));
   }
 
   /// Whether its file cannot be used as it is now.

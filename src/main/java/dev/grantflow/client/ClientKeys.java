@@ -34,7 +34,7 @@ record ClientKeys(String client, URI walletAddress, List<ClientKey> keys) {
             "two keys have the key-id %s: give each an id of its own".formatted(key.keyId()));
       }
       for (var earlier : keys.subList(0, later)) {
-        if (key.servesAs(earlier) && key.activeFrom().equals(earlier.activeFrom())) {
+        if (key.meets(earlier) && key.activeFrom().equals(earlier.activeFrom())) {
           throw new InvalidClientException(
               client,
               "keys",
@@ -45,13 +45,21 @@ record ClientKeys(String client, URI walletAddress, List<ClientKey> keys) {
     }
   }
 
+  /// One that is for no server in particular must sign, where there is such a key at all: else
+  /// grants at most servers would fail until it does.
+  ///
   /// @throws InvalidClientException when no key signs yet
   void checkActive(Instant now) {
-    if (keys.stream().noneMatch(key -> key.isActive(now))) {
+    var forAny = keys.stream().filter(key -> !key.isForSomeServers()).toList();
+    var first = forAny.isEmpty() ? keys : forAny;
+    if (first.stream().noneMatch(key -> key.isActive(now))) {
       throw new InvalidClientException(
           client,
           "keys",
-          "none is active yet: leave active-from out for the key that signs at first");
+          keys.size() == first.size()
+              ? "none is active yet: leave active-from out for the key that signs at first"
+              : "none of those without servers is active yet: leave active-from out for the one"
+                  + " that signs at first");
     }
   }
 

@@ -40,6 +40,14 @@ record ReturnUri(String scheme, String host, int port, String path) {
         && admitsPath(other.path);
   }
 
+  /// Whether there is a URI that both admit.
+  boolean overlaps(ReturnUri other) {
+    return scheme.equals(other.scheme)
+        && host.equals(other.host)
+        && port == other.port
+        && (admitsPath(other.path) || other.admitsPath(path));
+  }
+
   private boolean admitsPath(String other) {
     var below = path.endsWith("/") ? path : path + "/";
     return other.equals(path) || other.startsWith(below);

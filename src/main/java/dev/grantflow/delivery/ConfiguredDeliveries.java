@@ -1,5 +1,7 @@
 package dev.grantflow.delivery;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+
 import dev.grantflow.engine.TokenDeliveries;
 import dev.grantflow.engine.TokenDelivery;
 import dev.grantflow.engine.TokenDelivery.Encrypted;
@@ -12,11 +14,15 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The deliveries as configured. Made at start, so that a mistake in one, or a recipient without a
-/// key, stops it; recipients' keys are read again from time to time, never when an event is made.
+/// key, stops it, unless its server is away; recipients' keys are read again from time to time,
+/// never when an event is made.
 @Context
 final class ConfiguredDeliveries implements TokenDeliveries {
 
@@ -34,12 +40,36 @@ final class ConfiguredDeliveries implements TokenDeliveries {
         settings.stream()
             .collect(Collectors.toUnmodifiableMap(DeliverySettings::name, reader::read));
     recipients = byName.values().stream().flatMap(ConfiguredDeliveries::recipient).toList();
+    begin();
     recipients.forEach(recipient -> measure(recipient, meters));
+  }
+
+  /// All at once: each server may take seconds to be away.
+  private void begin() {
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var faults =
+          recipients.stream()
+              .map(it -> supplyAsync(() -> it.begin(clock.instant()), readers))
+              .toList();
+      faults.stream()
+          .map(CompletableFuture::join)
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(
+              fault -> {
+                throw fault;
+              });
+    }
   }
 
   @Override
   public TokenDelivery of(ClientName client) {
     return byName.getOrDefault(client.value(), new TokenDelivery.Reference());
+  }
+
+  @Override
+  public boolean isConfigured(ClientName client) {
+    return byName.containsKey(client.value());
   }
 
   @Scheduled(
@@ -56,11 +86,9 @@ final class ConfiguredDeliveries implements TokenDeliveries {
   }
 
   private void measure(Recipient recipient, MeterRegistry meters) {
-    Gauge.builder(
-            "grantflow.recipient.keys.age",
-            recipient,
-            it -> it.age(clock.instant()).toMillis() / 1000.0)
-        .description("How long ago the recipient's keys could last be read")
+    Gauge.builder("grantflow.recipient.keys.age", recipient, it -> it.age(clock.instant()))
+        .description(
+            "How long ago the recipient's keys could last be read; NaN where they never could")
         .baseUnit("seconds")
         .tag("client", recipient.client())
         .register(meters);

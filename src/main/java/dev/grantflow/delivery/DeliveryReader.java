@@ -8,7 +8,6 @@ import dev.grantflow.engine.TokenDelivery;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.time.InstantSource;
 
 /// Makes deliveries of their settings, or says what is wrong with them.
 @Singleton
@@ -21,23 +20,20 @@ final class DeliveryReader {
   private final DeliveryRules rules;
   private final PlatformDocuments documents;
   private final EgressSettings egress;
-  private final InstantSource clock;
   private final boolean isApiOn;
 
   DeliveryReader(
       DeliveryRules rules,
       PlatformDocuments documents,
       EgressSettings egress,
-      InstantSource clock,
       @Value("${grantflow.api.enabled:false}") boolean isApiOn) {
     this.rules = rules;
     this.documents = documents;
     this.egress = egress;
-    this.clock = clock;
     this.isApiOn = isApiOn;
   }
 
-  /// Waits for the server that publishes the recipient's keys, where there is one.
+  /// Asks nobody for keys yet, see [Recipient#begin].
   ///
   /// @throws IllegalArgumentException naming client, property, fault and remedy
   TokenDelivery read(DeliverySettings settings) {
@@ -91,12 +87,11 @@ final class DeliveryReader {
           "is ENCRYPTED, for which either %s or %s is needed, and not both."
               .formatted(FILE, SERVER));
     }
-    var now = clock.instant();
     if (file != null) {
-      return Recipient.first(settings, FILE, new KeySource.OfFile(file), now);
+      return new Recipient(settings, FILE, new KeySource.OfFile(file));
     }
     checkUri(settings, requireNonNull(uri));
-    return Recipient.first(settings, SERVER, new KeySource.OfServer(uri, documents), now);
+    return new Recipient(settings, SERVER, new KeySource.OfServer(uri, documents));
   }
 
   /// Whoever could change the answer on its way could read all tokens.

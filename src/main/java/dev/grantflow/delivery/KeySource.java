@@ -5,10 +5,13 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /// Where a recipient's keys are read from.
-sealed interface KeySource {
+interface KeySource {
 
   /// At most what [PlatformDocuments] reads. Blocks for seconds at most; thread-safe.
   Reading read();
+
+  /// Whether it is somebody else's business that there is nothing, and will be mended without us.
+  boolean mayBeAway();
 
   /// Completes a sentence about what is there.
   sealed interface Reading {
@@ -35,6 +38,11 @@ sealed interface KeySource {
     }
 
     @Override
+    public boolean mayBeAway() {
+      return false;
+    }
+
+    @Override
     public String toString() {
       return file.toString();
     }
@@ -46,6 +54,11 @@ sealed interface KeySource {
     @Override
     public Reading read() {
       return reading(documents.read(uri));
+    }
+
+    @Override
+    public boolean mayBeAway() {
+      return true;
     }
 
     /// Without the query, in which somebody may have put what gives access.

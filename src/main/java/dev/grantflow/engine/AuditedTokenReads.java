@@ -64,16 +64,26 @@ final class AuditedTokenReads implements TokenReads {
     if (grant.isEmpty()) {
       return new Outcome.UnknownGrant();
     }
-    var outcome =
-        switch (deliveries.of(grant.get().client())) {
-          case Reference() -> held(grant.get(), label);
-          case Inline() -> notByReference(grant.get());
-          case Encrypted _ -> notByReference(grant.get());
-        };
+    var outcome = outcome(grant.get(), label);
     if (outcome instanceof Outcome.Read read) {
       write(read, reader);
     }
     return outcome;
+  }
+
+  /// What holds for a client that is not configured any more was meant for its events: nobody has
+  /// said that its tokens may be fetched.
+  private Outcome outcome(Grant grant, @Nullable String label) {
+    if (!deliveries.isConfigured(grant.client())) {
+      return new Outcome.Nothing(
+          "The client instance %s is not configured any more. Configure it with token-delivery REFERENCE to have its tokens fetched."
+              .formatted(grant.client()));
+    }
+    return switch (deliveries.of(grant.client())) {
+      case Reference() -> held(grant, label);
+      case Inline() -> notByReference(grant);
+      case Encrypted _ -> notByReference(grant);
+    };
   }
 
   private static Outcome notByReference(Grant grant) {

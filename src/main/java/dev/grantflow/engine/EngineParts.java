@@ -1,5 +1,6 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.client.ClientInstances;
 import dev.grantflow.grant.Backoff;
 import dev.grantflow.grant.GrantLifecycle;
 import io.micronaut.context.annotation.Factory;
@@ -28,6 +29,12 @@ final class EngineParts {
   @Singleton
   RandomGenerator random() {
     return new SecureRandom();
+  }
+
+  @Singleton
+  SigningKeys signingKeys(ClientInstances clients) {
+    return (client, publicKey, now) ->
+        clients.find(client).filter(it -> it.signsWith(publicKey, now)).isPresent();
   }
 
   @Singleton

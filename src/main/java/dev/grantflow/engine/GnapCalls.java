@@ -56,12 +56,21 @@ final class GnapCalls {
                   + " have outlasted its lease; nothing was sent."),
           null);
 
+  private static final Answer.NotNow NO_RECIPIENT_KEY =
+      new Answer.NotNow(
+          GrantError.of(
+              "no_recipient_key",
+              "The key to which the client's tokens are encrypted could not be read yet; nothing"
+                  + " was sent."),
+          null);
+
   private final GnapClient gnap;
   private final WalletAddresses wallets;
   private final ClientInstances clients;
   private final CallbackIds callbackIds;
   private final ClientForms forms;
   private final KeyRefusals refusals;
+  private final TokenDeliveries deliveries;
   private final EgressSettings egress;
   private final InstantSource clock;
 
@@ -72,6 +81,7 @@ final class GnapCalls {
       CallbackIds callbackIds,
       ClientForms forms,
       KeyRefusals refusals,
+      TokenDeliveries deliveries,
       EgressSettings egress,
       InstantSource clock) {
     this.gnap = gnap;
@@ -80,6 +90,7 @@ final class GnapCalls {
     this.callbackIds = callbackIds;
     this.forms = forms;
     this.refusals = refusals;
+    this.deliveries = deliveries;
     this.egress = egress;
     this.clock = clock;
   }
@@ -91,6 +102,9 @@ final class GnapCalls {
 
   /// @return empty when the state announces none
   Optional<Made> make(Grant grant) {
+    if (mayBringToken(grant.state()) && !deliveries.of(grant.client()).isReady()) {
+      return Optional.of(new Made(grant, NO_RECIPIENT_KEY));
+    }
     return switch (grant.state()) {
       case Requesting(_, _, var leaseEnd) -> Optional.of(request(grant, leaseEnd));
       case GrantState.Renewing(_, _, _, var leaseEnd) -> Optional.of(request(grant, leaseEnd));
@@ -122,6 +136,17 @@ final class GnapCalls {
       case GrantState.Requested _, GrantState.Pending _, GrantState.Polling _ -> Optional.empty();
       case GrantState.Approved _, GrantState.Finalized _ -> Optional.empty();
       case GrantState.Terminal _ -> Optional.empty();
+    };
+  }
+
+  /// Whose answer could neither be told as it must be nor be had again.
+  private static boolean mayBringToken(GrantState state) {
+    return switch (state) {
+      case Requesting _, GrantState.Renewing _, Continuing _, Rotating _ -> true;
+      case RevokingToken _, Revoking _, GrantState.Retiring _ -> false;
+      case GrantState.Requested _, GrantState.Pending _, GrantState.Polling _ -> false;
+      case GrantState.Approved _, GrantState.Finalized _, GrantState.Renewable _ -> false;
+      case GrantState.Terminal _ -> false;
     };
   }
 
@@ -269,11 +294,17 @@ final class GnapCalls {
                     grant.client(),
                     acting,
                     server,
-                    proof,
+                    isBoundToAnother(client.get(), grant, acting) ? Proof.TOKEN_IN_DOUBT : proof,
                     () ->
                         call.apply(
                             new ClientIdentity(acting.signer(), acting.presentation().client()))))
         .orElseGet(() -> noKey(grant, server));
+  }
+
+  /// Whether the server has bound the grant to a key that is not there any more. That it refuses
+  /// the one that signs instead says nothing of that one.
+  private static boolean isBoundToAnother(ClientInstance client, Grant grant, Acting acting) {
+    return client.isByKey() && grant.keyId() != null && !grant.keyId().equals(acting.keyId());
   }
 
   private static Answer unknownClient(Grant grant) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,8 +28,10 @@ import org.slf4j.LoggerFactory;
 /// that a key which was revoked, or is not published yet, neither hammers the server nor costs
 /// every grant. The first grant request that is refused fails with the server's word. Everything
 /// else of that client at that server is held back from then on, and tried one call at a time after
-/// pauses that grow, until the key is accepted or the grant's time is over. Another key of the
-/// client begins anew. In memory: each replica finds out by itself. Thread-safe.
+/// pauses that grow, until the key is accepted or the grant's time is over. What was granted before
+/// may be bound to a former key, so calls with a token hold back their own kind alone, and whether
+/// grants can be asked for is found out by asking. Another key of the client begins anew. In
+/// memory: each replica finds out by itself. Thread-safe.
 @Singleton
 final class KeyRefusals {
 
@@ -48,13 +51,19 @@ final class KeyRefusals {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final MeterRegistry meters;
+  private final SigningKeys keys;
 
   KeyRefusals(
-      KeySettings settings, InstantSource clock, RandomGenerator random, MeterRegistry meters) {
+      KeySettings settings,
+      InstantSource clock,
+      RandomGenerator random,
+      MeterRegistry meters,
+      SigningKeys keys) {
     this.settings = settings;
     this.clock = clock;
     this.random = random;
     this.meters = meters;
+    this.keys = keys;
     meters.gauge("grantflow.client.keys.refused", this, KeyRefusals::paused);
   }
 
@@ -66,12 +75,15 @@ final class KeyRefusals {
     }
   }
 
+  private record Place(ClientName client, String host) {}
+
   /// What a call proves by its signature.
   enum Proof {
     /// A grant request: no token goes with it, so `invalid_client` means the key.
     REQUEST,
     /// A continuation, cancellation, revocation or rotation. Some servers say the same of a token
-    /// that they do not know, so only several in a row mean the key.
+    /// that they do not know, so only several in a row mean the key, and for calls with a token
+    /// alone.
     TOKEN,
     /// By a token that may be dead: the refusal is what tells that it is.
     TOKEN_IN_DOUBT
@@ -83,12 +95,13 @@ final class KeyRefusals {
   Answer guard(ClientName client, Acting acting, URI server, Proof proof, Supplier<Answer> call) {
     var pair = new Pair(client, acting.publicKey(), server);
     var standing = standings.getIfPresent(pair);
-    var turn = standing == null ? Turn.FREE : standing.enter(clock.instant());
+    var turn =
+        standing == null ? Turn.FREE : standing.enter(proof == Proof.REQUEST, clock.instant());
     if (standing == null || turn == Turn.FREE) {
       return judged(pair, acting, proof, turn, call.get());
     }
     if (turn == Turn.HELD_BACK) {
-      return heldBack(pair, acting, standing);
+      return heldBack(pair, acting, proof, standing);
     }
     try {
       return judged(pair, acting, proof, turn, call.get());
@@ -97,34 +110,48 @@ final class KeyRefusals {
     }
   }
 
-  private Answer heldBack(Pair pair, Acting acting, KeyStanding standing) {
+  private Answer heldBack(Pair pair, Acting acting, Proof proof, KeyStanding standing) {
     var error =
         GrantError.of(
             "key_refused",
             "%s refuses the key %s of client %s; nothing was sent. Publish the key under the client's wallet address, or configure one that is."
                 .formatted(pair.host(), acting.keyId(), pair.client()));
-    return new Answer.NotNow(error, standing.wait(clock.instant(), random.nextDouble()));
+    return new Answer.NotNow(error, waitOf(standing, proof));
   }
 
   private Answer judged(Pair pair, Acting acting, Proof proof, Turn turn, Answer answer) {
     return switch (answer) {
-      case Answer.Refused(var error) when proof != Proof.TOKEN_IN_DOUBT && isOfKey(error) ->
-          refused(pair, acting, proof, turn, error);
+      case Answer.Refused(var error) when isOfKey(error) ->
+          proof == Proof.TOKEN_IN_DOUBT ? answer : refused(pair, acting, proof, turn, error);
+      case Answer.Refused(var error) ->
+          isOfServer(error) ? notOfKey(pair, acting, turn, answer) : answer;
       case Answer.InteractionRequired _, Answer.InteractionToPoll _, Answer.StillPending _ ->
           accepted(pair, acting, answer);
       case Answer.Issued _, Answer.Unusable _, Answer.Rotated _ -> accepted(pair, acting, answer);
-      // May have been said before anybody looked at the signature.
-      case Answer.Refused _, Answer.Denied _, Answer.Gone _ -> answer;
+      case Answer.Denied _, Answer.Gone _ -> notOfKey(pair, acting, turn, answer);
       case Answer.NotNow _, Answer.Unknown _ -> answer;
     };
   }
 
   private static boolean isOfKey(GrantError error) {
-    var status = error.httpStatus();
     return error.code().equals("invalid_client")
-        && status != null
-        && status / 100 == 4
+        && isOfServer(error)
         && !error.description().toLowerCase(Locale.ROOT).contains("invalid access token");
+  }
+
+  /// Whether the server has looked at the call and found fault with it.
+  private static boolean isOfServer(GrantError error) {
+    var status = error.httpStatus();
+    return status != null && status / 100 == 4;
+  }
+
+  /// A server that minds something else does not mind the key. Of calls that were under way when
+  /// the pause began that may have been said before, so they do not end it.
+  private Answer notOfKey(Pair pair, Acting acting, Turn turn, Answer answer) {
+    var standing = standings.getIfPresent(pair);
+    return standing != null && (turn == Turn.PROBE || !standing.isPaused())
+        ? accepted(pair, acting, answer)
+        : answer;
   }
 
   private Answer accepted(Pair pair, Acting acting, Answer answer) {
@@ -164,18 +191,28 @@ final class KeyRefusals {
     }
     return proof == Proof.REQUEST && !wasPaused
         ? new Answer.Refused(error)
-        : new Answer.NotNow(error, waitOf(standing));
+        : new Answer.NotNow(error, waitOf(standing, proof));
   }
 
-  private @Nullable Duration waitOf(KeyStanding standing) {
-    return standing.isPaused() ? standing.wait(clock.instant(), random.nextDouble()) : null;
+  private @Nullable Duration waitOf(KeyStanding standing, Proof proof) {
+    return standing.isPaused()
+        ? standing.wait(proof == Proof.REQUEST, clock.instant(), random.nextDouble())
+        : null;
   }
 
   private String tag(String host) {
     return tags.contains(host) || (tags.size() < TAGS_MAX && tags.add(host)) ? host : "other";
   }
 
+  /// Who names one more grant endpoint of a host, or takes a key out of use, changes nothing here.
   private double paused() {
-    return standings.asMap().values().stream().filter(KeyStanding::isPaused).count();
+    var now = clock.instant();
+    return standings.asMap().entrySet().stream()
+        .filter(it -> it.getValue().isPaused())
+        .map(Map.Entry::getKey)
+        .filter(it -> keys.signs(it.client(), it.publicKey(), now))
+        .map(it -> new Place(it.client(), it.host()))
+        .distinct()
+        .count();
   }
 }

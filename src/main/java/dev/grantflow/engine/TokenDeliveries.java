@@ -8,4 +8,9 @@ public interface TokenDeliveries {
 
   /// For a client that is not configured any more, the one that gives nothing away.
   TokenDelivery of(ClientName client);
+
+  /// Whether somebody has said how this client's tokens are delivered, or left it at the default.
+  default boolean isConfigured(ClientName client) {
+    return true;
+  }
 }

@@ -181,6 +181,62 @@ class ClientKeysTest {
                 + " own");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'https://auth.example,https://other.example', 'https://other.example,https://auth.example'",
+    "'https://auth.example,https://third.example', 'https://other.example,https://auth.example'",
+    "https://auth.example, https://auth.example/tenant",
+    "https://auth.example/tenant, https://AUTH.example:443"
+  })
+  void two_that_meet_at_a_server_cannot_begin_at_the_same_time(String one, String two) {
+    var first = key(shop(), "one", Map.of("servers", List.of(one.split(","))));
+    var both = key(first, "two", Map.of("servers", List.of(two.split(","))));
+
+    assertThatThrownBy(both::start)
+        .rootCause()
+        .hasMessageContaining("one and two become active at the same time");
+  }
+
+  @Test
+  void keys_for_different_servers_may_begin_at_the_same_time() {
+    var first = key(shop(), "one", Map.of("servers", "https://auth.example/one"));
+    var client = only(key(first, "two", Map.of("servers", "https://auth.example/two")));
+
+    assertThat(signing(client, SERVER.resolve("/two"), MARCH)).isEqualTo("two");
+  }
+
+  @Test
+  void the_order_of_its_servers_does_not_matter_to_who_takes_a_keys_place() {
+    var one = key(shop(), "one", Map.of("servers", List.of(SERVER.toString(), OTHER.toString())));
+    var two =
+        key(
+            one,
+            "two",
+            Map.of(
+                "servers",
+                List.of(OTHER.toString(), SERVER.toString()),
+                "active-from",
+                MARCH.toString()));
+
+    assertThat(published(two, MARCH.plus(DAY))).containsExactly("shop-key", "two");
+  }
+
+  @Test
+  void a_key_for_some_servers_does_not_stand_in_for_one_for_all() {
+    var configured =
+        key(
+            new Configured().with("shop", "wallet-address", "https://wallet.example/shop"),
+            "april",
+            Map.of("active-from", APRIL.toString()));
+    var client = only(key(configured, "own", Map.of("servers", "https://auth.example")));
+
+    assertThatThrownBy(() -> client.checkKeys(MARCH))
+        .hasMessage(
+            "grantflow.clients.shop.keys: none of those without servers is active yet: leave"
+                + " active-from out for the one that signs at first");
+    client.checkKeys(APRIL);
+  }
+
   @Test
   void two_keys_that_begin_at_the_same_time_stop_the_start() {
     assertThatThrownBy(key(shop(), "next", Map.of())::start)

@@ -24,7 +24,15 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +60,10 @@ class ConfiguredDeliveriesTest {
   @Test
   void a_client_that_is_not_configured_any_more_has_none_there() {
     try (var context = start(Map.of(CLIENT + "key-id", "k"))) {
-      assertThat(context.getBean(TokenDeliveries.class).of(new ClientName("gone")))
-          .isEqualTo(new TokenDelivery.Reference());
+      var deliveries = context.getBean(TokenDeliveries.class);
+      assertThat(deliveries.of(new ClientName("gone"))).isEqualTo(new TokenDelivery.Reference());
+      assertThat(deliveries.isConfigured(new ClientName("gone"))).isFalse();
+      assertThat(deliveries.isConfigured(SHOP)).isTrue();
     }
   }
 
@@ -180,6 +190,52 @@ class ConfiguredDeliveriesTest {
   }
 
   @Test
+  void a_server_that_is_away_stops_nothing_but_what_would_need_its_key() throws Exception {
+    var keys = new AtomicReference<@Nullable String>();
+    var server = serve(keys::get);
+    try (var context = start(encryptedBy(server))) {
+      assertThat(delivery(context).isReady()).isFalse();
+      assertThat(age(context)).isNaN();
+      assertThatThrownBy(() -> keyId(context)).isInstanceOf(IllegalStateException.class);
+
+      keys.set(Keys.set(Keys.of("one")));
+      refresh(context, 60);
+      keys.set(null);
+      refresh(context, 60);
+
+      assertThat(delivery(context).isReady()).isTrue();
+      assertThat(keyId(context)).isEqualTo("one");
+      assertThat(age(context)).isEqualTo(60);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void servers_are_asked_all_at_once() throws Exception {
+    var both = new CyclicBarrier(2);
+    var server =
+        serve(
+            () -> {
+              try {
+                both.await(4, TimeUnit.SECONDS);
+                return Keys.set(Keys.of("one"));
+              } catch (InterruptedException | BrokenBarrierException | TimeoutException _) {
+                return null;
+              }
+            });
+    var properties = new HashMap<>(encryptedBy(server));
+    encryptedBy(server).forEach((name, at) -> properties.put(name.replace("shop", "other"), at));
+    try (var context = start(properties)) {
+      assertThat(delivery(context).isReady()).isTrue();
+      assertThat(context.getBean(TokenDeliveries.class).of(new ClientName("other")).isReady())
+          .isTrue();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void what_gives_access_to_the_keys_is_not_told() throws Exception {
     var server = serve("{}");
     try {
@@ -206,9 +262,11 @@ class ConfiguredDeliveriesTest {
         });
     server.start();
     try {
-      assertThatThrownBy(() -> start(encryptedBy(server)).close())
-          .rootCause()
-          .hasMessageContaining(", which answers 302. ");
+      var context = start(encryptedBy(server));
+      try (context) {
+        refresh(context, 60);
+        assertThat(delivery(context).isReady()).isFalse();
+      }
     } finally {
       server.stop(0);
       elsewhere.stop(0);
@@ -253,16 +311,23 @@ class ConfiguredDeliveriesTest {
   }
 
   private static HttpServer serve(String body) throws IOException {
+    return serve(() -> body);
+  }
+
+  /// @param now null means 503
+  private static HttpServer serve(Supplier<@Nullable String> now) throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/jwks.json",
         exchange -> {
-          var bytes = body.getBytes(UTF_8);
-          exchange.sendResponseHeaders(200, bytes.length);
+          var body = now.get();
+          var bytes = Objects.requireNonNullElse(body, "-").getBytes(UTF_8);
+          exchange.sendResponseHeaders(body == null ? 503 : 200, bytes.length);
           try (var out = exchange.getResponseBody()) {
             out.write(bytes);
           }
         });
+    server.setExecutor(Thread::startVirtualThread);
     server.start();
     return server;
   }

@@ -37,6 +37,7 @@ class AuditedTokenReadsTest {
   private final Scene scene = new Scene();
   private final List<TokenRead> recorded = new ArrayList<>();
   private TokenDelivery delivery = REFERENCE;
+  private boolean isConfigured = true;
 
   @Test
   void hands_out_the_token_and_records_who_read_which() {
@@ -96,6 +97,19 @@ class AuditedTokenReadsTest {
             new Outcome.Nothing(
                 "Tokens of the client instance shop come with their events. Only those whose"
                     + " token-delivery is REFERENCE are fetched."));
+    assertThat(recorded).isEmpty();
+  }
+
+  @Test
+  void hands_out_nothing_of_a_client_that_is_not_configured_any_more() {
+    isConfigured = false;
+    scene.store.put(Scene.grant(finalized(token(null, null))));
+
+    assertThat(reads().read(Scene.ID, null, null))
+        .isEqualTo(
+            new Outcome.Nothing(
+                "The client instance shop is not configured any more. Configure it with"
+                    + " token-delivery REFERENCE to have its tokens fetched."));
     assertThat(recorded).isEmpty();
   }
 
@@ -191,7 +205,21 @@ class AuditedTokenReadsTest {
   }
 
   private AuditedTokenReads reads(TokenReadLog records) {
-    return new AuditedTokenReads(scene.store, _ -> delivery, records, scene.time, scene.meters);
+    return new AuditedTokenReads(
+        scene.store, new Configured(delivery, isConfigured), records, scene.time, scene.meters);
+  }
+
+  private record Configured(TokenDelivery delivery, boolean is) implements TokenDeliveries {
+
+    @Override
+    public TokenDelivery of(ClientName client) {
+      return delivery;
+    }
+
+    @Override
+    public boolean isConfigured(ClientName client) {
+      return is;
+    }
   }
 
   private static GrantState.Finalized finalized(AccessToken... tokens) {

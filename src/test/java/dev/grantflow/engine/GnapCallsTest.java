@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GnapCallsTest {
 
@@ -156,6 +157,60 @@ class GnapCallsTest {
         Scene.requesting(),
         new Continuing(Scene.CONTINUATION, null, 1, Scene.LEASE_END),
         rotating());
+  }
+
+  @ParameterizedTest
+  @MethodSource("announced")
+  void what_could_bring_a_token_waits_for_the_key_that_it_is_encrypted_to(
+      GrantState state, Call call) {
+    var scene = new Scene();
+    scene.delivery = new TokenDelivery.Encrypted(new NoKeyYet());
+
+    var made = scene.calls(gnap, new FixedWallets(FOUND), clients).make(Scene.grant(state));
+
+    if (call instanceof Call.Cancel || call instanceof Call.Revoke) {
+      assertThat(gnap.calls).containsExactly(call);
+    } else {
+      assertThat(made.map(Made::answer))
+          .hasValueSatisfying(
+              answer ->
+                  assertThat(answer)
+                      .isInstanceOfSatisfying(
+                          Answer.NotNow.class,
+                          held -> assertThat(held.error().code()).isEqualTo("no_recipient_key")));
+      assertThat(gnap.calls).isEmpty();
+    }
+  }
+
+  private record NoKeyYet() implements TokenDelivery.Sealing {
+
+    @Override
+    public String seal(Secret plaintext, Map<String, String> bound) {
+      throw new AssertionError("there is no key");
+    }
+
+    @Override
+    public boolean isReady() {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KEY", "JWK"})
+  void grants_that_are_bound_to_a_lost_key_say_nothing_of_the_one_that_signs_now(String form) {
+    var scene = new Scene();
+    var calls =
+        scene.calls(
+            gnap, new FixedWallets(FOUND), Scene.shop(folder, Map.of("client-field", form)));
+    var refused = new Answer.Refused(new GrantError("invalid_client", "Unknown key.", 401));
+    gnap.onCancel(refused, refused, refused, refused, refused);
+    var lost =
+        Scene.grant(revoking(new Cancellation.OfGrant(Scene.CONTINUATION))).signedBy("lost-key");
+
+    var made = Stream.generate(() -> calls.make(lost)).limit(5).toList();
+
+    assertThat(made).allSatisfy(it -> assertThat(it.map(Made::answer)).contains(refused));
+    assertThat(scene.meters.find("grantflow.client.key.failures").counters()).isEmpty();
   }
 
   @Test

@@ -75,6 +75,7 @@ final class KeyLife implements AutoCloseable {
     var properties = new HashMap<String, Object>();
     properties.put("grantflow.egress.allow-http", true);
     properties.put("grantflow.egress.allow-loopback", true);
+    properties.put("grantflow.egress.ports", "any");
     properties.put("grantflow.keys.reload-interval", "100ms");
     var shop = "grantflow.clients.shop.";
     properties.put(shop + "wallet-address", server.walletAddress("shop").toString());

@@ -8,17 +8,20 @@ import dev.grantflow.engine.KeyRefusals.Proof;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.GrantError;
+import dev.grantflow.wallet.WalletAddresses.Discovery;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyRefusalsTest {
 
@@ -29,6 +32,7 @@ class KeyRefusalsTest {
   private static final Answer BUSY = new Answer.NotNow(GrantError.of("server_busy", "No."), null);
 
   @TempDir static Path folder;
+  @TempDir Path other;
 
   @SuppressWarnings("NullAway.Init")
   private static Acting acting;
@@ -85,11 +89,124 @@ class KeyRefusalsTest {
   void of_calls_with_a_token_three_in_a_row_are() {
     call(Proof.TOKEN, REFUSED);
     call(Proof.TOKEN, REFUSED);
-    assertThat(isHeldBack(call(Proof.TOKEN, GONE))).isFalse();
+    assertThat(isHeldBack(call(Proof.TOKEN, REFUSED))).isFalse();
+
+    assertThat(isHeldBack(call(Proof.TOKEN, GONE))).isTrue();
+  }
+
+  @Test
+  void three_that_lie_far_apart_are_not_in_a_row() {
+    call(Proof.TOKEN, REFUSED);
+    call(Proof.TOKEN, REFUSED);
+    scene.time.pass(Duration.ofMinutes(10));
 
     call(Proof.TOKEN, REFUSED);
 
-    assertThat(isHeldBack(call(Proof.TOKEN, GONE))).isTrue();
+    assertThat(isHeldBack(call(Proof.TOKEN, GONE))).isFalse();
+  }
+
+  static Stream<Answer> fromAServerThatKnewTheKey() {
+    return Stream.of(
+        GONE,
+        new Answer.Denied(GrantError.of("user_denied", "No.")),
+        refused("invalid_continuation", "No.", 401),
+        ISSUED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("fromAServerThatKnewTheKey")
+  void what_a_server_says_of_something_else_clears_the_key(Answer known) {
+    call(Proof.TOKEN, REFUSED);
+    call(Proof.TOKEN, REFUSED);
+    call(Proof.TOKEN, known);
+
+    call(Proof.TOKEN, REFUSED);
+
+    assertThat(isHeldBack(call(Proof.TOKEN, GONE))).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fromAServerThatKnewTheKey")
+  void a_try_that_is_answered_with_something_else_ends_the_pause(Answer known) {
+    call(Proof.REQUEST, REFUSED);
+    scene.time.pass(Scene.KEYS.refusedPause());
+    assertThat(call(Proof.TOKEN, known)).isEqualTo(known);
+
+    assertThat(
+            scene.refusals.guard(
+                SHOP, acting, Scene.ENDPOINT, Proof.REQUEST, () -> call(Proof.REQUEST, ISSUED)))
+        .isEqualTo(ISSUED);
+  }
+
+  @Test
+  void what_was_said_here_says_nothing_of_the_key() {
+    call(Proof.REQUEST, REFUSED);
+    scene.time.pass(Scene.KEYS.refusedPause());
+    call(Proof.REQUEST, new Answer.Refused(GrantError.of("destination_refused", "No.")));
+
+    assertThat(refusedKeys()).isEqualTo(1);
+  }
+
+  @Test
+  void calls_with_a_token_hold_no_grant_request_back() {
+    IntStream.range(0, 3).forEach(_ -> call(Proof.TOKEN, REFUSED));
+
+    assertThat(call(Proof.REQUEST, ISSUED)).isEqualTo(ISSUED);
+    assertThat(isHeldBack(call(Proof.TOKEN, GONE))).isFalse();
+  }
+
+  @Test
+  void a_grant_request_that_is_refused_too_means_the_key() {
+    IntStream.range(0, 3).forEach(_ -> call(Proof.TOKEN, REFUSED));
+
+    call(Proof.REQUEST, REFUSED);
+
+    assertThat(isHeldBack(call(Proof.REQUEST, ISSUED))).isTrue();
+  }
+
+  @Test
+  void calls_with_a_token_that_are_refused_make_no_pause_of_grant_requests_longer() {
+    call(Proof.REQUEST, REFUSED);
+    scene.time.pass(Scene.KEYS.refusedPause());
+    call(Proof.TOKEN, REFUSED);
+    assertThat(isHeldBack(call(Proof.TOKEN, REFUSED))).isTrue();
+
+    assertThat(call(Proof.REQUEST, ISSUED)).isEqualTo(ISSUED);
+  }
+
+  @Test
+  void nor_their_own() {
+    IntStream.range(0, 3).forEach(_ -> call(Proof.TOKEN, REFUSED));
+    for (int round = 0; round < 5; round++) {
+      scene.time.pass(Scene.KEYS.refusedPause());
+      assertThat(isHeldBack(call(Proof.TOKEN, REFUSED))).isFalse();
+    }
+  }
+
+  @Test
+  void a_host_counts_once_however_many_grant_endpoints_are_named() {
+    IntStream.range(0, 5)
+        .forEach(i -> call(URI.create("https://auth.example/" + i), Proof.REQUEST, REFUSED));
+    call(URI.create("https://other.example/"), Proof.REQUEST, REFUSED);
+
+    assertThat(refusedKeys()).isEqualTo(2);
+  }
+
+  @Test
+  void a_key_that_signs_no_more_is_not_counted() {
+    call(Proof.REQUEST, REFUSED);
+    assertThat(refusedKeys()).isEqualTo(1);
+
+    scene.calls(
+        new RecordingGnapClient(),
+        new FixedWallets(new Discovery.Found(Scene.ENDPOINT)),
+        Scene.shop(other));
+
+    assertThat(refusedKeys()).isZero();
+  }
+
+  private double refusedKeys() {
+    return scene.meters.get("grantflow.client.keys.refused").gauge().value();
   }
 
   @Test
@@ -203,7 +320,7 @@ class KeyRefusalsTest {
     underWay.refused(true, false, Scene.NOW);
     underWay.refused(true, false, Scene.NOW);
 
-    assertThat(underWay.enter(Scene.NOW.plus(Scene.KEYS.refusedPause())))
+    assertThat(underWay.enter(true, Scene.NOW.plus(Scene.KEYS.refusedPause())))
         .isEqualTo(KeyStanding.Turn.PROBE);
   }
 

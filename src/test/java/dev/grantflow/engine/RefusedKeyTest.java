@@ -159,6 +159,7 @@ class RefusedKeyTest {
 
       assertThat(life.status("first")).isEqualTo(Status.FAILED);
       assertThat(life.status("second")).isEqualTo(Status.FINALIZED);
+      assertThat(life.scene.meters.get("grantflow.client.keys.refused").gauge().value()).isZero();
     }
   }
 

@@ -91,6 +91,11 @@ final class Scene {
       new Continuation(URI.create("https://auth.example/continue/1"), Secret.of("token"), NOW);
   static final Issue ISSUE = new Issue(List.of(), new Json("{\"sub_ids\":[]}"));
 
+  /// Of every client.
+  TokenDelivery delivery = new TokenDelivery.Inline();
+
+  private @Nullable ClientInstances clients;
+
   final MovableTime time = new MovableTime(NOW);
   final MemoryGrantStore store = new MemoryGrantStore();
   final EngineSignal engineSignal = new EngineSignal();
@@ -98,7 +103,7 @@ final class Scene {
   final Watchers watchers = new Watchers();
   final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  final KeyRefusals refusals = new KeyRefusals(KEYS, time, random, meters);
+  final KeyRefusals refusals = new KeyRefusals(KEYS, time, random, meters, this::signs);
   final GrantLifecycle lifecycle =
       new GrantLifecycle(
           new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()),
@@ -157,7 +162,14 @@ final class Scene {
     return new Commands(store, changes, new Acceptance(clients, SETTINGS, TOKENS), time);
   }
 
+  /// Before there are calls, any.
+  private boolean signs(ClientName client, String publicKey, Instant now) {
+    return clients == null
+        || clients.find(client).filter(it -> it.signsWith(publicKey, now)).isPresent();
+  }
+
   GnapCalls calls(GnapClient gnap, FixedWallets wallets, ClientInstances clients) {
+    this.clients = clients;
     var address = new PublicAddress(URI.create("https://grants.example"));
     return new GnapCalls(
         gnap,
@@ -166,6 +178,7 @@ final class Scene {
         new CallbackIds(random, address),
         new ClientForms(),
         refusals,
+        _ -> delivery,
         EGRESS,
         time);
   }
