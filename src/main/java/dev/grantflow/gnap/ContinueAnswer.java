@@ -78,13 +78,15 @@ record ContinueAnswer(Instant arrival, boolean isPoll, Continuation former, Issu
   }
 
   /// Undone by what is the server's own among what it gave, else by the former continuation, which
-  /// is all that is left.
+  /// is all that is left. The server may know that one no more, whose absence would then pass for a
+  /// confirmation.
   private ToContinue foreign(Success success, GrantResponse response, Foreign foreign) {
-    var error = success.errors().foreign(success.status(), foreign, false);
     var isUndone = response.continuation() != null || response.isManaged();
+    var mayLeave = !isUndone && response.hasTokens();
     return new Unusable(
-        error,
-        response.undoing().filter(_ -> isUndone).orElseGet(() -> new Cancellation.OfGrant(former)));
+        success.errors().foreign(success.status(), foreign, mayLeave),
+        response.undoing().filter(_ -> isUndone).orElseGet(() -> new Cancellation.OfGrant(former)),
+        mayLeave);
   }
 
   /// Any 5xx is an unknown outcome, 503 with `Retry-After` too: a proxy says it of a request that

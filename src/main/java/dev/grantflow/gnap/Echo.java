@@ -6,11 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.grantflow.grant.Secret;
 import io.micronaut.json.tree.JsonNode;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +42,15 @@ final class Echo {
   }
 
   /// The tokens that an answer itself brings, and the nonce: its error may quote them.
-  static List<Secret> broughtBy(@Nullable JsonNode body) {
-    var found = new ArrayList<Secret>();
+  static Set<Secret> broughtBy(@Nullable JsonNode body) {
+    var found = new HashSet<String>();
     if (body != null) {
       collect("", body, found);
     }
-    return found;
+    return found.stream().map(Secret::of).collect(Collectors.toUnmodifiableSet());
   }
 
-  private static void collect(String name, JsonNode node, List<Secret> found) {
+  private static void collect(String name, JsonNode node, Set<String> found) {
     if (node.isArray()) {
       node.values().forEach(item -> collect(name, item, found));
     } else if (node.isObject()) {
@@ -60,9 +62,9 @@ final class Echo {
     }
   }
 
-  private static void add(@Nullable String text, List<Secret> found) {
+  private static void add(@Nullable String text, Set<String> found) {
     if (text != null && text.length() >= ENCODED_MIN) {
-      found.add(Secret.of(text));
+      found.add(text);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.grantflow.grant.Secret;
 import io.micronaut.json.tree.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 record ErrorReader(String host, List<Secret> secrets) {
 
   private static final int DESCRIPTION_MAX = 300;
+
+  /// Longer texts, and those that come with more secrets, are not worth the search.
+  private static final int TEXT_MAX = 2_000;
+
+  private static final int BROUGHT_MAX = 32;
+
+  /// What servers say of a token that they do not know, beside a code that means the key.
+  private static final String UNKNOWN_TOKEN = "invalid access token";
+
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}]+");
 
@@ -37,15 +47,26 @@ record ErrorReader(String host, List<Secret> secrets) {
       var error = new GrantError("unexpected_redirect", description, status);
       return new ErrorReply(error, status, retryAfter);
     }
-    var quotable = Stream.concat(secrets.stream(), Echo.broughtBy(body).stream()).toList();
-    var code = harmless(code(body), quotable);
-    var description = harmless(description(body), quotable);
+    var brought = Echo.broughtBy(body);
+    var quotable = Stream.concat(secrets.stream(), brought.stream()).toList();
+    var isSearched = brought.size() <= BROUGHT_MAX;
+    var code = isSearched ? harmless(code(body), quotable) : null;
+    var said = description(body);
+    var description = isSearched ? harmless(said, quotable) : null;
     var error =
         new GrantError(
             code == null ? codeOf(status) : code,
-            description == null ? unexplained(status) : printable(description),
+            description == null ? untold(status, said) : printable(description),
             status);
     return new ErrorReply(error, status, retryAfter);
+  }
+
+  /// Of a text that is dropped one phrase remains, because it decides.
+  private String untold(int status, @Nullable String said) {
+    var head = said == null ? "" : said.substring(0, Math.min(said.length(), TEXT_MAX));
+    return head.toLowerCase(Locale.ROOT).contains(UNKNOWN_TOKEN)
+        ? "%s answered %d: %s.".formatted(host, status, UNKNOWN_TOKEN)
+        : unexplained(status);
   }
 
   /// An answer that is not what RFC 9635 says.
@@ -58,19 +79,22 @@ record ErrorReader(String host, List<Secret> secrets) {
 
   /// An answer that leads elsewhere.
   ///
-  /// @param isLeft whether what came with it cannot be undone
-  GrantError foreign(int status, Issuer.Foreign foreign, boolean isLeft) {
+  /// @param mayLeaveToken whether what came with it cannot be undone for certain
+  GrantError foreign(int status, Issuer.Foreign foreign, boolean mayLeaveToken) {
     var description =
-        "%s answered %d with a %s at %s, which is another server: nothing was sent there. %s"
+        "%s answered %d with a %s %s: nothing was sent there. If the two belong together, grantflow.gnap.further-origins may say so.%s"
             .formatted(
                 host,
                 status,
                 foreign.member(),
-                foreign.host(),
-                isLeft
-                    ? "What it issued cannot be undone and lives on until it expires."
-                    : "If the two belong together, grantflow.gnap.further-origins may say so.");
-    return new GrantError("foreign_uri", description, status);
+                foreign.host() == null
+                    ? "that is no address of its own"
+                    : "at %s, which is another server".formatted(foreign.host()),
+                mayLeaveToken
+                    ? " A token that it issued cannot be revoked for certain and may live on until"
+                        + " it expires."
+                    : "");
+    return new GrantError(GrantError.FOREIGN_URI, description, status);
   }
 
   private static @Nullable String code(@Nullable JsonNode body) {
@@ -92,7 +116,12 @@ record ErrorReader(String host, List<Secret> secrets) {
   }
 
   private static @Nullable String harmless(@Nullable String text, List<Secret> quotable) {
-    return text == null || text.isBlank() || Echo.repeats(text, quotable) ? null : text;
+    return text == null
+            || text.length() > TEXT_MAX
+            || text.isBlank()
+            || Echo.repeats(text, quotable)
+        ? null
+        : text;
   }
 
   private static String printable(String text) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The successful answer to a grant request or a continuation (RFC 9635 §3), as far as it can be
 /// used. A part that came but cannot be used counts as missing, so that a token is never lost for
-/// the fault of a part beside it.
+/// the fault of a part beside it. Where it says to call next is no such part: see [Issuer].
 ///
 /// @param hasTokens whether any token came, usable or not
 /// @param interact null when none came

@@ -3,7 +3,6 @@ package dev.grantflow.gnap;
 import dev.grantflow.egress.Origin;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,8 @@ record Issuer(Origin server, Set<Origin> further, boolean allowHttp) {
   /// A URI of an answer that leads away from its server.
   ///
   /// @param member where it stood
-  /// @param host where it leads, for people
-  record Foreign(String member, String host) {}
+  /// @param host where it leads, for people; null where that cannot be said
+  record Foreign(String member, @Nullable String host) {}
 
   /// A URI that may be called; null where there is none.
   @Nullable URI own(@Nullable String text) {
@@ -41,19 +40,12 @@ record Issuer(Origin server, Set<Origin> further, boolean allowHttp) {
     return uri == null || !(allowHttp || "https".equalsIgnoreCase(uri.getScheme())) ? null : uri;
   }
 
-  /// What is no `http` URI at all leads nowhere, and counts as missing.
+  /// Whatever is not our own server's, in whichever form: what we cannot read as a URI others may,
+  /// to whom the token goes verbatim. Only what is missing or blank leads nowhere.
   Optional<Foreign> foreign(String member, @Nullable String text) {
-    if (text == null || own(text) != null) {
-      return Optional.empty();
-    }
-    try {
-      var uri = new URI(text);
-      return isWeb(uri) && uri.getRawAuthority() != null
-          ? Optional.of(new Foreign(member, hostOf(uri)))
-          : Optional.empty();
-    } catch (URISyntaxException _) {
-      return Optional.empty();
-    }
+    return text == null || text.isBlank() || own(text) != null
+        ? Optional.empty()
+        : Optional.of(new Foreign(member, hostOf(text)));
   }
 
   private boolean isOwn(URI uri) {
@@ -62,13 +54,12 @@ record Issuer(Origin server, Set<Origin> further, boolean allowHttp) {
         .isPresent();
   }
 
-  private static boolean isWeb(URI uri) {
-    var scheme = uri.getScheme();
-    return scheme != null && Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT));
-  }
-
-  private static String hostOf(URI uri) {
-    var host = uri.getHost();
-    return host == null || host.length() > HOST_MAX ? "a host of no usual form" : host;
+  private static @Nullable String hostOf(String text) {
+    try {
+      var host = new URI(text).getHost();
+      return host == null || host.length() > HOST_MAX ? null : host;
+    } catch (URISyntaxException _) {
+      return null;
+    }
   }
 }

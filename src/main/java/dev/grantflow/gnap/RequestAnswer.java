@@ -63,7 +63,7 @@ record RequestAnswer(
       return ofError(error);
     }
     if (response.hasTokens()) {
-      return unusable(success, continuation, "with an access_token that has no usable value");
+      return ofUnusableToken(success, continuation);
     }
     if (continuation == null) {
       return invalid(success, "with neither an access_token nor a usable continue");
@@ -85,6 +85,9 @@ record RequestAnswer(
     if (start != null && finish == null) {
       return new InteractionToPoll(start, continuation, grantEndpoint);
     }
+    if (start != null && !offer.has(start)) {
+      return unusable(success, continuation, "with a start that was not offered");
+    }
     var serverNonce = interact.finish();
     // Without the server's nonce no callback could be verified.
     return start != null && finish != null && serverNonce != null
@@ -92,7 +95,8 @@ record RequestAnswer(
         : unusable(success, continuation, "with an interact that lacks a usable start or finish");
   }
 
-  /// An interaction that does not begin by a browser cannot be begun at our own URI.
+  /// An interaction that does not begin by a browser cannot be begun at our own URI. That it may
+  /// begin otherwise was offered: not the server decides whether a browser is bound.
   private InteractionRequired interactionRequired(
       InteractionStart start, Finish finish, Secret serverNonce, Continuation continuation) {
     var redirect = start.redirect();
@@ -121,12 +125,10 @@ record RequestAnswer(
 
   /// Undone by what is the server's own among what it gave.
   private static ToRequest foreign(Success success, GrantResponse response, Foreign foreign) {
-    var undoing = response.undoing();
-    var isLeft = undoing.isEmpty() && response.hasTokens();
-    var error = success.errors().foreign(success.status(), foreign, isLeft);
-    return undoing
-        .<ToRequest>map(undo -> new Unusable(error, undo))
-        .orElseGet(() -> new Refused(error));
+    var undo = response.undoing().orElse(null);
+    var mayLeave = response.hasTokens() && response.continuation() == null && !response.isManaged();
+    var error = success.errors().foreign(success.status(), foreign, mayLeave);
+    return undo == null && !mayLeave ? new Refused(error) : new Unusable(error, undo, mayLeave);
   }
 
   /// What the server has begun can be undone where it said how.
@@ -134,6 +136,19 @@ record RequestAnswer(
       Success success, @Nullable Continuation continuation, String fault) {
     return continuation == null
         ? invalid(success, fault)
+        : new Unusable(success.errors().invalidAnswer(success.status(), fault), continuation);
+  }
+
+  /// In whatever form it came, it may be a token: without a continuation nothing reaches it.
+  private static Unusable ofUnusableToken(Success success, @Nullable Continuation continuation) {
+    var fault = "with an access_token that has no usable value";
+    return continuation == null
+        ? new Unusable(
+            success
+                .errors()
+                .invalidAnswer(success.status(), fault + " and may live on until it expires"),
+            null,
+            true)
         : new Unusable(success.errors().invalidAnswer(success.status(), fault), continuation);
   }
 

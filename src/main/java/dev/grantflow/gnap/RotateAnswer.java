@@ -31,9 +31,11 @@ record RotateAnswer(Instant arrival, Cancellation.Managed former, Issuer issuer)
     var member = JsonTree.member(success.body(), "access_token");
     var foreign = WireToken.foreign(member, issuer);
     if (foreign.isPresent()) {
+      // Whether the fresh token is left is the grant's to say, which may have a continuation.
       return new Unusable(
           success.errors().foreign(success.status(), foreign.get(), false),
-          new Cancellation.OfTokens(List.of(former)));
+          new Cancellation.OfTokens(List.of(former)),
+          true);
     }
     var tokens =
         member != null && GrantResponse.fits(member)

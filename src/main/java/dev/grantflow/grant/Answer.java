@@ -36,11 +36,15 @@ public sealed interface Answer {
   /// undone.
   ///
   /// @param undo by what the answer gave for that; to a rotation it is the token that was rotated,
-  ///   which is dead where the server keeps to RFC 9635
-  record Unusable(GrantError error, Cancellation undo) implements ToRequest, ToContinue, ToRotate {
+  ///   which is dead where the server keeps to RFC 9635; null where there is nothing to undo it by
+  /// @param mayLeaveToken whether a token may live on that `undo` does not reach, or that it would
+  ///   seem to reach where the server knows it no more; then no revocation may be told
+  record Unusable(GrantError error, @Nullable Cancellation undo, boolean mayLeaveToken)
+      implements ToRequest, ToContinue, ToRotate {
 
+    /// Undone as a whole by what the answer itself gave.
     public Unusable(GrantError error, Continuation continuation) {
-      this(error, new Cancellation.OfGrant(continuation));
+      this(error, new Cancellation.OfGrant(continuation), false);
     }
   }
 

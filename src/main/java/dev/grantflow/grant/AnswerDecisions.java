@@ -105,8 +105,8 @@ final class AnswerDecisions {
               finalized(grant, issue, continuation, now, jitter),
               "issued",
               new GrantFinalized(issue, Trigger.REQUEST));
-      case Unusable(var error, var undo) ->
-          Moves.to(grant, undoing(undo, new Failed(error), now), "unusable answer");
+      case Unusable unusable ->
+          Undoing.unusable(grant, unusable, new Failed(unusable.error()), now, now);
       case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
       case NotNow(var error, var retryAfter) ->
@@ -132,8 +132,8 @@ final class AnswerDecisions {
                   issue, state.interactRef() == null ? Trigger.POLL : Trigger.CALLBACK));
       case StillPending(var continuation, _) ->
           Moves.to(grant, polling(grant, continuation), "still pending");
-      case Unusable(var error, var undo) ->
-          Moves.to(grant, undoing(undo, new Failed(error), now), "unusable answer");
+      case Unusable unusable ->
+          Undoing.unusable(grant, unusable, new Failed(unusable.error()), now, now);
       case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
       case NotNow(var error, var retryAfter) ->
@@ -189,11 +189,7 @@ final class AnswerDecisions {
   }
 
   private static Revoking undoing(Continuation continuation, Terminal ending, Instant now) {
-    return undoing(new Cancellation.OfGrant(continuation), ending, now);
-  }
-
-  private static Revoking undoing(Cancellation undo, Terminal ending, Instant now) {
-    return new Revoking(undo, ending, now, 0, now);
+    return new Revoking(new Cancellation.OfGrant(continuation), ending, now, 0, now);
   }
 
   private Instant again(

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param httpStatus of the answer that decided, when there was one
 public record GrantError(String code, String description, @Nullable Integer httpStatus) {
 
+  /// The code of an answer that leads away from its server.
+  public static final String FOREIGN_URI = "foreign_uri";
+
   public static GrantError of(String code, String description) {
     return new GrantError(code, description, null);
   }

@@ -1,8 +1,10 @@
 package dev.grantflow.grant;
 
+import dev.grantflow.grant.Cancellation.Managed;
 import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
+import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
 import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.GrantState.Finalized;
 import java.util.ArrayList;
@@ -24,13 +26,28 @@ public final class LateAnswer {
     return switch (late) {
       case Answer.InteractionRequired(_, _, var continuation) -> pending(present, continuation);
       case Answer.InteractionToPoll(_, var continuation, _) -> pending(present, continuation);
-      case Answer.Unusable(_, OfGrant(var continuation)) -> pending(present, continuation);
-      case Answer.Unusable(_, var undo) -> List.of(undo);
+      case Answer.Unusable(_, var undo, _) -> unusable(present, undo);
       case Answer.StillPending(var continuation, _) -> pending(present, continuation);
       case Answer.Issued(var issue, var continuation, _) -> issued(present, issue, continuation);
       case Answer.Rotated(var token) -> rotated(present, token);
       case Answer.Gone _, Answer.Denied _ -> List.of();
       case Answer.Refused _, Answer.NotNow _, Answer.Unknown _ -> List.of();
+    };
+  }
+
+  /// Of tokens one by one, those that the grant holds are spared: a rotation's answer names the
+  /// token that was rotated, and the same `manage` may be that of the token which came after.
+  private static List<Cancellation> unusable(Grant present, @Nullable Cancellation undo) {
+    return switch (undo) {
+      case null -> List.of();
+      case OfGrant(var continuation) -> pending(present, continuation);
+      case OfTokens(var remaining) -> {
+        var held = Holding.of(present.state());
+        var spared = held == null ? List.<Managed>of() : Undoing.managed(held.issue());
+        var left = remaining.stream().filter(it -> !spared.contains(it)).toList();
+        yield left.isEmpty() ? List.of() : List.of(new OfTokens(left));
+      }
+      case OfUnansweredRequest _, OfUnansweredContinuation _, OfUnansweredRotation _ -> List.of();
     };
   }
 

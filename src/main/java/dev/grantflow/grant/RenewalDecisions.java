@@ -159,8 +159,8 @@ final class RenewalDecisions {
           undecided(AnswerDecisions.at(grant, endpoint), continuation, now);
       case Answer.StillPending(var continuation, var endpoint) ->
           undecided(AnswerDecisions.at(grant, endpoint), continuation, now);
-      case Answer.Unusable(var error, var undo) ->
-          Moves.to(grant, new Revoking(undo, new Failed(error), now, 0, now), "unusable answer");
+      case Answer.Unusable unusable ->
+          Undoing.unusable(grant, unusable, new Failed(unusable.error()), now, now);
       case Answer.Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Answer.Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
       case Answer.NotNow(var error, var retryAfter) ->

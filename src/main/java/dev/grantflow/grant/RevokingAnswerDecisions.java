@@ -22,6 +22,7 @@ import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.Terminal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What follows from an answer while a grant is being undone: the cancellation's own, or that of
@@ -85,7 +86,8 @@ final class RevokingAnswerDecisions {
               AnswerDecisions.at(grant, endpoint),
               cancelAt(state, new OfGrant(continuation), now),
               "interaction required");
-      case Unusable(_, var undo) -> Moves.to(grant, cancelAt(state, undo, now), "unusable answer");
+      case Unusable unusable ->
+          Undoing.unusable(grant, unusable, state.ending(), state.since(), now);
       case StillPending(var continuation, var endpoint) ->
           Moves.to(
               AnswerDecisions.at(grant, endpoint),
@@ -114,7 +116,8 @@ final class RevokingAnswerDecisions {
       }
       case StillPending(var continuation, _) ->
           Moves.to(grant, cancelAt(state, new OfGrant(continuation), now), "still pending");
-      case Unusable(_, var undo) -> Moves.to(grant, cancelAt(state, undo, now), "unusable answer");
+      case Unusable unusable ->
+          Undoing.unusable(grant, unusable, state.ending(), state.since(), now);
       case Denied _, Refused _, NotNow _ ->
           Moves.to(grant, cancelAt(state, new OfGrant(sent), now), "continuation settled");
       case Unknown _ ->
@@ -136,9 +139,15 @@ final class RevokingAnswerDecisions {
         var upkeep = held.upkeep(place).withoutAnswer();
         yield undoHeld(grant, state, held.with(place, upkeep), state.dueAt(), "outcome unknown");
       }
-      case Unusable _ -> {
-        var upkeep = held.upkeep(place).withoutAnswer();
-        yield undoHeld(grant, state, held.with(place, upkeep), now, "unusable answer");
+      case Unusable(var error, _, _) -> {
+        var left = held.with(place, held.upkeep(place).withoutAnswer());
+        yield undoHeld(
+            grant,
+            state,
+            left,
+            Undoing.of(left, state.ending()).map(it -> it.because(error)),
+            now,
+            "unusable answer");
       }
       case InteractionRequired _, InteractionToPoll _, StillPending _ ->
           AnswerDecisions.straggler();
@@ -148,8 +157,17 @@ final class RevokingAnswerDecisions {
 
   private static Decision undoHeld(
       Grant grant, Revoking state, Finalized held, Instant dueAt, String cause) {
-    return Undoing.of(held, state.ending())
-        .map(it -> Moves.to(grant, undoing(state, it, dueAt), cause))
+    return undoHeld(grant, state, held, Undoing.of(held, state.ending()), dueAt, cause);
+  }
+
+  private static Decision undoHeld(
+      Grant grant,
+      Revoking state,
+      Finalized held,
+      Optional<Undoing> how,
+      Instant dueAt,
+      String cause) {
+    return how.map(it -> Moves.to(grant, undoing(state, it, dueAt), cause))
         .orElseGet(() -> Moves.end(grant, withoutCancelling(held.issue(), state), cause));
   }
 

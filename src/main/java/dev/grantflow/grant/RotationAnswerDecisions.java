@@ -38,7 +38,7 @@ final class RotationAnswerDecisions {
       case Answer.Refused(var error) -> refused(grant, state, error, now, jitter);
       case Answer.Unknown _ -> new Stay("unanswered; tried again when the lease is over");
       case Answer.InteractionRequired _, Answer.InteractionToPoll _ -> AnswerDecisions.straggler();
-      case Answer.Unusable(var error, _) ->
+      case Answer.Unusable(var error, _, _) ->
           TokenDueDecisions.unusable(grant, state.held(), state.place(), error, now);
       case Answer.StillPending _ -> AnswerDecisions.straggler();
       case Answer.Issued _, Answer.Denied _, Answer.Gone _ -> AnswerDecisions.straggler();

@@ -104,6 +104,7 @@ final class TokenDueDecisions {
       Instant dueAt,
       String cause) {
     return Undoing.of(held, new Failed(error))
+        .map(it -> error.equals(LOST) ? it : it.because(error))
         .map(
             it ->
                 Moves.to(

@@ -1,8 +1,11 @@
 package dev.grantflow.grant;
 
+import dev.grantflow.grant.Answer.Unusable;
 import dev.grantflow.grant.GrantState.Failed;
 import dev.grantflow.grant.GrantState.Finalized;
+import dev.grantflow.grant.GrantState.Revoking;
 import dev.grantflow.grant.GrantState.Terminal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Undoing(Cancellation cancellation, Terminal ending) {
 
   private static final String PARTIAL = "revocation_incomplete";
+  private static final String UNUSABLE = "unusable answer";
   private static final int NAMED_MAX = 10;
 
   /// The continuation undoes all of it, `manage` URIs undo the tokens one by one.
@@ -76,9 +80,32 @@ record Undoing(Cancellation cancellation, Terminal ending) {
     return new Undoing(new Cancellation.OfGrant(sent), truth(issue, wished));
   }
 
-  /// Whether a revocation has begun already that cannot end as one.
+  /// Whether something is being undone already that cannot end as a revocation: what came with an
+  /// answer that led elsewhere may have left a token.
   static boolean isPartial(Terminal ending) {
-    return ending instanceof Failed(GrantError(var code, _, _)) && code.equals(PARTIAL);
+    return ending instanceof Failed(GrantError(var code, _, _))
+        && (code.equals(PARTIAL) || code.equals(GrantError.FOREIGN_URI));
+  }
+
+  /// With the word on why, which where not all can be revoked would go under.
+  Undoing because(GrantError reason) {
+    return ending instanceof Failed(GrantError(var code, var description, var status))
+            && code.equals(PARTIAL)
+        ? new Undoing(
+            cancellation,
+            new Failed(
+                new GrantError(code, "%s %s".formatted(description, reason.description()), status)))
+        : this;
+  }
+
+  /// How an answer that cannot be used is undone where the grant was to end as wished.
+  static Decision unusable(
+      Grant grant, Unusable answer, Terminal wished, Instant since, Instant now) {
+    var ending = answer.mayLeaveToken() ? new Failed(answer.error()) : wished;
+    var undo = answer.undo();
+    return undo == null
+        ? Moves.end(grant, ending, UNUSABLE)
+        : Moves.to(grant, new Revoking(undo, ending, since, 0, now), UNUSABLE);
   }
 
   private static Terminal truth(Issue issue, Terminal wished) {

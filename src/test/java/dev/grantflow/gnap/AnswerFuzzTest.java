@@ -128,7 +128,7 @@ class AnswerFuzzTest {
       case Refused(var error) -> Optional.of(error);
       case NotNow(var error, _) -> Optional.of(error);
       case Unknown(var error) -> Optional.of(error);
-      case Unusable(var error, _) -> Optional.of(error);
+      case Unusable(var error, _, _) -> Optional.of(error);
       default -> Optional.empty();
     };
   }

@@ -153,7 +153,7 @@ class ContinuationTest {
         "<html>",
         "{\"access_token\":",
         "{\"continue\":{\"uri\":\"https://as.example/c\"}}",
-        "{\"continue\":{\"uri\":\"/c\",\"access_token\":{\"value\":\"next\"}}}",
+        "{\"continue\":{\"uri\":\" \",\"access_token\":{\"value\":\"next\"}}}",
       })
   void an_unusable_success(String body) {
     assertThat(Summary.of(proceed(200, body))).isEqualTo("Unknown invalid_answer 200");

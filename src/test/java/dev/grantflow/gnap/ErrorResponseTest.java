@@ -8,7 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.grant.Answer.Refused;
 import dev.grantflow.grant.GrantError;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -178,10 +184,66 @@ class ErrorResponseTest {
 
   @Test
   void a_long_description_is_cut() {
-    server.answers(400, "{\"error\":{\"description\":\"" + "😀".repeat(5000) + "\"}}");
+    server.answers(400, "{\"error\":{\"description\":\"" + "😀".repeat(1000) + "\"}}");
 
     assertThat(server.gnap.request(server.client, server.uri("/"), WANTED, null).answer())
         .isEqualTo(new Refused(new GrantError("invalid_request", "😀".repeat(299) + "…", 400)));
+  }
+
+  @Test
+  void a_description_that_is_far_too_long_is_dropped() {
+    server.answers(400, "{\"error\":{\"description\":\"" + "a".repeat(2001) + "\"}}");
+
+    assertThat(server.gnap.request(server.client, server.uri("/"), WANTED, null).answer())
+        .isEqualTo(
+            new Refused(
+                new GrantError(
+                    "invalid_request", server.host() + " answered 400 without saying why.", 400)));
+  }
+
+  private static String answerWith(String description, List<String> tokens) {
+    return tokens.stream()
+        .map("{\"value\":\"%s\"}"::formatted)
+        .collect(
+            Collectors.joining(
+                ",",
+                "{\"error\":{\"code\":\"c\",\"description\":\"%s\"},\"access_token\":["
+                    .formatted(description),
+                "]}"));
+  }
+
+  private static List<String> tokens(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "A".repeat(40) + i).toList();
+  }
+
+  private static GrantError read(String body) {
+    return new ErrorReader("as.example", List.of()).read(400, JsonTree.of(body), null).error();
+  }
+
+  @Test
+  void a_text_beside_more_tokens_than_an_answer_has_is_dropped() {
+    assertThat(read(answerWith("why", tokens(32))).description()).isEqualTo("why");
+    assertThat(read(answerWith("why", Collections.nCopies(1000, "the-same-token"))).description())
+        .isEqualTo("why");
+    assertThat(read(answerWith("why", tokens(33))))
+        .isEqualTo(
+            new GrantError("invalid_request", "as.example answered 400 without saying why.", 400));
+  }
+
+  /// Both as large as an answer may be: searched one for the other it would take minutes. Of the
+  /// thread's own time, so that other people's load is not counted.
+  @ParameterizedTest
+  @CsvSource({"130000, 2000", "130000, 1", "2000, 2000", "2000, 32"})
+  void no_answer_costs_more_than_it_is_worth_to_be_searched(int length, int tokens) {
+    var body = JsonTree.of(answerWith("A".repeat(length), tokens(tokens)));
+    var reader = new ErrorReader("as.example", List.of());
+    var threads = ManagementFactory.getThreadMXBean();
+    var before = threads.getCurrentThreadCpuTime();
+
+    reader.read(400, body, null);
+
+    assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before))
+        .isLessThan(Duration.ofSeconds(2));
   }
 
   @ParameterizedTest

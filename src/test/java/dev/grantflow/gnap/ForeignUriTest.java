@@ -83,6 +83,16 @@ class ForeignUriTest {
         200);
   }
 
+  private GrantError left(String member, String host) {
+    var error = foreign(member, host);
+    return new GrantError(
+        error.code(),
+        error.description()
+            + " A token that it issued cannot be revoked for certain and may live on until it"
+            + " expires.",
+        error.httpStatus());
+  }
+
   @Test
   void what_stays_on_the_server_is_used() {
     assertThat(ask(continuation(server.uri("/c")))).isInstanceOf(StillPending.class);
@@ -124,7 +134,8 @@ class ForeignUriTest {
         .isEqualTo(
             new Unusable(
                 foreign("continue.uri", "127.0.0.1"),
-                new OfTokens(List.of(new Cancellation.Managed(server.uri("/t"), Secret.of("t"))))));
+                new OfTokens(List.of(new Cancellation.Managed(server.uri("/t"), Secret.of("t")))),
+                false));
     assertThat(server.seen).hasSize(1);
     assertThat(other.seen).isEmpty();
   }
@@ -132,8 +143,7 @@ class ForeignUriTest {
   @Test
   void a_token_that_is_managed_elsewhere_is_undone_by_the_grant() {
     var byGrant =
-        new Unusable(
-            foreign("manage", "evil.example"), new OfGrant(server.continuation()).continuation());
+        new Unusable(foreign("manage", "evil.example"), new OfGrant(server.continuation()), false);
 
     assertThat(ask(token("https://evil.example/t"), continuation(server.uri("/c"))))
         .isInstanceOfSatisfying(
@@ -145,7 +155,9 @@ class ForeignUriTest {
                       OfGrant.class,
                       undo -> assertThat(undo.continuation().uri()).isEqualTo(server.uri("/c")));
             });
-    assertThat(proceed(token("https://evil.example/t"))).isEqualTo(byGrant);
+    assertThat(proceed(token("https://evil.example/t")))
+        .isEqualTo(
+            new Unusable(left("manage", "evil.example"), new OfGrant(server.continuation()), true));
   }
 
   @Test
@@ -157,20 +169,72 @@ class ForeignUriTest {
     assertThat(ask(tokens))
         .isEqualTo(
             new Unusable(
-                foreign("manage", "evil.example"),
-                new OfTokens(List.of(new Cancellation.Managed(server.uri("/a"), Secret.of("a"))))));
+                left("manage", "evil.example"),
+                new OfTokens(List.of(new Cancellation.Managed(server.uri("/a"), Secret.of("a")))),
+                true));
     assertThat(proceed(tokens))
-        .isEqualTo(new Unusable(foreign("manage", "evil.example"), server.continuation()));
+        .isEqualTo(
+            new Unusable(left("manage", "evil.example"), new OfGrant(server.continuation()), true));
   }
 
   @Test
-  void a_token_that_nothing_undoes_is_refused_and_that_is_said() {
+  void a_token_that_nothing_undoes_may_live_on_and_that_is_said() {
     assertThat(ask(token("https://evil.example/t")))
+        .isEqualTo(new Unusable(left("manage", "evil.example"), null, true));
+  }
+
+  @Test
+  void where_every_token_is_managed_here_none_is_left() {
+    var here = token(server.uri("/t"));
+    var undo = new OfTokens(List.of(new Cancellation.Managed(server.uri("/t"), Secret.of("t"))));
+    var expected = new Unusable(foreign("continue.uri", "evil.example"), undo, false);
+
+    assertThat(ask(here, continuation("https://evil.example/c"))).isEqualTo(expected);
+    assertThat(proceed(here, continuation("https://evil.example/c"))).isEqualTo(expected);
+  }
+
+  /// Services get a token verbatim, and may read as a URI what we do not.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example/{id}",
+        "https://evil.example/a b",
+        " https://evil.example/t",
+        "https:\\\\evil.example",
+        "//evil.example/t",
+        "https:evil.example/t",
+        "evil.example/t",
+        "https://évil.example/t",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "/t",
+        "https://"
+      })
+  void what_cannot_be_read_as_a_uri_leads_elsewhere_too(String uri) {
+    assertThat(Summary.of(ask(token(uri), continuation(server.uri("/c")))))
+        .isEqualTo("Unusable foreign_uri 200");
+    assertThat(Summary.of(ask(continuation(uri)))).isEqualTo("Refused foreign_uri 200");
+    assertThat(Summary.of(proceed(token(uri)))).isEqualTo("Unusable foreign_uri 200");
+    assertThat(Summary.of(proceed(continuation(uri)))).isEqualTo("Unusable foreign_uri 200");
+    assertThat(Summary.of(rotate(token(uri)))).isEqualTo("Unusable foreign_uri 200");
+  }
+
+  @Test
+  void what_names_no_host_is_told_without_one() {
+    assertThat(ask(continuation("//{evil}")))
         .isInstanceOfSatisfying(
             Answer.Refused.class,
             it ->
                 assertThat(it.error().description())
-                    .endsWith("What it issued cannot be undone and lives on until it expires."));
+                    .startsWith(
+                        "%s answered 200 with a continue.uri that is no address of its own: nothing was sent there."
+                            .formatted(server.host())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void what_is_blank_leads_nowhere(String uri) {
+    assertThat(ask(token(uri), continuation(server.uri("/c")))).isInstanceOf(Issued.class);
   }
 
   @Test
@@ -178,7 +242,7 @@ class ForeignUriTest {
     assertThat(rotate(token("https://evil.example/t")))
         .isEqualTo(
             new Unusable(
-                foreign("manage", "evil.example"), new OfTokens(List.of(server.managed()))));
+                foreign("manage", "evil.example"), new OfTokens(List.of(server.managed())), true));
   }
 
   @Test

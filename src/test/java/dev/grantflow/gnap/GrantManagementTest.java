@@ -4,8 +4,10 @@ import static dev.grantflow.gnap.ScriptedServer.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.grant.AccessToken;
+import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Answer.Gone;
 import dev.grantflow.grant.Answer.Rotated;
+import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +84,20 @@ class GrantManagementTest {
         .isEqualTo("Refused invalid_client 401");
     assertThat(Summary.of(server.gnap.rotate(server.client, server.managed())))
         .isEqualTo("Refused invalid_client 401");
+  }
+
+  @Test
+  void a_server_that_quotes_the_invalid_access_token_is_believed() {
+    server.answers(401, INVALID_TOKEN.replace("access token", "access token old-access-token"));
+
+    assertThat(Summary.of(server.gnap.revoke(server.client, server.managed()))).isEqualTo("Gone");
+    assertThat(server.gnap.rotate(server.client, server.managed()))
+        .isEqualTo(
+            new Answer.Refused(
+                new GrantError(
+                    "invalid_client",
+                    server.host() + " answered 401: invalid access token.",
+                    401)));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.grantflow.grant.Answer.StillPending;
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Continuation;
+import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Interact;
 import dev.grantflow.grant.Interaction;
@@ -22,9 +23,11 @@ import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.grant.StartKey;
+import dev.grantflow.grant.StartMode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -129,10 +132,14 @@ class GrantResponseTest {
   }
 
   private Answer.ToRequest askToComeBackToUs(String body) {
+    return askToComeBackToUs(body, Interact.START);
+  }
+
+  private Answer.ToRequest askToComeBackToUs(String body, Set<StartMode> start) {
     return server
         .answers(200, "{" + body + "}")
         .gnap
-        .request(server.client, endpoint, WANTED, new InteractionOffer(Interact.START, BOUND))
+        .request(server.client, endpoint, WANTED, new InteractionOffer(start, BOUND))
         .answer();
   }
 
@@ -158,11 +165,28 @@ class GrantResponseTest {
   void what_begins_without_a_browser_is_not_bound() {
     var typed = "\"interact\":{\"user_code\":\"A1\",\"finish\":\"their-nonce\"},";
 
-    var answer = (InteractionRequired) askToComeBackToUs(typed + CONTINUE);
+    var offered = Set.of(StartMode.REDIRECT, StartMode.USER_CODE);
+    var answer = (InteractionRequired) askToComeBackToUs(typed + CONTINUE, offered);
 
     assertThat(answer.callback()).isEqualTo(FINISH.callback());
     assertThat(answer.interaction().forward()).isNull();
     assertThat(answer.interaction().start().redirect()).isNull();
+  }
+
+  @Test
+  @DisplayName("§11.24 Session Management: a server cannot do without the browser that was offered")
+  void what_begins_in_a_way_that_was_not_offered_is_of_no_use() {
+    var typed = "\"interact\":{\"user_code\":\"A1\",\"finish\":\"their-nonce\"},";
+
+    assertThat(askToComeBackToUs(typed + CONTINUE))
+        .isEqualTo(
+            new Answer.Unusable(
+                new GrantError(
+                    "invalid_answer",
+                    server.host()
+                        + " answered 200, with a start that was not offered; ask its operator.",
+                    200),
+                CONTINUATION));
   }
 
   @ParameterizedTest
@@ -349,8 +373,7 @@ class GrantResponseTest {
         "",
         ",\"continue\":{}",
         ",\"continue\":{\"uri\":\"https://as.example/c\"}",
-        ",\"continue\":{\"uri\":\"file:///c\",\"access_token\":{\"value\":\"t\"}}",
-        ",\"continue\":{\"uri\":\"/c\",\"access_token\":{\"value\":\"t\"}}",
+        ",\"continue\":{\"uri\":\" \",\"access_token\":{\"value\":\"t\"}}",
         ",\"continue\":{\"uri\":\"https://as.example/c\",\"access_token\":{\"value\":\"t\\r"
             + "\\n"
             + "X: y\"}}",
@@ -359,7 +382,7 @@ class GrantResponseTest {
         ",\"error\":\"request_denied\"",
       })
   void a_token_beside_unusable_parts(String rest) {
-    var token = "{\"manage\":\"javascript:alert(1)\",\"value\":\"T\"}";
+    var token = "{\"manage\":\" \",\"value\":\"T\"}";
 
     assertThat(ask("\"access_token\":" + token + rest))
         .isEqualTo(
@@ -383,11 +406,6 @@ class GrantResponseTest {
       strings = {
         "",
         "\"access_token\":[]",
-        "\"access_token\":\"T\"",
-        "\"access_token\":{\"value\":7}",
-        "\"access_token\":{\"value\":\"\"}",
-        "\"access_token\":{\"value\":\"a b\"}",
-        "\"access_token\":{\"value\":\"\\u00e9\"}",
         INTERACT,
         "\"continue\":[]",
         "\"continue\":{\"uri\":\"https://as.example/c\",\"access_token\":\"t\"}",
@@ -395,6 +413,26 @@ class GrantResponseTest {
       })
   void an_unusable_answer(String body) {
     assertThat(Summary.of(ask(body))).isEqualTo("Refused invalid_answer 200");
+  }
+
+  @ParameterizedTest
+  @DisplayName("Neither is one with a token that nobody can read, which may live all the same")
+  @ValueSource(
+      strings = {
+        "\"T\"",
+        "{\"value\":7}",
+        "{\"value\":\"\"}",
+        "{\"value\":\"a b\"}",
+        "{\"value\":\"\\u00e9\"}"
+      })
+  void an_unusable_token_that_nothing_undoes(String token) {
+    var description =
+        "%s answered 200, with an access_token that has no usable value and may live on until it expires; ask its operator."
+            .formatted(server.host());
+
+    assertThat(ask("\"access_token\":" + token))
+        .isEqualTo(
+            new Answer.Unusable(new GrantError("invalid_answer", description, 200), null, true));
   }
 
   @ParameterizedTest

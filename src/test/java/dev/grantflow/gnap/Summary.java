@@ -21,7 +21,7 @@ final class Summary {
       case Answer.Denied(var error) -> "Denied" + of(error);
       case Answer.Refused(var error) -> "Refused" + of(error);
       case Answer.Unknown(var error) -> "Unknown" + of(error);
-      case Answer.Unusable(var error, _) -> "Unusable" + of(error);
+      case Answer.Unusable(var error, _, _) -> "Unusable" + of(error);
       case Answer.NotNow(var error, var retryAfter) -> "NotNow" + of(error) + of(retryAfter);
     };
   }

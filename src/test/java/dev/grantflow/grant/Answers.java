@@ -25,6 +25,7 @@ final class Answers {
         Grants.INTERACTION_REQUIRED,
         Grants.INTERACTION_TO_POLL,
         Grants.UNUSABLE,
+        Grants.UNUSABLE_AND_LEFT,
         Grants.STILL_PENDING,
         Grants.ISSUED,
         Grants.DENIED,

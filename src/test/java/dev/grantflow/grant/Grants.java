@@ -87,6 +87,10 @@ final class Grants {
   static final GrantError NO = new GrantError("user_denied", "The resource owner said no.", 401);
   static final GrantError WRONG = new GrantError("invalid_request", "A field is wrong.", 400);
 
+  /// Of an answer that may have left a token.
+  static final GrantError LEFT =
+      new GrantError("foreign_uri", "A token may live on until it expires.", 200);
+
   /// Of which [#TOKEN_A] was revoked, and the others cannot be.
   static final GrantError INCOMPLETE =
       GrantError.of(
@@ -109,6 +113,7 @@ final class Grants {
       new Answer.InteractionToPoll(INTERACTION.start(), NEXT_CONTINUATION, ENDPOINT);
   static final Answer STILL_PENDING = new Answer.StillPending(NEXT_CONTINUATION, ENDPOINT);
   static final Answer UNUSABLE = new Answer.Unusable(WRONG, NEXT_CONTINUATION);
+  static final Answer UNUSABLE_AND_LEFT = new Answer.Unusable(LEFT, null, true);
   static final Answer ISSUED = new Answer.Issued(ISSUE, NEXT_CONTINUATION, ENDPOINT);
   static final Answer DENIED = new Answer.Denied(NO);
   static final Answer REFUSED = new Answer.Refused(WRONG);
@@ -141,6 +146,7 @@ final class Grants {
     answers.put("interaction required", INTERACTION_REQUIRED);
     answers.put("interaction to poll", INTERACTION_TO_POLL);
     answers.put("unusable", UNUSABLE);
+    answers.put("unusable, a token left", UNUSABLE_AND_LEFT);
     answers.put("still pending", STILL_PENDING);
     answers.put("issued", ISSUED);
     answers.put("denied", DENIED);

@@ -64,10 +64,27 @@ class LateAnswerTest {
 
   @Test
   void what_it_gave_only_tokens_to_undo_by_is_left_behind() {
-    var late = new Answer.Unusable(Grants.WRONG, TOKENS);
+    var late = new Answer.Unusable(Grants.WRONG, TOKENS, false);
 
     assertThat(LateAnswer.leftBehind(Grants.grant(Grants.requested()), late))
         .containsExactly(TOKENS);
+  }
+
+  @Test
+  void what_it_gave_nothing_to_undo_by_cannot_be_undone() {
+    assertThat(LateAnswer.leftBehind(Grants.grant(Grants.requested()), Grants.UNUSABLE_AND_LEFT))
+        .isEmpty();
+  }
+
+  @Test
+  void a_token_that_the_grant_holds_is_not_ended_by_the_late_word_on_its_rotation() {
+    var late = new Answer.Unusable(Grants.LEFT, TOKENS, true);
+    var held = new Finalized(new Issue(List.of(Grants.token("a", true)), null), ANOTHER);
+
+    assertThat(LateAnswer.leftBehind(Grants.grant(held), late))
+        .containsExactly(new OfTokens(List.of(Grants.TOKEN_B)));
+    assertThat(LateAnswer.leftBehind(Grants.grant(new Finalized(Grants.ISSUE, ANOTHER)), late))
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -165,7 +165,7 @@ class LifecyclePropertyTest {
     var leaves = false;
     for (var step : Way.toRest(acts, seed)) {
       if (step.changes() && step.input() instanceof Input.Answered(var answer)) {
-        leaves |= leavesTokens(answer);
+        leaves |= leavesTokens(answer, step.before().state());
       }
       if (beginsRenewal(step)) {
         leaves = false;
@@ -474,7 +474,8 @@ class LifecyclePropertyTest {
   }
 
   private static boolean isTruthfulFailure(GrantState state) {
-    return state instanceof Failed(var error) && error.code().startsWith("revocation_");
+    return state instanceof Failed(var error)
+        && (error.code().startsWith("revocation_") || error.equals(Grants.LEFT));
   }
 
   private static boolean isIrrevocable(GrantState state) {
@@ -488,10 +489,22 @@ class LifecyclePropertyTest {
     };
   }
 
-  private static boolean leavesTokens(Answer answer) {
-    return answer instanceof Answer.Issued(var issue, var continuation, _)
-        && continuation == null
-        && issue.accessTokens().stream().anyMatch(token -> token.manage() == null);
+  /// What a rotation left is undone with the grant, where that has a continuation.
+  private static boolean leavesTokens(Answer answer, GrantState before) {
+    return switch (answer) {
+      case Answer.Issued(var issue, var continuation, _) ->
+          continuation == null
+              && issue.accessTokens().stream().anyMatch(token -> token.manage() == null);
+      case Answer.Unusable(_, _, var mayLeaveToken) ->
+          mayLeaveToken
+              && switch (before) {
+                case Rotating(var held, _, _) -> held.continuation() == null;
+                case Revoking(OfUnansweredRotation(var held, _), _, _, _, _) ->
+                    held.continuation() == null;
+                case GrantState _ -> true;
+              };
+      case Answer _ -> false;
+    };
   }
 
   private static boolean settles(Step step) {

@@ -148,9 +148,28 @@ class RequestingGrantTest {
   void is_undone_token_by_token_where_the_answer_of_no_use_says_no_other_way() {
     var tokens = new Cancellation.OfTokens(List.of(Grants.TOKEN_A));
 
-    assertThat(decide(grant, new Answer.Unusable(WRONG, tokens)))
+    assertThat(decide(grant, new Answer.Unusable(WRONG, tokens, false)))
         .isEqualTo(
             change(grant, new Revoking(tokens, new Failed(WRONG), NOW, 0, NOW), "unusable answer"));
+  }
+
+  @Test
+  void fails_when_nothing_undoes_an_answer_of_no_use() {
+    assertThat(decide(grant, Grants.UNUSABLE_AND_LEFT))
+        .isEqualTo(
+            change(
+                grant, new Failed(Grants.LEFT), "unusable answer", new GrantFailed(Grants.LEFT)));
+  }
+
+  @Test
+  void a_revocation_does_not_cover_a_token_that_an_answer_of_no_use_may_have_left() {
+    var tokens = new Cancellation.OfTokens(List.of(Grants.TOKEN_A));
+    var undoing = new Revoking(tokens, new Failed(Grants.LEFT), NOW, 0, NOW);
+
+    assertThat(decide(grant, new Answer.Unusable(Grants.LEFT, tokens, true)))
+        .isEqualTo(change(grant, undoing, "unusable answer"));
+    assertThat(decide(Grants.grant(undoing), Grants.REVOKE))
+        .isEqualTo(new Decision.Stay("it is being revoked already"));
   }
 
   @Test

@@ -47,7 +47,7 @@ class RotatingGrantTest {
 
   @Test
   void undoes_the_grant_when_the_fresh_token_must_not_be_used() {
-    var unusable = new Answer.Unusable(Grants.WRONG, new OfTokens(List.of(Grants.TOKEN_A)));
+    var unusable = new Answer.Unusable(Grants.WRONG, new OfTokens(List.of(Grants.TOKEN_A)), true);
 
     assertThat(decide(first, unusable))
         .isEqualTo(
@@ -265,6 +265,27 @@ class RotatingGrantTest {
 
     assertThat(state.cancellation()).isEqualTo(new OfTokens(List.of(Undoing.managed(MORTAL))));
     assertThat(((Failed) state.ending()).error().code()).isEqualTo("revocation_incomplete");
+  }
+
+  @Test
+  void that_brought_what_must_not_be_used_says_so_where_not_all_can_be_undone() {
+    var held = new Finalized(Grants.MORTAL_ISSUE, null, new Upkeep(List.of(TokenUpkeep.NONE)));
+    var former = new OfTokens(List.of(Undoing.managed(MORTAL)));
+    var unusable = new Answer.Unusable(Grants.LEFT, former, true);
+    var overtaken = new Revoking(new OfUnansweredRotation(held, 0), REVOKED, NOW, 0, NOW);
+    var error =
+        GrantError.of(
+            "revocation_incomplete",
+            "The authorization server gave no way to revoke access token 1: what it has not ended"
+                + " by itself lives on until it expires. A token may live on until it expires.");
+
+    for (var state : List.of(new Rotating(held, 0, NOW), overtaken)) {
+      var grant = Grants.grant(state);
+      assertThat(decide(grant, unusable))
+          .isEqualTo(
+              change(
+                  grant, new Revoking(former, new Failed(error), NOW, 0, NOW), "unusable answer"));
+    }
   }
 
   @Test

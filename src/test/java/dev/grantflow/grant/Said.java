@@ -1,5 +1,7 @@
 package dev.grantflow.grant;
 
+import dev.grantflow.grant.Cancellation.OfGrant;
+import dev.grantflow.grant.Cancellation.OfTokens;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param waitSeconds `continue.wait`
 /// @param retryAfter seconds; null when the server says nothing
 /// @param managed for each token whether it comes with a `manage` URI; none means a subject
-/// @param continued whether an issue comes with a continuation
+/// @param continued whether an issue, or what cannot be used, comes with a continuation
 public record Said(
     Kind kind,
     int waitSeconds,
@@ -61,7 +63,7 @@ public record Said(
       case INTERACTION_TO_POLL ->
           new Answer.InteractionToPoll(
               Grants.INTERACTION.start(), continuation(now), Grants.ENDPOINT);
-      case UNUSABLE -> new Answer.Unusable(Grants.WRONG, continuation(now));
+      case UNUSABLE -> unusable(now);
       case STILL_PENDING -> new Answer.StillPending(continuation(now), Grants.ENDPOINT);
       case ISSUED ->
           new Answer.Issued(issue(now), continued ? continuation(now) : null, Grants.ENDPOINT);
@@ -74,6 +76,24 @@ public record Said(
       case GONE -> Grants.GONE;
       case ROTATED -> new Answer.Rotated(rotated(now));
     };
+  }
+
+  /// Told in a way that nobody can use: to be undone by its own continuation, by what of its tokens
+  /// is managed, by a former continuation, or by nothing.
+  private Answer unusable(Instant now) {
+    if (continued) {
+      return new Answer.Unusable(Grants.WRONG, continuation(now));
+    }
+    var undo = Undoing.managed(issue(now));
+    var isLeft = undo.size() < managed.size();
+    return new Answer.Unusable(
+        isLeft ? Grants.LEFT : Grants.WRONG,
+        undo.isEmpty() ? former() : new OfTokens(undo),
+        isLeft);
+  }
+
+  private @Nullable Cancellation former() {
+    return waitSeconds % 2 == 0 ? null : new OfGrant(Grants.CONTINUATION);
   }
 
   private Continuation continuation(Instant now) {

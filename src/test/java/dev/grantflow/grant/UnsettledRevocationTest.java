@@ -64,6 +64,25 @@ class UnsettledRevocationTest {
   }
 
   @Test
+  void is_not_revoked_when_an_answer_of_no_use_may_have_left_a_token() {
+    var tokens = new OfTokens(List.of(TOKEN_A));
+    var failure = new Failed(Grants.LEFT);
+
+    assertThat(decide(requesting, Grants.UNUSABLE_AND_LEFT))
+        .isEqualTo(change(requesting, failure, "unusable answer", new GrantFailed(Grants.LEFT)));
+    assertThat(decide(requesting, new Answer.Unusable(Grants.LEFT, tokens, true)))
+        .isEqualTo(
+            change(requesting, new Revoking(tokens, failure, NOW, 0, NOW), "unusable answer"));
+    assertThat(
+            decide(continuing, new Answer.Unusable(Grants.LEFT, new OfGrant(CONTINUATION), true)))
+        .isEqualTo(
+            change(
+                continuing,
+                new Revoking(new OfGrant(CONTINUATION), failure, NOW, 0, NOW),
+                "unusable answer"));
+  }
+
+  @Test
   void cancels_the_grant_that_was_issued_at_once_and_tells_nobody_of_its_token() {
     assertThat(decide(requesting, Grants.ISSUED))
         .isEqualTo(change(requesting.at(ENDPOINT, null), now(NEXT_CONTINUATION), "issued"));
