@@ -25,8 +25,6 @@ final class Places {
   private static final Pattern BEGIN =
       Pattern.compile("(\"redirect\":\"[^\"]*/start/)[A-Za-z0-9_-]{43}\"");
 
-  private static final Predicate<Canary> NOTHING = _ -> false;
-
   private final List<Place> places = new ArrayList<>();
 
   /// @param isMeantToBeThere secrets that stand here by design
@@ -44,20 +42,20 @@ final class Places {
 
   static Places of(Stage stage, CapturedLog log, Map<String, String> columns) {
     var places = new Places();
-    places.add("log", log.text(), NOTHING);
+    places.add("log", log.text(), Places::isForNobody);
     for (var path : List.of("/prometheus", "/health", "/health/readiness", "/set-aside")) {
       var answer = stage.caller().get(stage.grantflow().managementUri().resolve(path));
-      places.add(path, answer.body() + answer.headers().map(), NOTHING);
+      places.add(path, answer.body() + answer.headers().map(), Places::isForNobody);
     }
     for (var answer : stage.caller().answers()) {
       places.addAnswer(answer);
     }
-    columns.forEach((column, text) -> places.add(column, text, NOTHING));
+    columns.forEach((column, text) -> places.add(column, text, Places::isForNobody));
     for (var event : stage.eventRecords().seen(_ -> true)) {
       places.addEvent(header(event, "ce_type"), text(event));
     }
     for (var letter : stage.deadLetters().seen(_ -> true)) {
-      places.add("dead letter", text(letter), NOTHING);
+      places.add("dead letter", text(letter), Places::isForNobody);
     }
     return places;
   }
@@ -106,7 +104,7 @@ final class Places {
     switch (answer.of()) {
       case "v1" -> add(name, withoutBegin(answer.text()), Places::isTyped);
       case "start" -> add(name, answer.text(), canary -> canary.is("start id"));
-      case String _ -> add(name, answer.text(), NOTHING);
+      case String _ -> add(name, answer.text(), Places::isForNobody);
     }
   }
 
@@ -118,7 +116,7 @@ final class Places {
     } else if (BRING_TOKENS.contains(type) && text.contains("\"client\":\"shop\"")) {
       add(name, text, canary -> canary.is("value"));
     } else {
-      add(name, text, NOTHING);
+      add(name, text, Places::isForNobody);
     }
   }
 

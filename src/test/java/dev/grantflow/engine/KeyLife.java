@@ -163,12 +163,11 @@ final class KeyLife implements AutoCloseable {
             null));
   }
 
-  /// The resource owner approves, and the browser comes back.
+  /// The resource owner is sent on by us, approves, and the browser comes back.
   void approve(String id) {
     var grant = grant(id);
     var pending = (GrantState.Pending) grant.state();
-    var callback =
-        ConsentDriver.approve(Objects.requireNonNull(pending.interaction().start().redirect()));
+    var callback = ConsentDriver.approve(Objects.requireNonNull(pending.interaction().forward()));
     var ref = INTERACT_REF.matcher(String.valueOf(callback.getRawQuery()));
     if (!ref.find()) {
       throw new AssertionError("no interact_ref");
