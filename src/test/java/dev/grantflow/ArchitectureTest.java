@@ -124,8 +124,10 @@ class ArchitectureTest {
         .extracting(type -> type.getName().replaceFirst("\\$.*", ""))
         .containsOnly(
             "dev.grantflow.Grantflow",
+            "dev.grantflow.KnownSettings",
+            "dev.grantflow.Letters",
             "dev.grantflow.SettingsCheck",
-            "dev.grantflow.UnknownClientSettings",
+            "dev.grantflow.UnknownSettings",
             "dev.grantflow.package-info");
   }
 

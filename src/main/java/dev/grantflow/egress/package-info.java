@@ -1,5 +1,6 @@
-/// Everything that leaves this service over HTTP: the one client, and the policy that decides where
-/// it may go (RFC 9635 §11.34).
+/// Everything that leaves this service over HTTP: the one client for addresses that come from
+/// outside, the policy that decides where it may go (RFC 9635 §11.34), and beside it the one for
+/// what the configuration names itself.
 @NullMarked
 package dev.grantflow.egress;
 

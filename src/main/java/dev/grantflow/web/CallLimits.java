@@ -11,8 +11,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How often browsers and servers may come to what is public, per source and per id, each replica
-/// for itself. Thread-safe.
+/// How often browsers and servers may come to what is public, each replica for itself: to one id,
+/// whoever comes, and in vain from one source. An id cannot be guessed, so a source pays for its
+/// misses alone; those who come with what they were given are never too many for it, be they ever
+/// so many behind one address. Thread-safe.
 @Singleton
 final class CallLimits {
 
@@ -39,22 +41,34 @@ final class CallLimits {
     this.meters = meters;
   }
 
-  /// Counts the call.
+  /// Counts the call for its id.
   ///
   /// @param id of a start or a callback
   /// @return what it is answered with where it is one too many
   Optional<HttpResponse<String>> refusal(HttpRequest<?> request, String id) {
+    sources.heed(request);
+    return id.length() > ID_MAX
+        ? Optional.empty()
+        : refusal(request, "id", byId, id, settings.callsPerId());
+  }
+
+  /// Counts a call in vain for its source, where nothing says that it was meant for us.
+  ///
+  /// @param answer for those that are not too many
+  HttpResponse<String> strange(HttpRequest<?> request, HttpResponse<String> answer) {
     return refusal(request, "source", bySource, sources.of(request), settings.callsPerSource())
-        .or(
-            () ->
-                id.length() > ID_MAX
-                    ? Optional.empty()
-                    : refusal(request, "id", byId, id, settings.callsPerId()));
+        .orElse(answer);
+  }
+
+  /// Counts a call in vain for its source that had an id of ours, and so is told the truth.
+  HttpResponse<String> missed(HttpRequest<?> request, HttpResponse<String> answer) {
+    bucket(bySource, sources.of(request), settings.callsPerSource()).tryConsume(1);
+    return answer;
   }
 
   private Optional<HttpResponse<String>> refusal(
       HttpRequest<?> request, String sort, Cache<String, Bucket> buckets, String key, int calls) {
-    var probe = buckets.get(key, _ -> bucket(calls)).tryConsumeAndReturnRemaining(1);
+    var probe = bucket(buckets, key, calls).tryConsumeAndReturnRemaining(1);
     if (probe.isConsumed()) {
       return Optional.empty();
     }
@@ -64,6 +78,10 @@ final class CallLimits {
         replies
             .notice(request, Notice.TOO_MANY)
             .header(HttpHeaders.RETRY_AFTER, Long.toString(wait)));
+  }
+
+  private static Bucket bucket(Cache<String, Bucket> buckets, String key, int calls) {
+    return buckets.get(key, _ -> bucket(calls));
   }
 
   /// Full again after a minute, and then as good as forgotten.

@@ -41,7 +41,8 @@ final class FinishController {
 
   private HttpResponse<String> admitted(HttpRequest<?> request, String callbackId) {
     return switch (FinishQuery.read(request.getUri().getRawQuery())) {
-      case FinishQuery.Flawed(var detail) -> replies.notice(request, Notice.unreadable(detail));
+      case FinishQuery.Flawed(var detail) ->
+          limits.strange(request, replies.notice(request, Notice.unreadable(detail)));
       case FinishQuery.Understood(var arrival) -> finish(request, Secret.of(callbackId), arrival);
     };
   }
@@ -49,9 +50,12 @@ final class FinishController {
   private HttpResponse<String> finish(HttpRequest<?> request, Secret callbackId, Arrival arrival) {
     return switch (callbacks.finish(callbackId, arrival, StartCookies.shown(request))) {
       case Outcome.Settled(var grant, var returnUri) -> settled(request, grant, returnUri);
-      case Outcome.OtherBrowser() -> replies.notice(request, Notice.OTHER_BROWSER);
-      case Outcome.WrongHash() -> replies.notice(request, Notice.WRONG_HASH);
-      case Outcome.UnknownCallback() -> replies.notice(request, Notice.UNKNOWN_CALLBACK);
+      case Outcome.OtherBrowser() ->
+          limits.missed(request, replies.notice(request, Notice.OTHER_BROWSER));
+      case Outcome.WrongHash() ->
+          limits.missed(request, replies.notice(request, Notice.WRONG_HASH));
+      case Outcome.UnknownCallback() ->
+          limits.strange(request, replies.notice(request, Notice.UNKNOWN_CALLBACK));
     };
   }
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// The port for browsers. A wrong value stops the start.
 ///
 /// @param hsts whether browsers are told to come over TLS only, where the public URI is https
-/// @param callsPerSource to start and finish interactions, per minute and source address, per
-///   replica; whole networks of IPv6 (/64) count as one source
-/// @param callsPerId the same per start or callback
+/// @param callsPerSource to start and finish interactions in vain, per minute and source address,
+///   per replica; whole networks of IPv6 (/64) count as one source
+/// @param callsPerId to start and finish interactions, per minute and start or callback, per
+///   replica
 /// @param trustedProxies networks, such as `10.0.0.0/8`, whose `X-Forwarded-For` is believed
 @Context
 @ConfigurationProperties("grantflow.http")

@@ -39,18 +39,22 @@ final class PushController {
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<String> push(
       HttpRequest<?> request, String callbackId, @Body @Nullable String body) {
-    return limits.refusal(request, callbackId).orElseGet(() -> admitted(callbackId, body));
+    return limits.refusal(request, callbackId).orElseGet(() -> admitted(request, callbackId, body));
   }
 
-  private HttpResponse<String> admitted(String callbackId, @Nullable String body) {
+  private HttpResponse<String> admitted(
+      HttpRequest<?> request, String callbackId, @Nullable String body) {
     return switch (bodies.read(body == null ? "" : body)) {
-      case PushBody.Flawed(var detail) -> replies.problem(Notice.unreadable(detail));
+      case PushBody.Flawed(var detail) ->
+          limits.strange(request, replies.problem(Notice.unreadable(detail)));
       case PushBody.Understood(var arrival) ->
           switch (callbacks.finish(Secret.of(callbackId), arrival, List.of())) {
             case Outcome.Settled _ -> HttpResponse.noContent();
-            case Outcome.OtherBrowser() -> replies.problem(Notice.OTHER_BROWSER);
-            case Outcome.WrongHash() -> replies.problem(Notice.WRONG_HASH);
-            case Outcome.UnknownCallback() -> replies.problem(Notice.UNKNOWN_CALLBACK);
+            case Outcome.OtherBrowser() ->
+                limits.missed(request, replies.problem(Notice.OTHER_BROWSER));
+            case Outcome.WrongHash() -> limits.missed(request, replies.problem(Notice.WRONG_HASH));
+            case Outcome.UnknownCallback() ->
+                limits.strange(request, replies.problem(Notice.UNKNOWN_CALLBACK));
           };
     };
   }

@@ -8,15 +8,19 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where a call comes from: who is connected or, where that is a proxy of ours, whom the proxies
 /// name in `X-Forwarded-For`. What stands left of the first stranger there is the stranger's word,
-/// and not believed.
+/// and not believed. Thread-safe.
 @Singleton
 final class Sources {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
   /// An IPv4 address may come with a port, one of IPv6 in brackets and with a port.
@@ -26,9 +30,26 @@ final class Sources {
   private static final int NETWORK_BYTES = 8;
 
   private final List<Network> proxies;
+  private final AtomicBoolean isTold = new AtomicBoolean();
 
   Sources(HttpSettings settings) {
     this.proxies = settings.proxies();
+  }
+
+  /// Warns, once, when somebody names others who is no proxy of ours: it may well be one that
+  /// nobody told us of, and then all users are one source.
+  void heed(HttpRequest<?> request) {
+    if (request.getHeaders().contains(FORWARDED_FOR)
+        && !isTold.get()
+        && !isProxy(request.getRemoteAddress().getAddress())
+        && isTold.compareAndSet(false, true)) {
+      LOG.warn(
+          "{} comes from {}, which is none of grantflow.http.trusted-proxies, and is not believed:"
+              + " if that is a proxy of yours, name it there, or all users count as one source."
+              + " This is said once.",
+          FORWARDED_FOR,
+          request.getRemoteAddress().getAddress().getHostAddress());
+    }
   }
 
   /// @return the same for whoever counts as one

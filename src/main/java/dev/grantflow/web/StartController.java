@@ -43,7 +43,8 @@ final class StartController {
     return switch (starts.start(Secret.of(startId))) {
       case Outcome.Forward forward -> cookies.forward(request, startId, forward);
       case Outcome.Over() -> replies.notice(request, Notice.OVER);
-      case Outcome.UnknownStart() -> replies.notice(request, Notice.UNKNOWN_START);
+      case Outcome.UnknownStart() ->
+          limits.strange(request, replies.notice(request, Notice.UNKNOWN_START));
     };
   }
 }

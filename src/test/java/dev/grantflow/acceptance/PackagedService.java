@@ -76,6 +76,7 @@ final class PackagedService {
                 // Everybody comes from here, and some load a page until it is there.
                 Map.entry("GRANTFLOW_HTTP_CALLS_PER_SOURCE", "1000000"),
                 Map.entry("GRANTFLOW_HTTP_CALLS_PER_ID", "1000000"),
+                Map.entry("GRANTFLOW_HTTP_TRUSTED_PROXIES", "127.0.0.0/8,::1"),
                 Map.entry("GRANTFLOW_EGRESS_ALLOW_HTTP", "true"),
                 Map.entry("GRANTFLOW_EGRESS_ALLOW_LOOPBACK", "true"),
                 Map.entry(

@@ -28,11 +28,16 @@ class ForgedLinesTest {
           + FORGED
           + "\n\u001B[2J\u009B31m\u0085\u2028"
           + FORGED
-          + "\u2029\u202Eliam\u2066\u200B";
+          + "\u2029\u202Eliam\u2066\u200B"
+          + "\" caller=\"payroll";
 
   /// As it stands in JSON.
   private static final String ESCAPED =
-      HOSTILE.replace("\r", "\\r").replace("\n", "\\n").replace("\u001B", "\\u001b");
+      HOSTILE
+          .replace("\"", "\\\"")
+          .replace("\r", "\\r")
+          .replace("\n", "\\n")
+          .replace("\u001B", "\\u001b");
 
   @Test
   void nobody_outside_writes_a_line_of_the_log() throws Exception {
@@ -74,6 +79,8 @@ class ForgedLinesTest {
           .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
       assertThat(log.text())
           .contains("command rejected")
+          .contains("\\\" caller=\\\"payroll")
+          .doesNotContain("\" caller=\"payroll")
           .doesNotContainPattern("(?m)^" + FORGED.substring(0, 20));
       assertThat(log.text().lines())
           .allMatch(

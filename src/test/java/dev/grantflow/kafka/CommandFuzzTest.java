@@ -11,6 +11,7 @@ import dev.grantflow.grant.GrantRequested;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandFuzzTest {
 
   private static final int PROBLEM_CHARACTERS_MAX = 1_000;
+  private static final String MARK = "s3cret-in-metadata";
+  private static final Pattern IN_METADATA =
+      Pattern.compile("\"metadata\":\\{[^{}]*:\"" + MARK + "\"[^{}]*}");
 
   private final CommandReader reader = new CommandReader(Records.withCommandBytesMax(65_536));
 
@@ -64,11 +68,22 @@ class CommandFuzzTest {
         for (var problem : problems) {
           assertThat(problem.field() + problem.message())
               .hasSizeLessThan(PROBLEM_CHARACTERS_MAX)
-              .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]")
-              .doesNotContain("s3cret-in-metadata");
+              .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+          if (isInMetadataOnly(input)) {
+            assertThat(problem.field() + problem.message()).doesNotContain(MARK);
+          }
         }
       }
     }
+  }
+
+  /// The text may have been moved to where it is no secret, as to the subject, which a problem
+  /// names.
+  private static boolean isInMetadataOnly(byte[] input) {
+    var end = end(input);
+    var fields = new String(input, 0, end, UTF_8);
+    var value = new String(input, end, input.length - end, UTF_8);
+    return !fields.contains(MARK) && !IN_METADATA.matcher(value).replaceFirst("").contains(MARK);
   }
 
   private static ConsumerRecord<byte[], byte[]> record(byte[] input) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantflow.Obstacles;
 import dev.grantflow.PartialContexts;
 import dev.grantflow.docs.DocumentedSettings;
 import dev.grantflow.engine.Outages;
@@ -34,7 +35,6 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,8 +53,7 @@ class SecuredKafkaTest {
 
   @BeforeEach
   void start() {
-    var obstacle = SecuredServices.obstacle();
-    Assumptions.assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
+    Obstacles.skip(SecuredServices.obstacle());
     services = SecuredServices.shared();
   }
 

@@ -97,6 +97,23 @@ class PlainEncoderTest {
   }
 
   @Test
+  void no_value_from_outside_ends_and_begins_another() {
+    log.logger("dev.grantflow")
+        .atInfo()
+        .addKeyValue("subject", "x\" caller=\"payroll")
+        .addKeyValue("reason", "x\\\" caller=\"payroll\\")
+        .addKeyValue("wide", "x\u201D\ncaller=\"payroll")
+        .addKeyValue("x\" key", 1)
+        .log("was called");
+
+    assertThat(log.text().strip())
+        .endsWith(
+            "was called subject=\"x\\\" caller=\\\"payroll\" reason=\"x\\\\\\\""
+                + " caller=\\\"payroll\\\\\" wide=\"x\u201D\\n"
+                + "caller=\\\"payroll\" x\\\" key=\"1\"");
+  }
+
+  @Test
   void a_stack_trace_is_there_once() {
     log.logger("dev.grantflow").error("failed", new IllegalStateException("why"));
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantflow.Obstacles;
 import dev.grantflow.PartialContexts;
 import dev.grantflow.docs.DocumentedSettings;
 import dev.grantflow.engine.GrantStore;
@@ -25,7 +26,6 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,8 +45,7 @@ class SecuredMySqlTest {
 
   @BeforeEach
   void start() {
-    var obstacle = SecuredServices.obstacle();
-    Assumptions.assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
+    Obstacles.skip(SecuredServices.obstacle());
     services = SecuredServices.shared();
     database = services.newDatabase();
   }

@@ -2,7 +2,9 @@ package dev.grantflow.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.grantflow.engine.FinishCallbacks.Outcome;
+import dev.grantflow.grant.GrantState;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +51,6 @@ final class CallLimitsTest {
   @Test
   void a_source_that_comes_too_often_is_told_when_to_come_again() throws Exception {
     useUp("192.0.2.1");
-    BY_SOURCE.callbacks().answer(Outcome.UnknownCallback::new);
 
     var refused = from("192.0.2.1");
 
@@ -58,10 +59,95 @@ final class CallLimitsTest {
         .isBetween(1, 21);
     assertThat(refused.body()).contains("<h1>Too many at once</h1>");
     assertThat(refused.headers().firstValue("Cache-Control")).hasValue("no-store");
-    assertThat(BY_SOURCE.callbacks().seen()).isEmpty();
     assertThat(from("192.0.2.2").statusCode()).isEqualTo(404);
     assertThat(BY_SOURCE.manage("GET", "/prometheus").body())
         .contains("grantflow_http_refused_total{limit=\"source\"");
+  }
+
+  /// An office, or everybody behind a proxy that nobody told of: what some guess is not the others'
+  /// loss.
+  @Test
+  void whoever_comes_with_an_id_of_ours_is_heard_from_a_source_that_is_used_up() throws Exception {
+    useUp("192.0.2.11");
+    var grant = Grants.in(new GrantState.Expired());
+    BY_SOURCE.callbacks().answer(() -> new Outcome.Settled(grant, null));
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(from("192.0.2.11").statusCode()).isEqualTo(200);
+      assertThat(pushedFrom("192.0.2.11")).isEqualTo(204);
+    }
+    BY_SOURCE.callbacks().answer(Outcome.WrongHash::new);
+    assertThat(from("192.0.2.11").statusCode()).isEqualTo(Notice.WRONG_HASH.status().getCode());
+    assertThat(pushedFrom("192.0.2.11")).isEqualTo(Notice.WRONG_HASH.status().getCode());
+    BY_SOURCE.callbacks().answer(Outcome.UnknownCallback::new);
+    assertThat(from("192.0.2.11").statusCode()).isEqualTo(429);
+    assertThat(pushedFrom("192.0.2.11")).isEqualTo(429);
+  }
+
+  @Test
+  void what_succeeds_costs_its_source_nothing() throws Exception {
+    var grant = Grants.in(new GrantState.Expired());
+    BY_SOURCE.callbacks().answer(() -> new Outcome.Settled(grant, null));
+    for (int i = 0; i < 10; i++) {
+      assertThat(from("192.0.2.12").statusCode()).isEqualTo(200);
+    }
+    BY_SOURCE.callbacks().answer(Outcome.UnknownCallback::new);
+
+    useUp("192.0.2.12");
+  }
+
+  @Test
+  void each_kind_of_miss_costs_its_source() throws Exception {
+    BY_SOURCE.callbacks().answer(Outcome.WrongHash::new);
+    assertThat(from("192.0.2.13").statusCode()).isNotEqualTo(429);
+    BY_SOURCE.callbacks().answer(Outcome.OtherBrowser::new);
+    assertThat(from("192.0.2.13").statusCode()).isNotEqualTo(429);
+    assertThat(BY_SOURCE.get("/finish/x", "X-Forwarded-For", "192.0.2.13").statusCode())
+        .isEqualTo(400);
+
+    assertThat(BY_SOURCE.get("/start/x", "X-Forwarded-For", "192.0.2.13").statusCode())
+        .isEqualTo(429);
+  }
+
+  @Test
+  void a_proxy_that_is_none_of_ours_is_told_of_once() throws Exception {
+    try (var unaware = new Unaware();
+        var log = new Overheard(Level.INFO)) {
+      for (int i = 0; i < 3; i++) {
+        unaware.server.get("/start/one", "X-Forwarded-For", "192.0.2.1");
+      }
+      BY_SOURCE.get("/start/one", "X-Forwarded-For", "192.0.2.14");
+
+      assertThat(log.text())
+          .containsOnlyOnce("X-Forwarded-For comes from 127.0.0.1, which is none of")
+          .doesNotContain("192.0.2.");
+    }
+  }
+
+  /// Behind a proxy that nobody told it of.
+  private record Unaware(WebServer server) implements AutoCloseable {
+
+    Unaware() {
+      this(new WebServer(Map.of()));
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
+  private static int pushedFrom(String forwardedFor) throws Exception {
+    return BY_SOURCE
+        .sendBody(
+            "POST",
+            "/finish/id-" + IDS.incrementAndGet(),
+            "{\"hash\":\"h4sh\",\"interact_ref\":\"r3f\"}",
+            "X-Forwarded-For",
+            forwardedFor,
+            "Content-Type",
+            "application/json")
+        .statusCode();
   }
 
   @ParameterizedTest

@@ -27,8 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class WebFuzzTest {
 
-  private static final Random RANDOM = new Random();
-
   private final PushBody pushed = new PushBody(JsonMapper.createDefault());
 
   static Stream<Kept> queries() {
@@ -94,9 +92,11 @@ class WebFuzzTest {
   /// Whatever the characters: what is written as it should be is read as it was.
   @Test
   void a_finish_query_that_is_encoded_is_read_as_it_was() {
+    var seed = Long.getLong("grantflow.fuzz.seed", new Random().nextLong());
+    var random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {
-      var hash = characters(1 + RANDOM.nextInt(128));
-      var reference = characters(1 + RANDOM.nextInt(1024));
+      var hash = characters(random, 1 + random.nextInt(128));
+      var reference = characters(random, 1 + random.nextInt(1024));
 
       assertThat(
               FinishQuery.read(
@@ -106,6 +106,7 @@ class WebFuzzTest {
                       + encoded(hash)
                       + "&hash="
                       + encoded(hash)))
+          .as("round %d of seed %d", i, seed)
           .isEqualTo(new FinishQuery.Understood(new Arrival.Completed(hash, Secret.of(reference))));
     }
   }
@@ -164,8 +165,8 @@ class WebFuzzTest {
     }
   }
 
-  private static String characters(int count) {
-    return RANDOM
+  private static String characters(Random random, int count) {
+    return random
         .ints(count, 1, 0xD7FF)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();

@@ -1,0 +1,84 @@
+package dev.grantflow;
+
+import io.micronaut.core.naming.NameUtils;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/// The settings that there are, as properties and as environment variables.
+///
+/// @param names as properties, with a `*` for what is chosen freely
+record KnownSettings(Set<String> names) {
+
+  /// How many letters may be wrong, missing or too many in what is still like a setting.
+  private static final int WRONG_LETTERS_MAX = 3;
+
+  KnownSettings {
+    names = Set.copyOf(names);
+  }
+
+  boolean has(String property) {
+    var words = List.of(property.split("\\.", -1));
+    return names.stream()
+        .map(name -> List.of(name.split("\\.")))
+        .filter(name -> name.size() == words.size())
+        .anyMatch(
+            name ->
+                IntStream.range(0, name.size())
+                    .allMatch(
+                        i -> name.get(i).equals("*") || name.get(i).equals(plain(words.get(i)))));
+  }
+
+  /// Where a free name ends and the setting's begins cannot be seen in a variable.
+  boolean hasVariable(String variable) {
+    var plain = variable.replaceFirst("_[0-9]+$", "");
+    return names.stream()
+        .anyMatch(name -> Pattern.matches(variable(name).replace("*", ".+"), plain));
+  }
+
+  /// Whether there are others that begin with its first two words.
+  boolean hasSectionOf(String property) {
+    var section = property.replaceFirst("^([^.]+\\.[^.]+\\.).*", "$1");
+    return names.stream().anyMatch(name -> name.startsWith(section));
+  }
+
+  /// The setting, as `docs/configuration.md` writes it, that a property's or a variable's name is a
+  /// few letters away from.
+  Optional<String> nearest(String name) {
+    return names.stream()
+        .filter(known -> distance(name, known) <= WRONG_LETTERS_MAX)
+        .min(
+            Comparator.<String>comparingInt(known -> distance(name, known)).thenComparing(it -> it))
+        .map(known -> known.replaceFirst("\\*", "{name}").replace("*", "{alias}"));
+  }
+
+  /// Of the words after the last free name, where there is one.
+  private static int distance(String name, String known) {
+    var given = variable(name);
+    var wanted = variable(known);
+    var star = wanted.indexOf('*');
+    if (star < 0) {
+      return Letters.between(given, wanted);
+    }
+    var tail = wanted.substring(wanted.lastIndexOf('*') + 1);
+    var words = given.split("_", -1);
+    var length = tail.split("_", -1).length - 1;
+    return given.startsWith(wanted.substring(0, star)) && words.length > length
+        ? Letters.between(
+            "_" + String.join("_", List.of(words).subList(words.length - length, words.length)),
+            tail)
+        : Integer.MAX_VALUE;
+  }
+
+  private static String variable(String name) {
+    return name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static String plain(String word) {
+    return NameUtils.hyphenate(word.replaceFirst("\\[.*", ""));
+  }
+}

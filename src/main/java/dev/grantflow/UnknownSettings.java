@@ -1,0 +1,106 @@
+package dev.grantflow;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.SystemPropertiesPropertySource;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// Stops the start when there is a setting of ours that there is not: a protection whose name is
+/// misspelled would protect nothing, and nobody would hear of it.
+@Context
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class UnknownSettings {
+
+  private static final String PROPERTY = "grantflow.";
+  private static final String VARIABLE = "GRANTFLOW_";
+
+  /// Set by `application.yml`, whether or not somebody reads it.
+  private static final String PUBLIC_URI = "grantflow.public-uri";
+
+  /// What `application.yml` makes other settings of.
+  private static final Pattern READ_BY_FILE = Pattern.compile("GRANTFLOW_(MANAGEMENT_)?PORT");
+
+  /// What Kubernetes tells of services whose names begin as ours does.
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          "GRANTFLOW_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
+
+  private static final Pattern LINK = Pattern.compile("(tcp|udp|sctp)://.*");
+
+  /// The sandbox's, in a section of ours.
+  private static final String BOOTSTRAP_SERVERS = "grantflow.kafka.bootstrap-servers";
+
+  /// @throws IllegalArgumentException naming the property or variable, and the one that is like it
+  UnknownSettings(ApplicationContext context) {
+    var known =
+        Stream.concat(SettingsCheck.names(context), Stream.of(PUBLIC_URI))
+            .collect(Collectors.toSet());
+    fault(context.getEnvironment().getPropertySources(), new KnownSettings(known))
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException(fault);
+            });
+  }
+
+  static Optional<String> fault(Collection<PropertySource> sources, KnownSettings known) {
+    return sources.stream()
+        .flatMap(source -> unknown(source, known))
+        .sorted()
+        .findFirst()
+        .map(name -> "%s is no setting; %s".formatted(name, remedy(name, known)));
+  }
+
+  private static String remedy(String name, KnownSettings known) {
+    return known
+        .nearest(name)
+        .map("the one like it is %s"::formatted)
+        .orElse("those that there are stand in docs/configuration.md");
+  }
+
+  private static Stream<String> unknown(PropertySource source, KnownSettings known) {
+    return StreamSupport.stream(source.spliterator(), false)
+        .filter(name -> !text(source, name).isBlank())
+        .filter(
+            name ->
+                switch (source.getConvention()) {
+                  case ENVIRONMENT_VARIABLE -> isUnknownVariable(name, text(source, name), known);
+                  case JAVA_PROPERTIES ->
+                      name.startsWith(PROPERTY)
+                          && !known.has(name)
+                          && (!isOfTheJvm(source) || isMeantForUs(name, known));
+                });
+  }
+
+  private static String text(PropertySource source, String name) {
+    var value = source.get(name);
+    return value == null ? "" : value.toString();
+  }
+
+  private static boolean isUnknownVariable(String name, String value, KnownSettings known) {
+    return name.startsWith(VARIABLE)
+        && !READ_BY_FILE.matcher(name).matches()
+        && !SERVICE_LINK.matcher(name).matches()
+        && !(name.endsWith("_PORT") && LINK.matcher(value).matches())
+        && !known.hasVariable(name);
+  }
+
+  private static boolean isOfTheJvm(PropertySource source) {
+    return source.getName().equals(SystemPropertiesPropertySource.NAME);
+  }
+
+  /// System properties are everybody's in the process: those of the build, the sandbox and the
+  /// tests begin as ours do (`grantflow.services`). One of them is a setting of ours misspelled
+  /// where it is in a section of ours, or like one that is in none.
+  private static boolean isMeantForUs(String name, KnownSettings known) {
+    return !name.equals(BOOTSTRAP_SERVERS)
+        && (known.hasSectionOf(name) || known.nearest(name).isPresent());
+  }
+}
