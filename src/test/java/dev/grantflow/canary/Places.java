@@ -42,20 +42,20 @@ final class Places {
 
   static Places of(Stage stage, CapturedLog log, Map<String, String> columns) {
     var places = new Places();
-    places.add("log", log.text(), Places::isForNobody);
+    places.add("log", log.text());
     for (var path : List.of("/prometheus", "/health", "/health/readiness", "/set-aside")) {
       var answer = stage.caller().get(stage.grantflow().managementUri().resolve(path));
-      places.add(path, answer.body() + answer.headers().map(), Places::isForNobody);
+      places.add(path, answer.body() + answer.headers().map());
     }
     for (var answer : stage.caller().answers()) {
       places.addAnswer(answer);
     }
-    columns.forEach((column, text) -> places.add(column, text, Places::isForNobody));
+    columns.forEach((column, text) -> places.add(column, text));
     for (var event : stage.eventRecords().seen(_ -> true)) {
       places.addEvent(header(event, "ce_type"), text(event));
     }
     for (var letter : stage.deadLetters().seen(_ -> true)) {
-      places.add("dead letter", text(letter), Places::isForNobody);
+      places.add("dead letter", text(letter));
     }
     return places;
   }
@@ -93,6 +93,10 @@ final class Places {
                 Collectors.summingLong(place -> place.text().length())));
   }
 
+  private void add(String name, String text) {
+    add(name, text, _ -> false);
+  }
+
   private void add(String name, String text, Predicate<Canary> isMeantToBeThere) {
     places.add(new Place(name, text, isMeantToBeThere));
   }
@@ -104,7 +108,7 @@ final class Places {
     switch (answer.of()) {
       case "v1" -> add(name, withoutBegin(answer.text()), Places::isTyped);
       case "start" -> add(name, answer.text(), canary -> canary.is("start id"));
-      case String _ -> add(name, answer.text(), Places::isForNobody);
+      case String _ -> add(name, answer.text());
     }
   }
 
@@ -116,7 +120,7 @@ final class Places {
     } else if (BRING_TOKENS.contains(type) && text.contains("\"client\":\"shop\"")) {
       add(name, text, canary -> canary.is("value"));
     } else {
-      add(name, text, Places::isForNobody);
+      add(name, text);
     }
   }
 
