@@ -113,7 +113,7 @@ class KeysetTest {
     assertThat(text).contains("ENABLED");
     assertThatThrownBy(() -> Keyset.read(file))
         .isInstanceOf(InvalidKeysetException.class)
-        .hasMessageContaining("holds a key that is damaged");
+        .hasMessageContaining("is no Tink keyset");
   }
 
   @ParameterizedTest
