@@ -24,12 +24,11 @@ class ForgedLinesTest {
 
   private static final String FORGED = "2026-01-01T00:00:00.000Z INFO  [main] d.g.Forged - paid";
   private static final String HOSTILE =
-      "x\r\n"
+      "x\" caller=\"payroll\r\n"
           + FORGED
           + "\n\u001B[2J\u009B31m\u0085\u2028"
           + FORGED
-          + "\u2029\u202Eliam\u2066\u200B"
-          + "\" caller=\"payroll";
+          + "\u2029\u202Eliam\u2066\u200B";
 
   /// As it stands in JSON.
   private static final String ESCAPED =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.grantflow.client.ClientInstances;
+import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantEvent.GrantFinalized;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.GrantState.Failed;
@@ -119,6 +120,8 @@ class GrantChangesPropertyTest {
 
   private static boolean isTruthful(GrantState end) {
     return end instanceof Revoked
-        || (end instanceof Failed(var error) && error.code().startsWith("revocation_"));
+        || (end instanceof Failed(var error)
+            && (error.code().startsWith("revocation_")
+                || error.code().equals(GrantError.FOREIGN_URI)));
   }
 }
