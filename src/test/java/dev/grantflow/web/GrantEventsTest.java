@@ -24,10 +24,12 @@ final class GrantEventsTest {
   private static final String TARGET = "/v1/grants/order-7/events";
 
   @RegisterExtension
-  static final WebServer SERVER = WebServer.withApi(Map.of("grantflow.api.streams-max", 1));
+  static final WebServer SERVER =
+      WebServer.withApi(Map.of("grantflow.api.streams-max", 1, "grantflow.api.heartbeat", "1s"));
 
   @RegisterExtension
-  static final WebServer SHORT = WebServer.withApi(Map.of("grantflow.api.stream-max", "1s"));
+  static final WebServer SHORT =
+      WebServer.withApi(Map.of("grantflow.api.stream-max", "1s", "grantflow.api.heartbeat", "1s"));
 
   @Test
   void tells_the_whole_history_and_ends_with_it() throws Exception {
