@@ -15,10 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A mistake in the environment ends the process with one line that says it.
+@Execution(ExecutionMode.CONCURRENT)
 class MistakenSettingTest {
 
   private static final String CLIENT = "GRANTFLOW_CLIENTS_SHOP_";
@@ -179,6 +182,8 @@ class MistakenSettingTest {
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 withoutTests(),
                 Grantflow.class.getName())
