@@ -3,7 +3,7 @@ package dev.grantflow.engine;
 import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.GrantId;
-import dev.grantflow.grant.Json;
+import dev.grantflow.grant.Secret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public interface TokenReads {
   sealed interface Outcome {
 
     /// @param subject verbatim, its assertions included; null where one token alone is wanted
-    record Read(GrantId grantId, ClientName client, List<Held> tokens, @Nullable Json subject)
+    record Read(GrantId grantId, ClientName client, List<Held> tokens, @Nullable Secret subject)
         implements Outcome {
 
       public Read {

@@ -8,6 +8,7 @@ import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
+import dev.grantflow.grant.Secret;
 import io.micronaut.json.tree.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 record GrantResponse(
     boolean hasTokens,
     List<AccessToken> tokens,
-    @Nullable Json subject,
+    @Nullable Secret subject,
     @Nullable Continuation continuation,
     @Nullable WireInteraction interact,
     @Nullable Json instanceId,
@@ -47,7 +48,7 @@ record GrantResponse(
         tokens != null && !(tokens.isArray() && tokens.size() == 0),
         tokens != null && fits(tokens) ? WireToken.list(tokens, arrival, issuer) : List.of(),
         subject != null && fits(subject)
-            ? new Json(JsonTree.canonical(subject).orElseThrow())
+            ? Secret.of(JsonTree.canonical(subject).orElseThrow())
             : null,
         continuation(JsonTree.member(body, "continue"), arrival, issuer),
         WireInteraction.parse(JsonTree.member(body, "interact"), arrival, issuer),

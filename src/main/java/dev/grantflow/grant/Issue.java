@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// What a granted request brought: tokens, a confirmed subject, or both.
 ///
 /// @param accessTokens in the server's order; several only where several were asked for
-/// @param subject the `subject` member of the answer (RFC 9635 §3.4)
-public record Issue(List<AccessToken> accessTokens, @Nullable Json subject) {
+/// @param subject the `subject` member of the answer (RFC 9635 §3.4), in canonical form: it is
+///   about a person, and its assertions let somebody pass for them
+public record Issue(List<AccessToken> accessTokens, @Nullable Secret subject) {
 
   /// @throws IllegalArgumentException when there is neither a token nor a subject
   public Issue {

@@ -63,7 +63,7 @@ record DeliveredContent(Grant grant, GrantEvent.OfGrant event, TokenDelivery del
       putSealed(data, sealing, "access_token", whole);
     }
     if (issue.subject() != null) {
-      putSealed(data, sealing, "subject", Secret.of(issue.subject().canonical()));
+      putSealed(data, sealing, "subject", issue.subject());
     }
   }
 

@@ -107,7 +107,7 @@ final class FactsBuilder {
   FactsBuilder issue(Issue issue) {
     accessTokens = issue.accessTokens().stream().map(FactsBuilder::facts).toList();
     tokenSecrets = issue.accessTokens().stream().map(FactsBuilder::secrets).toList();
-    subject = issue.subject() == null ? null : issue.subject().canonical();
+    subject = issue.subject() == null ? null : issue.subject().reveal();
     return this;
   }
 

@@ -17,7 +17,6 @@ import dev.grantflow.grant.Interaction;
 import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.InteractionStart.UserCodeUri;
 import dev.grantflow.grant.Issue;
-import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.grant.TokenUpkeep;
 import dev.grantflow.grant.Upkeep;
@@ -108,7 +107,7 @@ record FactsReader(StateFacts facts, StateSecrets secrets) {
                         tokens.get(i).expiresAt(),
                         tokens.get(i).label()))
             .toList(),
-        subject == null ? null : new Json(subject));
+        subject == null ? null : Secret.of(subject));
   }
 
   /// Rows that were written before there was upkeep have none.

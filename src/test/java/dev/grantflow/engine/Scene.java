@@ -89,7 +89,7 @@ final class Scene {
       new CallbackKey(CALLBACK.sha256(), CallbackIds.startKeyOf(START_ID));
   static final Continuation CONTINUATION =
       new Continuation(URI.create("https://auth.example/continue/1"), Secret.of("token"), NOW);
-  static final Issue ISSUE = new Issue(List.of(), new Json("{\"sub_ids\":[]}"));
+  static final Issue ISSUE = new Issue(List.of(), Secret.of("{\"sub_ids\":[]}"));
 
   /// Of every client.
   TokenDelivery delivery = new TokenDelivery.Inline();

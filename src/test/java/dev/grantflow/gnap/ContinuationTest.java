@@ -12,7 +12,6 @@ import dev.grantflow.grant.Answer.Unusable;
 import dev.grantflow.grant.Cancellation;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.Issue;
-import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
 import java.util.List;
@@ -135,7 +134,7 @@ class ContinuationTest {
   @Test
   void without_continue_the_grant_cannot_be_continued_any_more() {
     assertThat(proceed(200, "{\"subject\":{\"sub_ids\":[]}}"))
-        .isEqualTo(new Issued(new Issue(List.of(), new Json("{\"sub_ids\":[]}")), null, null));
+        .isEqualTo(new Issued(new Issue(List.of(), Secret.of("{\"sub_ids\":[]}")), null, null));
   }
 
   @Test

@@ -361,7 +361,8 @@ class GrantResponseTest {
     assertThat(ask("\"subject\":{ \"sub_ids\":[ {\"id\":\"x\",\"format\":\"uri\"}]}," + CONTINUE))
         .isEqualTo(
             new Issued(
-                new Issue(List.of(), new Json("{\"sub_ids\":[{\"format\":\"uri\",\"id\":\"x\"}]}")),
+                new Issue(
+                    List.of(), Secret.of("{\"sub_ids\":[{\"format\":\"uri\",\"id\":\"x\"}]}")),
                 CONTINUATION,
                 endpoint));
   }

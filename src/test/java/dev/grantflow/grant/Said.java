@@ -118,6 +118,6 @@ public record Said(
         IntStream.range(0, managed.size())
             .mapToObj(i -> Grants.token("t" + i, managed.get(i), expiry(now), "t" + i))
             .toList();
-    return new Issue(tokens, tokens.isEmpty() ? new Json("{}") : null);
+    return new Issue(tokens, tokens.isEmpty() ? Secret.of("{}") : null);
   }
 }

@@ -42,7 +42,7 @@ class TokenCommandsTest {
 
   static Stream<Arguments> refused() {
     var several = Grants.grant(new Finalized(Grants.LABELLED_ISSUE, CONTINUATION));
-    var subject = Grants.grant(new Finalized(new Issue(List.of(), new Json("{}")), CONTINUATION));
+    var subject = Grants.grant(new Finalized(new Issue(List.of(), Secret.of("{}")), CONTINUATION));
     var unmanaged = Grants.grant(new Finalized(Grants.UNMANAGED_ISSUE, CONTINUATION));
     return Stream.of(
         Arguments.of(Grants.grant(Grants.pending()), ROTATE_TOKEN, "grantId", "PENDING"),

@@ -186,7 +186,7 @@ class UnsettledRevocationTest {
 
   @Test
   void is_revoked_when_all_that_came_was_a_subject() {
-    var subject = new Issue(List.of(), new Json("{}"));
+    var subject = new Issue(List.of(), Secret.of("{}"));
 
     assertThat(decide(requesting, new Answer.Issued(subject, null, ENDPOINT)))
         .isEqualTo(

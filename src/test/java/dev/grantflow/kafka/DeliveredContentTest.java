@@ -13,7 +13,6 @@ import dev.grantflow.grant.GrantEvent.GrantTokenRotated;
 import dev.grantflow.grant.GrantEvent.RotationTrigger;
 import dev.grantflow.grant.GrantEvent.Trigger;
 import dev.grantflow.grant.Issue;
-import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
 import java.util.ArrayList;
@@ -41,8 +40,8 @@ class DeliveredContentTest {
       "label":"theirs","manage":{"access_token":{"value":"m4nage-s3cret"},"uri":"https://as.example/t0ken-uri"},\
       "refresh":"r3fresh-s3cret","value":"t0p-s3cret"}\
       """;
-  private static final Json SUBJECT =
-      new Json(
+  private static final Secret SUBJECT =
+      Secret.of(
           "{\"assertions\":[{\"format\":\"id_token\",\"value\":\"4ssertion\"}],"
               + "\"sub_ids\":[{\"format\":\"uri\",\"uri\":\"https://wallet.example/alice\"}]}");
   private static final List<String> SECRETS =
@@ -175,7 +174,7 @@ class DeliveredContentTest {
     assertThat(several.path("access_token_jwe").asString()).isEqualTo("sealed3");
     assertThat(rotated.path("access_token_jwe").asString()).isEqualTo("sealed4");
     assertThat(sealed.plain)
-        .containsExactly(VERBATIM, SUBJECT.canonical(), "[" + VERBATIM + "]", VERBATIM);
+        .containsExactly(VERBATIM, SUBJECT.reveal(), "[" + VERBATIM + "]", VERBATIM);
     assertThat(sealed.bound)
         .containsExactly(
             bound("GrantFinalized", "access_token"),
@@ -189,7 +188,7 @@ class DeliveredContentTest {
   }
 
   private static JsonNode finalized(
-      String wanted, TokenDelivery delivery, @Nullable Json subject, AccessToken... tokens) {
+      String wanted, TokenDelivery delivery, @Nullable Secret subject, AccessToken... tokens) {
     var grant = SampleGrants.grant("g1", wanted, null);
     var event = new GrantFinalized(new Issue(List.of(tokens), subject), Trigger.CALLBACK);
     return read(EventContent.of(grant, event, NOW, delivery));

@@ -87,7 +87,7 @@ final class SampleGrants {
   }
 
   static List<GrantEvent.OfGrant> events() {
-    var subject = new Json("{\"sub_ids\":[{\"format\":\"uri\"}]}");
+    var subject = Secret.of("{\"sub_ids\":[{\"format\":\"uri\"}]}");
     return List.of(
         new GrantPending(InteractionStart.at(URI.create("https://auth.example/interact/1")), NOW),
         new GrantPending(

@@ -14,7 +14,6 @@ import dev.grantflow.grant.HashMethod;
 import dev.grantflow.grant.Interaction;
 import dev.grantflow.grant.InteractionStart;
 import dev.grantflow.grant.Issue;
-import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Problem;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
@@ -60,7 +59,7 @@ record Secretive(String mark) {
   }
 
   Issue issue() {
-    return new Issue(List.of(token()), new Json("{\"assertions\":\"%s\"}".formatted(text("who"))));
+    return new Issue(List.of(token()), Secret.of("{\"assertions\":\"%s\"}".formatted(text("who"))));
   }
 
   /// One of each kind of state that has secrets.

@@ -181,9 +181,9 @@ final class StoredGrants {
         new GrantState.Continuing(CONTINUATION, Secret.of("ref"), 1, NOON),
         new GrantState.Continuing(CONTINUATION, null, 1, NOON),
         new GrantState.Finalized(
-            new Issue(List.of(token, bare), new Json("{\"sub_ids\":[]}")), CONTINUATION),
+            new Issue(List.of(token, bare), Secret.of("{\"sub_ids\":[]}")), CONTINUATION),
         new GrantState.Finalized(new Issue(List.of(bare), null), null),
-        new GrantState.Finalized(new Issue(List.of(), new Json("{\"sub_ids\":[]}")), CONTINUATION),
+        new GrantState.Finalized(new Issue(List.of(), Secret.of("{\"sub_ids\":[]}")), CONTINUATION),
         held,
         new GrantState.Rotating(held, 1, NOON),
         new GrantState.RevokingToken(held, 0, NOON),

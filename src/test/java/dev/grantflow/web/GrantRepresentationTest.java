@@ -7,7 +7,6 @@ import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.Issue;
-import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import java.net.URI;
 import java.time.Instant;
@@ -26,7 +25,7 @@ final class GrantRepresentationTest {
   void a_token_is_shown_without_what_it_can_be_used_with() {
     var continuation =
         new Continuation(URI.create("https://auth.example/continue/1"), Secret.of("t"), NOON);
-    var issue = new Issue(List.of(token("one")), new Json("{\"sub_ids\":[]}"));
+    var issue = new Issue(List.of(token("one")), Secret.of("{\"sub_ids\":[]}"));
 
     var shown =
         GrantRepresentation.of(Grants.in(new GrantState.Finalized(issue, continuation)), NOON);
@@ -43,7 +42,7 @@ final class GrantRepresentationTest {
   @Test
   void a_subject_is_shown_without_what_somebody_could_pass_for_it_by() {
     var subject =
-        new Json(
+        Secret.of(
             "{\"assertions\":[{\"format\":\"id_token\",\"value\":\"eyJ\"}],"
                 + "\"sub_ids\":[{\"format\":\"uri\",\"uri\":\"https://w.example/a\"}],\"x\":1}");
 
@@ -86,7 +85,7 @@ final class GrantRepresentationTest {
             null,
             Secret.of("v"),
             null);
-    var issue = new Issue(List.of(token), new Json("{\"sub_ids\":[%s]}".formatted(deep)));
+    var issue = new Issue(List.of(token), Secret.of("{\"sub_ids\":[%s]}".formatted(deep)));
 
     var shown = GrantRepresentation.of(Grants.in(new GrantState.Finalized(issue, null)), NOON);
 

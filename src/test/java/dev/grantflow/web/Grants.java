@@ -72,7 +72,7 @@ final class Grants {
       case PENDING -> new GrantState.Pending(INTERACTION, CONTINUATION, NOW);
       case APPROVED -> new GrantState.Approved(CONTINUATION, Secret.of("ref"), 0, null, NOW);
       case FINALIZED ->
-          new GrantState.Finalized(new Issue(List.of(), new Json("{}")), CONTINUATION);
+          new GrantState.Finalized(new Issue(List.of(), Secret.of("{}")), CONTINUATION);
       case REVOKING ->
           new GrantState.Revoking(
               new Cancellation.OfGrant(CONTINUATION), new GrantState.Expired(), NOW, 0, NOW);

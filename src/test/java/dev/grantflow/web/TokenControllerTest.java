@@ -7,7 +7,6 @@ import dev.grantflow.engine.TokenReads.Outcome;
 import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.GrantId;
-import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import java.time.Instant;
@@ -92,6 +91,6 @@ class TokenControllerTest {
         new GrantId("order-7"),
         new ClientName("shop"),
         List.of(new Held(pay, 3), new Held(other, 1)),
-        new Json("{\"sub_ids\":[]}"));
+        Secret.of("{\"sub_ids\":[]}"));
   }
 }
