@@ -33,7 +33,7 @@ enum CancelAnswer {
 
   private boolean isGone(ErrorReply error) {
     return switch (error.status()) {
-      case 404, 410 -> true;
+      case 404, 410 -> error.isMissing();
       case 400, 401, 403 -> error.is("invalid_continuation") || isOfUnknownToken(error);
       default -> false;
     };
@@ -48,6 +48,9 @@ enum CancelAnswer {
   }
 
   private static ToCancel ofError(ErrorReply error) {
+    if (error.isPageInBetween()) {
+      return new Unknown(error.error());
+    }
     return error.isUnprocessed() || error.isServerFault()
         ? new NotNow(error.error(), error.patience())
         : new Refused(error.error());

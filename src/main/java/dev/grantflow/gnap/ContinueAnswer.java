@@ -93,7 +93,7 @@ record ContinueAnswer(Instant arrival, boolean isPoll, Continuation former, Issu
   /// it has passed on, and a continuation that is sent twice is denied while the first one's token
   /// lives.
   private static ToContinue ofError(ErrorReply error) {
-    if (error.isUnprocessed()) {
+    if (error.isUnprocessed() || error.isPageInBetween()) {
       return new NotNow(error.error(), error.patience());
     }
     if (error.isServerFault()) {

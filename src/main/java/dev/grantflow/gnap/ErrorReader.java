@@ -38,14 +38,18 @@ record ErrorReader(String host, List<Secret> secrets) {
     secrets = List.copyOf(secrets);
   }
 
-  ErrorReply read(int status, @Nullable JsonNode body, @Nullable Duration retryAfter) {
+  /// @param isEmpty whether it came without a body
+  /// @param body null where it is not JSON
+  ErrorReply read(
+      int status, boolean isEmpty, @Nullable JsonNode body, @Nullable Duration retryAfter) {
+    var isFromServer = isEmpty || JsonTree.member(body, "error") != null;
     if (status / 100 == 3) {
       var description =
           ("%s answered %d and points elsewhere, where no signed request is sent; give the"
                   + " address that it moved to.")
               .formatted(host, status);
       var error = new GrantError("unexpected_redirect", description, status);
-      return new ErrorReply(error, status, retryAfter);
+      return new ErrorReply(error, status, retryAfter, isFromServer);
     }
     var brought = Echo.broughtBy(body);
     var quotable = Stream.concat(secrets.stream(), brought.stream()).toList();
@@ -58,7 +62,7 @@ record ErrorReader(String host, List<Secret> secrets) {
             code == null ? codeOf(status) : code,
             description == null ? untold(status, said) : printable(description),
             status);
-    return new ErrorReply(error, status, retryAfter);
+    return new ErrorReply(error, status, retryAfter, isFromServer);
   }
 
   /// Of a text that is dropped one phrase remains, because it decides.

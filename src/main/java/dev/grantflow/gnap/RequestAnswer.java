@@ -114,7 +114,9 @@ record RequestAnswer(
   }
 
   private static ToRequest ofError(ErrorReply error) {
-    if (error.isUnprocessed() || (error.status() == 503 && error.retryAfter() != null)) {
+    if (error.isUnprocessed()
+        || error.isPageInBetween()
+        || (error.status() == 503 && error.retryAfter() != null)) {
       return new NotNow(error.error(), error.patience());
     }
     if (error.isServerFault()) {

@@ -55,6 +55,8 @@ record RotateAnswer(Instant arrival, Cancellation.Managed former, Issuer issuer)
     if (error.isUnprocessed()) {
       return new NotNow(error.error(), error.patience());
     }
-    return error.isServerFault() ? new Unknown(error.error()) : new Refused(error.error());
+    return error.isServerFault() || error.isPageInBetween()
+        ? new Unknown(error.error())
+        : new Refused(error.error());
   }
 }
