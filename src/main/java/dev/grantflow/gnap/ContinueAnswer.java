@@ -67,7 +67,7 @@ record ContinueAnswer(Instant arrival, boolean isPoll, Continuation former, Issu
     }
     if (response.hasTokens()) {
       // Continued again, the server might mint a second token beside this one.
-      return unusable(success, continuation, "with an access_token that has no usable value");
+      return unusable(success, continuation, WireToken.fault(success.body()));
     }
     if (response.hasInteraction()) {
       return unusable(success, continuation, "asking for a further interaction");

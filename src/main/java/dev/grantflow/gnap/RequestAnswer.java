@@ -143,7 +143,7 @@ record RequestAnswer(
 
   /// In whatever form it came, it may be a token: without a continuation nothing reaches it.
   private static Unusable ofUnusableToken(Success success, @Nullable Continuation continuation) {
-    var fault = "with an access_token that has no usable value";
+    var fault = WireToken.fault(success.body());
     return continuation == null
         ? new Unusable(
             success
