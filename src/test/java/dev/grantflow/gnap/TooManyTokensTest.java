@@ -69,8 +69,7 @@ class TooManyTokensTest {
             ask("\"subject\":{\"sub_ids\":[]}," + tokens(33) + continuation()))) {
       assertThat(((Unusable) answer).undo())
           .isInstanceOfSatisfying(
-              OfGrant.class,
-              it -> assertThat(it.continuation().uri()).isEqualTo(server.uri("/c")));
+              OfGrant.class, it -> assertThat(it.continuation().uri()).isEqualTo(server.uri("/c")));
       assertThat(((Unusable) answer).mayLeaveToken()).isFalse();
       assertThat(((Unusable) answer).error().description())
           .contains("with more than 32 access tokens");
