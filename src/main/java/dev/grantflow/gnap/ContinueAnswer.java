@@ -84,7 +84,7 @@ record ContinueAnswer(Instant arrival, boolean isPoll, Continuation former, Issu
     var isUndone = response.continuation() != null || response.isManaged();
     var mayLeave = !isUndone && response.hasTokens();
     return new Unusable(
-        success.errors().foreign(success.status(), foreign, mayLeave),
+        success.foreign(foreign, mayLeave),
         response.undoing().filter(_ -> isUndone).orElseGet(() -> new Cancellation.OfGrant(former)),
         mayLeave);
   }

@@ -51,18 +51,24 @@ record ErrorReader(String host, List<Secret> secrets) {
       var error = new GrantError("unexpected_redirect", description, status);
       return new ErrorReply(error, status, retryAfter, isFromServer);
     }
-    var brought = Echo.broughtBy(body);
-    var quotable = Stream.concat(secrets.stream(), brought.stream()).toList();
-    var isSearched = brought.size() <= BROUGHT_MAX;
-    var code = isSearched ? harmless(code(body), quotable) : null;
+    var unquotable = unquotable(body);
+    var code = harmless(code(body), unquotable);
     var said = description(body);
-    var description = isSearched ? harmless(said, quotable) : null;
+    var description = harmless(said, unquotable);
     var error =
         new GrantError(
             code == null ? codeOf(status) : code,
             description == null ? untold(status, said) : printable(description),
             status);
     return new ErrorReply(error, status, retryAfter, isFromServer);
+  }
+
+  /// What must not be repeated; null where it is not worth the search.
+  private @Nullable List<Secret> unquotable(@Nullable JsonNode body) {
+    var brought = Echo.broughtBy(body);
+    return brought.size() > BROUGHT_MAX
+        ? null
+        : Stream.concat(secrets.stream(), brought.stream()).toList();
   }
 
   /// Of a text that is dropped one phrase remains, because it decides.
@@ -83,17 +89,20 @@ record ErrorReader(String host, List<Secret> secrets) {
 
   /// An answer that leads elsewhere.
   ///
+  /// @param body may bring secrets of its own
   /// @param mayLeaveToken whether what came with it cannot be undone for certain
-  GrantError foreign(int status, Issuer.Foreign foreign, boolean mayLeaveToken) {
+  GrantError foreign(
+      int status, @Nullable JsonNode body, Issuer.Foreign foreign, boolean mayLeaveToken) {
+    var where = harmless(foreign.host(), unquotable(body));
     var description =
         "%s answered %d with a %s %s: nothing was sent there. If the two belong together, grantflow.gnap.further-origins may say so.%s"
             .formatted(
                 host,
                 status,
                 foreign.member(),
-                foreign.host() == null
+                where == null
                     ? "that is no address of its own"
-                    : "at %s, which is another server".formatted(foreign.host()),
+                    : "at %s, which is another server".formatted(where),
                 mayLeaveToken
                     ? " A token that it issued cannot be revoked for certain and may live on until"
                         + " it expires."
@@ -119,11 +128,13 @@ record ErrorReader(String host, List<Secret> secrets) {
         : error.getStringValue();
   }
 
-  private static @Nullable String harmless(@Nullable String text, List<Secret> quotable) {
+  private static @Nullable String harmless(
+      @Nullable String text, @Nullable List<Secret> unquotable) {
     return text == null
+            || unquotable == null
             || text.length() > TEXT_MAX
             || text.isBlank()
-            || Echo.repeats(text, quotable)
+            || Echo.repeats(text, unquotable)
         ? null
         : text;
   }

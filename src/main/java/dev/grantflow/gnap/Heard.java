@@ -23,6 +23,13 @@ sealed interface Heard {
           ? null
           : errors.read(status, isEmpty, body, null);
     }
+
+    /// It leads elsewhere.
+    ///
+    /// @param mayLeaveToken whether what came with it cannot be undone for certain
+    GrantError foreign(Issuer.Foreign foreign, boolean mayLeaveToken) {
+      return errors.foreign(status, body, foreign, mayLeaveToken);
+    }
   }
 
   /// Answered with an error.

@@ -129,7 +129,7 @@ record RequestAnswer(
   private static ToRequest foreign(Success success, GrantResponse response, Foreign foreign) {
     var undo = response.undoing().orElse(null);
     var mayLeave = response.hasTokens() && response.continuation() == null && !response.isManaged();
-    var error = success.errors().foreign(success.status(), foreign, mayLeave);
+    var error = success.foreign(foreign, mayLeave);
     return undo == null && !mayLeave ? new Refused(error) : new Unusable(error, undo, mayLeave);
   }
 
