@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// missing, or a string (RFC 9635 §3.6), and the body need not be JSON at all.
 ///
 /// Where the server names no code, the status does: `invalid_request` for 400, `invalid_client` for
-/// 401, `unexpected_redirect` for 3xx, else `http_` and the status.
+/// 401, `unexpected_redirect` for 3xx, else `http_` and the status. The same where it names one
+/// that is ours to say.
 ///
 /// @param host of the server, for people
 /// @param secrets of the call: a text of the server that repeats one of them, or one that stands in
@@ -114,7 +115,7 @@ record ErrorReader(String host, List<Secret> secrets) {
     var error = JsonTree.member(body, "error");
     var code =
         error != null && error.isString() ? error.getStringValue() : JsonTree.string(error, "code");
-    return code == null || !CODE.matcher(code).matches() ? null : code;
+    return code == null || !CODE.matcher(code).matches() || OwnCode.is(code) ? null : code;
   }
 
   private static @Nullable String description(@Nullable JsonNode body) {
