@@ -29,9 +29,6 @@ record ErrorReader(String host, List<Secret> secrets) {
 
   private static final int BROUGHT_MAX = 32;
 
-  /// What servers say of a token that they do not know, beside a code that means the key.
-  private static final String UNKNOWN_TOKEN = "invalid access token";
-
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}]+");
 
@@ -75,8 +72,8 @@ record ErrorReader(String host, List<Secret> secrets) {
   /// Of a text that is dropped one phrase remains, because it decides.
   private String untold(int status, @Nullable String said) {
     var head = said == null ? "" : said.substring(0, Math.min(said.length(), TEXT_MAX));
-    return head.toLowerCase(Locale.ROOT).contains(UNKNOWN_TOKEN)
-        ? "%s answered %d: %s.".formatted(host, status, UNKNOWN_TOKEN)
+    return head.toLowerCase(Locale.ROOT).contains(GrantError.UNKNOWN_TOKEN)
+        ? "%s answered %d: %s.".formatted(host, status, GrantError.UNKNOWN_TOKEN)
         : unexplained(status);
   }
 
