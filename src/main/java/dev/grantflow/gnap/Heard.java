@@ -1,6 +1,7 @@
 package dev.grantflow.gnap;
 
 import dev.grantflow.egress.Exchange;
+import dev.grantflow.egress.RetryAfter;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.GrantError;
 import io.micronaut.json.tree.JsonNode;
@@ -94,11 +95,7 @@ sealed interface Heard {
     return reply.status() / 100 == 2
         ? new Success(reply.status(), isEmpty, body, errors)
         : new Failure(
-            errors.read(
-                reply.status(),
-                isEmpty,
-                body,
-                Seconds.retryAfter(reply.header("retry-after"), arrival).orElse(null)),
+            errors.read(reply.status(), isEmpty, body, RetryAfter.of(reply, arrival).orElse(null)),
             GrantResponse.continuation(JsonTree.member(body, "continue"), arrival, issuer));
   }
 }
