@@ -40,7 +40,7 @@ record AddressBlock(List<Byte> prefix, int bits, Kind kind, String name) {
                   "100.100.100.200/32",
                   "168.63.129.16/32",
                   "192.0.0.192/32",
-                  "fd00:ec2::254/128",
+                  "fd00:ec2::/32",
                   "fd20:ce::254/128",
                   "fd00:c1::a9fe:a9fe/128",
                   "fd00:42::42/128"),

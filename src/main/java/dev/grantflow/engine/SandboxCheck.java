@@ -7,8 +7,6 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import java.net.URI;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +19,6 @@ import org.slf4j.LoggerFactory;
 final class SandboxCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(SandboxCheck.class);
-
-  private static final Pattern LOOPBACK =
-      Pattern.compile(
-          "(.*\\.)?localhost\\.?|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[(0*:)+0*1]");
 
   /// @throws IllegalArgumentException naming the property, its value and what it must be
   SandboxCheck(
@@ -56,7 +50,7 @@ final class SandboxCheck {
   }
 
   private static boolean isLoopback(URI uri) {
-    return LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
+    return Loopback.isHost(uri.getHost());
   }
 
   private static void onlyInSandbox(boolean isSet, String property, Object value) {

@@ -162,6 +162,7 @@ class EgressPolicyTest {
         "168.63.129.16",
         "192.0.0.192",
         "fd00:ec2::254",
+        "fd00:ec2::23",
         "fd20:ce::254",
         "fd00:c1::a9fe:a9fe",
         "fe80::a9fe:a9fe",

@@ -291,7 +291,8 @@ class HostileUrlsTest {
   @MethodSource("rebinding")
   void what_was_checked_is_what_is_connected_to(List<String> answers) throws Exception {
     var name = new ChangingName(answers);
-    try (var egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE, name)) {
+    var time = new MovableTicker();
+    try (var egress = new HttpEgress(Calls.LOCAL, Destinations.ANYWHERE, name, time)) {
       var request = Calls.get("http://rebind.example:" + witness.port() + "/");
 
       assertThat(egress.send(request)).isInstanceOf(Reply.class);
@@ -299,6 +300,7 @@ class HostileUrlsTest {
       assertThat(name.asked()).isOne();
       assertThat(witness.connections()).isOne();
       witness.closeConnections();
+      time.pass(NameLookups.FRESH);
       assertThat(egress.send(request)).isInstanceOf(Refused.class);
       assertThat(witness.connections()).isOne();
     }
