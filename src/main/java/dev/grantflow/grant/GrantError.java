@@ -13,6 +13,9 @@ public record GrantError(String code, String description, @Nullable Integer http
   /// The code of an answer that leads away from its server.
   public static final String FOREIGN_URI = "foreign_uri";
 
+  /// The code of an answer that is not what RFC 9635 says.
+  public static final String INVALID_ANSWER = "invalid_answer";
+
   public static GrantError of(String code, String description) {
     return new GrantError(code, description, null);
   }
