@@ -14,12 +14,10 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Named;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /// Streams a grant's changes as server-sent events, from the first or from where the caller left
 /// off.
@@ -36,19 +34,16 @@ final class GrantEventsController {
   private final Semaphore places;
   private final Scheduler virtualThreads;
 
-  @SuppressWarnings("UnnecessaryMethodReference")
   GrantEventsController(
       GrantRecords records,
       GrantWaits waits,
       ApiSettings settings,
-      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+      @Named(TaskExecutors.BLOCKING) Scheduler virtualThreads) {
     this.records = records;
     this.waits = waits;
     this.settings = settings;
     this.places = new Semaphore(settings.streamsMax());
-    // Not as an ExecutorService: that would interrupt a read from the database, which costs its
-    // connection.
-    this.virtualThreads = Schedulers.fromExecutor(blocking::execute);
+    this.virtualThreads = virtualThreads;
   }
 
   /// 204 tells a browser's `EventSource` that it need not come back.

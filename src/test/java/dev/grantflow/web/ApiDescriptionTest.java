@@ -31,6 +31,7 @@ final class ApiDescriptionTest {
 
   @RegisterExtension
   static final WebServer LIMITED = WebServer.withApi(Map.of("grantflow.http.calls-per-id", 1));
+
   private static final DescribedCalls CALLS =
       new DescribedCalls(DESCRIPTION, SERVER, FULL, LIMITED);
 
