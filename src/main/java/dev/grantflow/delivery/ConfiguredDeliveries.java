@@ -72,11 +72,15 @@ final class ConfiguredDeliveries implements TokenDeliveries {
     return byName.containsKey(client.value());
   }
 
+  /// All at once: a server that hangs delays nobody else's keys. Lasts as long as the slowest
+  /// source may take.
   @Scheduled(
       initialDelay = "${grantflow.tokens.recipient-keys-refresh:" + DeliveryRules.REFRESH + "}",
       fixedDelay = "${grantflow.tokens.recipient-keys-refresh:" + DeliveryRules.REFRESH + "}")
   void refresh() {
-    recipients.forEach(recipient -> recipient.refresh(clock.instant()));
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      recipients.forEach(it -> readers.execute(() -> it.refresh(clock.instant())));
+    }
   }
 
   private static Stream<Recipient> recipient(TokenDelivery delivery) {

@@ -1,10 +1,10 @@
 package dev.grantflow.engine;
 
 import dev.grantflow.grant.Secret;
+import dev.grantflow.network.ThisMachine;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import java.net.URI;
-import java.util.regex.Pattern;
 
 /// Where browsers reach this service.
 ///
@@ -14,9 +14,6 @@ import java.util.regex.Pattern;
 @Context
 @ConfigurationProperties("grantflow")
 public record PublicAddress(URI publicUri) {
-
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
   /// @throws IllegalArgumentException naming the property, its value and what it must be
   public PublicAddress {
@@ -39,7 +36,7 @@ public record PublicAddress(URI publicUri) {
   /// Whether browsers keep a cookie that only secure connections may carry: over TLS, and on the
   /// machine itself.
   boolean keepsSecureCookies() {
-    return isSecure() || LOOPBACK.matcher(publicUri.getHost()).matches();
+    return isSecure() || ThisMachine.isHostOf(publicUri);
   }
 
   Secret finishUri(Secret callbackId) {

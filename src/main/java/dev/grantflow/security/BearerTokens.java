@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /// Finds out who calls, where the operation wants to know; whoever calls what is open is not even
 /// looked at. In the stead of the framework's own, which writes the header field into its log when
@@ -31,21 +30,20 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
   private final @Nullable TokenCheck check;
   private final Scheduler virtualThreads;
 
-  @SuppressWarnings("UnnecessaryMethodReference")
   BearerTokens(
       SecuritySettings settings,
       Operations operations,
       PlatformDocuments documents,
       InstantSource clock,
       MeterRegistry meters,
-      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
+      @Named(TaskExecutors.BLOCKING) Scheduler virtualThreads) {
     this.operations = operations;
     this.check =
         settings.isOn()
             ? new TokenCheck(settings, keys(settings, documents, meters, blocking), clock)
             : null;
-    // Not as an ExecutorService: that would interrupt a fetch of keys that others wait for.
-    this.virtualThreads = Schedulers.fromExecutor(blocking::execute);
+    this.virtualThreads = virtualThreads;
   }
 
   private static IssuerKeys keys(

@@ -46,6 +46,7 @@ class ConfiguredDeliveriesTest {
   private static final String FILE = CLIENT + "token-recipient-jwks-file";
   private static final String SERVER = CLIENT + "token-recipient-jwks-uri";
   private static final ClientName SHOP = new ClientName("shop");
+  private static final ClientName OTHER = new ClientName("other");
   private static final Secret PLAIN = Secret.of("{}");
 
   @TempDir Path folder;
@@ -213,26 +214,48 @@ class ConfiguredDeliveriesTest {
 
   @Test
   void servers_are_asked_all_at_once() throws Exception {
-    var both = new CyclicBarrier(2);
-    var server =
-        serve(
-            () -> {
-              try {
-                both.await(4, TimeUnit.SECONDS);
-                return Keys.set(Keys.of("one"));
-              } catch (InterruptedException | BrokenBarrierException | TimeoutException _) {
-                return null;
-              }
-            });
-    var properties = new HashMap<>(encryptedBy(server));
-    encryptedBy(server).forEach((name, at) -> properties.put(name.replace("shop", "other"), at));
-    try (var context = start(properties)) {
+    var server = serve(together(() -> Keys.set(Keys.of("one"))));
+    try (var context = start(ofTwo(server))) {
       assertThat(delivery(context).isReady()).isTrue();
-      assertThat(context.getBean(TokenDeliveries.class).of(new ClientName("other")).isReady())
-          .isTrue();
+      assertThat(delivery(context, OTHER).isReady()).isTrue();
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void a_server_that_hangs_delays_the_keys_of_no_other() throws Exception {
+    var keys = new AtomicReference<@Nullable String>(Keys.set(Keys.of("one")));
+    var server = serve(together(keys::get));
+    try (var context = start(ofTwo(server))) {
+      keys.set(Keys.set(Keys.of("two")));
+
+      refresh(context, 60);
+
+      assertThat(keyId(delivery(context))).isEqualTo("two");
+      assertThat(keyId(delivery(context, OTHER))).isEqualTo("two");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static Map<String, Object> ofTwo(HttpServer server) {
+    var properties = new HashMap<>(encryptedBy(server));
+    encryptedBy(server).forEach((name, at) -> properties.put(name.replace("shop", "other"), at));
+    return properties;
+  }
+
+  /// Each of two calls hangs until the other has come.
+  private static Supplier<@Nullable String> together(Supplier<@Nullable String> answer) {
+    var both = new CyclicBarrier(2);
+    return () -> {
+      try {
+        both.await(4, TimeUnit.SECONDS);
+        return answer.get();
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException _) {
+        return null;
+      }
+    };
   }
 
   @Test
@@ -293,11 +316,19 @@ class ConfiguredDeliveriesTest {
   }
 
   private static TokenDelivery delivery(ApplicationContext context) {
-    return context.getBean(TokenDeliveries.class).of(SHOP);
+    return delivery(context, SHOP);
+  }
+
+  private static TokenDelivery delivery(ApplicationContext context, ClientName client) {
+    return context.getBean(TokenDeliveries.class).of(client);
   }
 
   private static String keyId(ApplicationContext context) throws ParseException {
-    var encrypted = (TokenDelivery.Encrypted) delivery(context);
+    return keyId(delivery(context));
+  }
+
+  private static String keyId(TokenDelivery delivery) throws ParseException {
+    var encrypted = (TokenDelivery.Encrypted) delivery;
     return JWEObject.parse(encrypted.sealing().seal(PLAIN, Map.of())).getHeader().getKeyID();
   }
 
