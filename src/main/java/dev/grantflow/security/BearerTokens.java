@@ -5,6 +5,7 @@ import dev.grantflow.security.AccessRefused.Reason;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.Scheduled;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
 import io.micronaut.security.token.TokenAuthenticationFetcher;
@@ -27,6 +28,7 @@ import reactor.core.scheduler.Schedulers;
 final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
 
   private final Operations operations;
+  private final @Nullable IssuerKeys keys;
   private final @Nullable TokenCheck check;
   private final Scheduler virtualThreads;
 
@@ -38,16 +40,23 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
       InstantSource clock,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.operations = operations;
-    this.check =
+    this.keys =
         settings.isOn()
-            ? new TokenCheck(
-                settings,
-                new IssuerKeys(
-                    KeyFetch.of(settings, documents), settings, System::nanoTime, blocking),
-                clock)
+            ? new IssuerKeys(
+                KeyFetch.of(settings, documents), settings, System::nanoTime, blocking)
             : null;
+    this.check = keys == null ? null : new TokenCheck(settings, keys, clock);
     // Not as an ExecutorService: that would interrupt a fetch of keys that others wait for.
     this.virtualThreads = Schedulers.fromExecutor(blocking::execute);
+  }
+
+  /// At the start and from then on, so that a provider that goes away finds the keys known, and as
+  /// fresh as they can be, by replicas too that nobody has shown a token.
+  @Scheduled(fixedDelay = "${grantflow.security.jwks-max-age:5m}")
+  void refreshKeys() {
+    if (keys != null) {
+      keys.refresh();
+    }
   }
 
   @Override

@@ -109,6 +109,18 @@ final class IssuerKeysTest {
   }
 
   @Test
+  void count_when_the_provider_goes_away_after_a_day_without_a_token() throws Exception {
+    for (var round = 0; round <= 25 * 12; round++) {
+      keys.refresh();
+      background.remove().run();
+      later(Duration.ofMinutes(5));
+    }
+    published = null;
+
+    assertThat(ask("one")).containsExactly("one");
+  }
+
+  @Test
   void go_on_counting_when_the_fetch_fails_by_a_fault() throws Exception {
     ask("one");
     fault = new IllegalArgumentException("a fault of the fetch");
