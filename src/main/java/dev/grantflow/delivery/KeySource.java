@@ -10,8 +10,9 @@ interface KeySource {
   /// At most what [PlatformDocuments] reads. Blocks for seconds at most; thread-safe.
   Reading read();
 
-  /// Whether it is somebody else's business that there is nothing, and will be mended without us.
-  boolean mayBeAway();
+  /// Whether it is somebody else's business that there is nothing, or nothing of use, and will be
+  /// mended without us: no answer of theirs may keep us from serving everybody else.
+  boolean isOthers();
 
   /// Completes a sentence about what is there.
   sealed interface Reading {
@@ -38,7 +39,7 @@ interface KeySource {
     }
 
     @Override
-    public boolean mayBeAway() {
+    public boolean isOthers() {
       return false;
     }
 
@@ -57,7 +58,7 @@ interface KeySource {
     }
 
     @Override
-    public boolean mayBeAway() {
+    public boolean isOthers() {
       return true;
     }
 
