@@ -5,7 +5,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
@@ -17,14 +19,22 @@ import org.slf4j.Marker;
 /// configuration property, an environment variable or a request while the service runs. Libraries
 /// say there that they would not log, too, so nothing is even put together.
 ///
+/// Some loggers are shut altogether: what writes to them can be set to do so at any level.
+///
 /// Thread-safe.
 public final class LogCeiling extends TurboFilter {
 
   private final List<String> open = new CopyOnWriteArrayList<>();
+  private final Set<String> shut = new CopyOnWriteArraySet<>();
 
   /// @param name of a logger that may log at any level, and so may those below it
   public void addOpen(String name) {
     open.add(name);
+  }
+
+  /// @param name of a logger that may log at no level
+  public void addShut(String name) {
+    shut.add(name);
   }
 
   @Override
@@ -35,6 +45,9 @@ public final class LogCeiling extends TurboFilter {
       @Nullable String format,
       Object @Nullable [] arguments,
       @Nullable Throwable thrown) {
+    if (shut.contains(logger.getName())) {
+      return FilterReply.DENY;
+    }
     return level.isGreaterOrEqual(Level.INFO) || isOpen(logger.getName())
         ? FilterReply.NEUTRAL
         : FilterReply.DENY;

@@ -9,7 +9,6 @@ import io.micronaut.context.exceptions.BeanInstantiationException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,10 +70,8 @@ final class SecuritySettingsTest {
   }
 
   private static ApplicationContext context(Map<String, Object> properties) {
-    var named =
-        properties.entrySet().stream()
-            .collect(
-                Collectors.toMap(it -> "grantflow.security." + it.getKey(), Map.Entry::getValue));
+    var named = new HashMap<String, Object>(Map.of("endpoints.all.port", 8081));
+    properties.forEach((name, value) -> named.put("grantflow.security." + name, value));
     try {
       return PartialContexts.of(SecuritySettings.class, named).start();
     } catch (BeanInstantiationException wrapped) {
