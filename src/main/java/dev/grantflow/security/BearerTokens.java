@@ -42,8 +42,7 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
     this.operations = operations;
     this.keys =
         settings.isOn()
-            ? new IssuerKeys(
-                KeyFetch.of(settings, documents), settings, System::nanoTime, blocking)
+            ? new IssuerKeys(KeyFetch.of(settings, documents), settings, System::nanoTime, blocking)
             : null;
     this.check = keys == null ? null : new TokenCheck(settings, keys, clock);
     // Not as an ExecutorService: that would interrupt a fetch of keys that others wait for.
@@ -67,17 +66,18 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
             access ->
                 switch (access) {
                   case Access.Open(), Access.Nobody() -> Mono.<Authentication>empty();
-                  case Access.Needs(var scope) -> authentication(request, scope);
+                  case Access.Needs(var scope) -> authentication(request, scope, Haste.CAN_WAIT);
                   case Access.OpenInPart(var more) ->
-                      authentication(request, more)
-                          // Nobody is refused what is open for a token that is no good.
+                      // Nobody is refused what is open for a token that is no good, and nobody
+                      // waits for the issuer there: a probe soon gives a process up.
+                      authentication(request, more, Haste.CANNOT_WAIT)
                           .onErrorComplete(AccessRefused.class)
                           .filter(it -> it.getRoles().contains(more.value()));
                 })
         .orElseGet(Mono::empty);
   }
 
-  private Mono<Authentication> authentication(HttpRequest<?> request, Scope scope) {
+  private Mono<Authentication> authentication(HttpRequest<?> request, Scope scope, Haste haste) {
     var present = check;
     if (present == null) {
       return Mono.empty();
@@ -87,7 +87,7 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
       case BearerHeader.Several() -> Mono.error(new AccessRefused(Reason.INVALID_REQUEST, scope));
       case BearerHeader.Malformed() -> Mono.error(new AccessRefused(Reason.INVALID_TOKEN, scope));
       case BearerHeader.Token(var token) ->
-          Mono.fromCallable(() -> present.check(token))
+          Mono.fromCallable(() -> present.check(token, haste))
               .subscribeOn(virtualThreads)
               .onErrorMap(
                   AccessRefused.class, refused -> new AccessRefused(refused.reason(), scope))

@@ -49,6 +49,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
   /// Waits for the issuer only where the key is not known yet.
   ///
+  /// @param context [Haste#CANNOT_WAIT] for a caller who does not wait then either
   /// @throws KeySourceException when no keys are known that may still be used
   @Override
   public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context)
@@ -62,6 +63,10 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
       if (!found.isEmpty()) {
         return found;
       }
+    }
+    if (context == Haste.CANNOT_WAIT) {
+      refresh();
+      return List.of();
     }
     var latest = fetchedAfter(present);
     if (latest == null) {

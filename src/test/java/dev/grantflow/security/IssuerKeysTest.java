@@ -132,6 +132,21 @@ final class IssuerKeysTest {
   }
 
   @Test
+  void are_not_waited_for_by_who_cannot() throws Exception {
+    assertThat(askInHaste("one")).isEmpty();
+    assertThat(fetches).isZero();
+    background.remove().run();
+    assertThat(askInHaste("one")).containsExactly("one");
+
+    published = set("two");
+    later(Duration.ofSeconds(10));
+    assertThat(askInHaste("two")).isEmpty();
+    assertThat(fetches).isEqualTo(1);
+    background.remove().run();
+    assertThat(askInHaste("two")).containsExactly("two");
+  }
+
+  @Test
   void do_not_count_for_ever() throws Exception {
     ask("one");
     published = null;
@@ -168,8 +183,16 @@ final class IssuerKeysTest {
   }
 
   private List<String> ask(String keyId) throws KeySourceException {
+    return ask(keyId, Haste.CAN_WAIT);
+  }
+
+  private List<String> askInHaste(String keyId) throws KeySourceException {
+    return ask(keyId, Haste.CANNOT_WAIT);
+  }
+
+  private List<String> ask(String keyId, Haste haste) throws KeySourceException {
     var selector = new JWKSelector(new JWKMatcher.Builder().keyID(keyId).build());
-    return keys.get(selector, null).stream().map(JWK::getKeyID).toList();
+    return keys.get(selector, haste).stream().map(JWK::getKeyID).toList();
   }
 
   private static JWKSet set(String... keyIds) {

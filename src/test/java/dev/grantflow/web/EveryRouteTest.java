@@ -2,6 +2,7 @@ package dev.grantflow.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.grantflow.engine.CommandDesk;
 import dev.grantflow.engine.FinishCallbacks;
 import dev.grantflow.engine.GrantRecords.Entry;
@@ -11,12 +12,17 @@ import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +222,45 @@ final class EveryRouteTest {
     assertThat(List.of(anybody, other, without))
         .extracting(HttpResponse::body)
         .containsOnly("{\"status\":\"UP\"}");
+  }
+
+  /// As a probe does that ends the process when it is not answered within a second.
+  @Test
+  void a_probe_waits_for_no_provider_whatever_token_it_shows() throws Exception {
+    var end = new CountDownLatch(1);
+    var provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    provider.createContext("/", _ -> awaitUninterruptibly(end));
+    provider.setExecutor(Thread::startVirtualThread);
+    provider.start();
+    var hanging = new HashMap<>(WebServer.IDENTITY.settings());
+    var port = provider.getAddress().getPort();
+    hanging.put("grantflow.security.jwks-uri", "http://127.0.0.1:%d/".formatted(port));
+    hanging.put("grantflow.security.jwks-timeout", "30s");
+    var server = new WebServer(hanging);
+    try {
+      var began = System.nanoTime();
+      for (var i = 0; i < 5; i++) {
+        var answer =
+            server.manageBare(
+                "GET", "/health/liveness", "Authorization", WebServer.IDENTITY.authorization());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    } finally {
+      end.countDown();
+      provider.stop(0);
+      server.close();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
