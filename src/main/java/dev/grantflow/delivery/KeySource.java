@@ -1,6 +1,7 @@
 package dev.grantflow.delivery;
 
 import dev.grantflow.egress.PlatformDocuments;
+import dev.grantflow.egress.ShownUri;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -62,10 +63,9 @@ interface KeySource {
       return true;
     }
 
-    /// Without the query, in which somebody may have put what gives access.
     @Override
     public String toString() {
-      return uri.toString().replaceFirst("\\?.*", "");
+      return ShownUri.of(uri);
     }
   }
 }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import dev.grantflow.egress.PlatformDocuments;
 import dev.grantflow.egress.PublishedKeys;
+import dev.grantflow.egress.ShownUri;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,14 @@ interface KeyFetch {
     if (uri == null) {
       throw new IllegalStateException("no issuer is configured");
     }
-    return () -> keys(documents.read(uri, settings.jwksTimeout()), uri);
+    return () -> keys(documents.read(uri, settings.jwksTimeout()), ShownUri.of(uri));
   }
 
   static KeyFetch ofFile(Path file) {
-    return () -> keys(PlatformDocuments.read(file), file);
+    return () -> keys(PlatformDocuments.read(file), file.toString());
   }
 
-  private static JWKSet keys(PlatformDocuments.Answer answer, Object source) throws IOException {
+  private static JWKSet keys(PlatformDocuments.Answer answer, String source) throws IOException {
     return switch (answer) {
       case PlatformDocuments.Answer.Document(var text) -> parsed(text, source);
       case PlatformDocuments.Answer.Nothing(var why) -> throw new IOException(source + " " + why);
@@ -44,7 +45,7 @@ interface KeyFetch {
   }
 
   /// Keys of no use here are passed over: a provider may have added one for others.
-  private static JWKSet parsed(String text, Object source) throws IOException {
+  private static JWKSet parsed(String text, String source) throws IOException {
     var set =
         PublishedKeys.read(text)
             .orElseThrow(() -> new IOException("%s holds no key set (RFC 7517)".formatted(source)));

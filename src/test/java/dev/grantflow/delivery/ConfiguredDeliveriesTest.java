@@ -134,8 +134,8 @@ class ConfiguredDeliveriesTest {
         Arguments.of(
             Map.of(DELIVERY, "ENCRYPTED", SERVER, "https://me:pw@shop.example/jwks.json"),
             SERVER
-                + " is not shown and must be an absolute https URI without user information and"
-                + " fragment, such as https://shop.example/jwks.json"),
+                + " is https://shop.example/jwks.json and must be an absolute https URI without"
+                + " user information and fragment, such as https://shop.example/jwks.json"),
         Arguments.of(
             Map.of(CLIENT + "key-id", "k", "grantflow.tokens.recipient-keys-refresh", "1ms"),
             "grantflow.tokens.recipient-keys-refresh is PT0.001S and must be from 1s to 24h"));
@@ -210,8 +210,7 @@ class ConfiguredDeliveriesTest {
   void a_file_without_a_key_stops_the_start() throws Exception {
     var file = Files.writeString(folder.resolve("jwks.json"), "{\"keys\":[]}");
 
-    assertThatThrownBy(
-            () -> start(Map.of(DELIVERY, "ENCRYPTED", FILE, file.toString())).close())
+    assertThatThrownBy(() -> start(Map.of(DELIVERY, "ENCRYPTED", FILE, file.toString())).close())
         .rootCause()
         .hasMessageStartingWith(FILE + " is " + file + ", which holds no public key");
   }

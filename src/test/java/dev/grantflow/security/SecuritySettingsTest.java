@@ -50,7 +50,7 @@ final class SecuritySettingsTest {
           jwks-uri        | -                         | jwks-uri is not set and must be set once issuer is set
           jwks-uri        | http://id.example/keys    | jwks-uri is http://id.example/keys and must be an absolute https URI
           jwks-uri        | http://127.0.0.1.evil/    | jwks-uri is http://127.0.0.1.evil/ and must be an absolute https URI
-          jwks-uri        | https://a:b@id.example/   | jwks-uri is https://a:b@id.example/ and must be an absolute https URI
+          jwks-uri        | https://a:b@id.example/?c | jwks-uri is https://id.example/ and must be an absolute https URI
           jwks-uri        | /keys                     | jwks-uri is /keys and must be an absolute https URI
           jwks-file       | /none/keys.json           | jwks-uri is https://id.example/jwks.json and must be set once issuer is set, or grantflow.security.jwks-file in its stead, and not both
           clock-skew      | 5m                        | clock-skew is PT5M and must be from 0s to 2m
