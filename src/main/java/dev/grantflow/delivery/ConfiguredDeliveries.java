@@ -20,9 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The deliveries as configured. Made at start, so that a mistake in one, or a recipient without a
-/// key, stops it, unless its server is away; recipients' keys are read again from time to time,
-/// never when an event is made.
+/// The deliveries as configured. Made at start, so that a mistake in one, or a file without a key,
+/// stops it; a server without one stops its own client's grants alone. Recipients' keys are read
+/// again from time to time, never when an event is made.
 @Context
 final class ConfiguredDeliveries implements TokenDeliveries {
 

@@ -1,5 +1,6 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.egress.ShownUri;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.network.ThisMachine;
 import io.micronaut.context.annotation.ConfigurationProperties;
@@ -23,7 +24,7 @@ public record PublicAddress(URI publicUri) {
     if (!web || publicUri.getHost() == null || publicUri.getRawUserInfo() != null || more) {
       throw new IllegalArgumentException(
           "grantflow.public-uri is %s and must be an absolute http or https URI without user"
-                  .formatted(publicUri)
+                  .formatted(ShownUri.of(publicUri))
               + " information, query and fragment, such as https://grants.example.com");
     }
   }

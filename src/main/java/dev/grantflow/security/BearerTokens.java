@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.Scheduled;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
 import io.micronaut.security.token.TokenAuthenticationFetcher;
@@ -27,6 +28,7 @@ import reactor.core.scheduler.Scheduler;
 final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
 
   private final Operations operations;
+  private final @Nullable IssuerKeys keys;
   private final @Nullable TokenCheck check;
   private final Scheduler virtualThreads;
 
@@ -39,10 +41,11 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       @Named(TaskExecutors.BLOCKING) Scheduler virtualThreads) {
     this.operations = operations;
-    this.check =
+    this.keys =
         settings.isOn()
-            ? new TokenCheck(settings, keys(settings, documents, meters, blocking), clock)
+            ? keys(settings, documents, meters, blocking)
             : null;
+    this.check = keys == null ? null : new TokenCheck(settings, keys, clock);
     this.virtualThreads = virtualThreads;
   }
 
@@ -57,6 +60,15 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
     return keys;
   }
 
+  /// At the start and from then on, so that a provider that goes away finds the keys known, and as
+  /// fresh as they can be, by replicas too that nobody has shown a token.
+  @Scheduled(fixedDelay = "${grantflow.security.jwks-max-age:5m}")
+  void refreshKeys() {
+    if (keys != null) {
+      keys.refresh();
+    }
+  }
+
   @Override
   public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
     return CalledOperation.of(request)
@@ -65,17 +77,18 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
             access ->
                 switch (access) {
                   case Access.Open(), Access.Nobody() -> Mono.<Authentication>empty();
-                  case Access.Needs(var scope) -> authentication(request, scope);
+                  case Access.Needs(var scope) -> authentication(request, scope, Haste.CAN_WAIT);
                   case Access.OpenInPart(var more) ->
-                      authentication(request, more)
-                          // Nobody is refused what is open for a token that is no good.
+                      // Nobody is refused what is open for a token that is no good, and nobody
+                      // waits for the issuer there: a probe soon gives a process up.
+                      authentication(request, more, Haste.CANNOT_WAIT)
                           .onErrorComplete(AccessRefused.class)
                           .filter(it -> it.getRoles().contains(more.value()));
                 })
         .orElseGet(Mono::empty);
   }
 
-  private Mono<Authentication> authentication(HttpRequest<?> request, Scope scope) {
+  private Mono<Authentication> authentication(HttpRequest<?> request, Scope scope, Haste haste) {
     var present = check;
     if (present == null) {
       return Mono.empty();
@@ -85,7 +98,7 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
       case BearerHeader.Several() -> Mono.error(new AccessRefused(Reason.INVALID_REQUEST, scope));
       case BearerHeader.Malformed() -> Mono.error(new AccessRefused(Reason.INVALID_TOKEN, scope));
       case BearerHeader.Token(var token) ->
-          Mono.fromCallable(() -> present.check(token))
+          Mono.fromCallable(() -> present.check(token, haste))
               .subscribeOn(virtualThreads)
               .onErrorMap(
                   AccessRefused.class, refused -> new AccessRefused(refused.reason(), scope))

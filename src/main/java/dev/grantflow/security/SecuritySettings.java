@@ -1,5 +1,6 @@
 package dev.grantflow.security;
 
+import dev.grantflow.egress.ShownUri;
 import dev.grantflow.network.ThisMachine;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
@@ -111,8 +112,15 @@ public record SecuritySettings(
   private static void check(boolean holds, String property, @Nullable Object value, String demand) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "grantflow.security.%s is %s and must be %s"
-              .formatted(property, value == null ? "not set" : value, demand));
+          "grantflow.security.%s is %s and must be %s".formatted(property, shown(value), demand));
     }
+  }
+
+  private static Object shown(@Nullable Object value) {
+    return switch (value) {
+      case null -> "not set";
+      case URI uri -> ShownUri.of(uri);
+      case Object other -> other;
+    };
   }
 }

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.JWEObject;
 import com.sun.net.httpserver.HttpServer;
 import dev.grantflow.PartialContexts;
@@ -38,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ConfiguredDeliveriesTest {
 
@@ -129,8 +135,8 @@ class ConfiguredDeliveriesTest {
         Arguments.of(
             Map.of(DELIVERY, "ENCRYPTED", SERVER, "https://me:pw@shop.example/jwks.json"),
             SERVER
-                + " is not shown and must be an absolute https URI without user information and"
-                + " fragment, such as https://shop.example/jwks.json"),
+                + " is https://shop.example/jwks.json and must be an absolute https URI without"
+                + " user information and fragment, such as https://shop.example/jwks.json"),
         Arguments.of(
             Map.of(CLIENT + "key-id", "k", "grantflow.tokens.recipient-keys-refresh", "1ms"),
             "grantflow.tokens.recipient-keys-refresh is PT0.001S and must be from 1s to 24h"));
@@ -178,16 +184,36 @@ class ConfiguredDeliveriesTest {
     }
   }
 
-  @Test
-  void a_server_without_a_key_stops_the_start() throws Exception {
-    var server = serve("{\"keys\":[]}");
-    try {
-      assertThatThrownBy(() -> start(encryptedBy(server)).close())
-          .rootCause()
-          .hasMessageStartingWith(SERVER + " is " + uri(server) + ", which holds no public key");
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"keys\":[]}", "{}", "<html>", ""})
+  void a_server_that_gives_no_key_stops_nothing_but_what_would_need_it(String bad)
+      throws Exception {
+    var answer = new AtomicReference<@Nullable String>(bad);
+    var server = serve(answer::get);
+    var properties = new HashMap<>(encryptedBy(server));
+    properties.put("grantflow.clients.other.token-delivery", "INLINE");
+    try (var context = start(properties)) {
+      assertThat(delivery(context).isReady()).isFalse();
+      assertThat(age(context)).isNaN();
+      assertThat(context.getBean(TokenDeliveries.class).of(new ClientName("other")).isReady())
+          .isTrue();
+
+      answer.set(Keys.set(Keys.of("one")));
+      refresh(context, 60);
+
+      assertThat(keyId(context)).isEqualTo("one");
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void a_file_without_a_key_stops_the_start() throws Exception {
+    var file = Files.writeString(folder.resolve("jwks.json"), "{\"keys\":[]}");
+
+    assertThatThrownBy(() -> start(Map.of(DELIVERY, "ENCRYPTED", FILE, file.toString())).close())
+        .rootCause()
+        .hasMessageStartingWith(FILE + " is " + file + ", which holds no public key");
   }
 
   @Test
@@ -261,13 +287,25 @@ class ConfiguredDeliveriesTest {
   @Test
   void what_gives_access_to_the_keys_is_not_told() throws Exception {
     var server = serve("{}");
-    try {
-      var properties = new HashMap<>(encryptedBy(server));
-      properties.put(SERVER, uri(server) + "?access=s3cret");
-      assertThatThrownBy(() -> start(properties).close())
-          .rootCause()
-          .hasMessageStartingWith(SERVER + " is " + uri(server) + ", which is not a JWK set");
+    var logger = (Logger) LoggerFactory.getLogger(Recipient.class);
+    var log = new ListAppender<ILoggingEvent>();
+    log.start();
+    logger.addAppender(log);
+    var properties = new HashMap<>(encryptedBy(server));
+    properties.put(SERVER, uri(server) + "?access=s3cret");
+    try (var _ = start(properties)) {
+      assertThat(log.list)
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+                assertThat(line.getKeyValuePairs())
+                    .extracting(it -> it.key + "=" + it.value)
+                    .contains("source=" + uri(server))
+                    .noneMatch(it -> it.contains("s3cret"));
+              });
     } finally {
+      logger.detachAppender(log);
       server.stop(0);
     }
   }
