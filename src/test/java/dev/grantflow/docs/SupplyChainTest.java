@@ -181,8 +181,7 @@ class SupplyChainTest {
     return values(workflow, "steps")
         .<Object>flatMap(steps -> steps instanceof List<?> list ? list.stream() : Stream.empty())
         .filter(step -> values(step, "uses").anyMatch(it -> it.toString().contains("/checkout@")))
-        .filter(
-            step -> values(step, "persist-credentials").noneMatch(it -> it.equals(Boolean.FALSE)))
+        .filter(step -> values(step, "persist-credentials").noneMatch(it -> it.equals(false)))
         .toList();
   }
 
