@@ -47,6 +47,13 @@ class SupplyChainTest {
             "banDuplicateClasses");
   }
 
+  /// Each of these would leave all the rest as it stands, and nothing would be done.
+  @Test
+  void nothing_of_that_is_switched_off() throws Exception {
+    assertThat(names("//skip | //fail | /project/properties/*[contains(name(), 'skip')]"))
+        .isEmpty();
+  }
+
   @Test
   void the_build_has_no_time_of_its_own() throws Exception {
     assertThat(pom("/project/properties/project.build.outputTimestamp"))
