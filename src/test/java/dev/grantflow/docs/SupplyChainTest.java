@@ -53,6 +53,7 @@ class SupplyChainTest {
             "banDuplicateClasses");
   }
 
+  /// Each of these would leave all the rest as it stands, and nothing would be done.
   @Test
   void nothing_switches_these_checks_off() throws Exception {
     var both = "[artifactId='maven-enforcer-plugin' or artifactId='cyclonedx-maven-plugin']";

@@ -28,8 +28,10 @@ import dev.grantflow.grant.GrantState.Terminal;
 import dev.grantflow.grant.Way.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -65,7 +67,8 @@ class LifecyclePropertyTest {
     return Act.any().list().ofMaxSize(40);
   }
 
-  @Property
+  /// So many that each state is met in every build: some are met by one way in hundreds.
+  @Property(tries = 5_000)
   @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   void random_ways_lead_everywhere(@ForAll("acts") List<Act> acts, @ForAll long seed) {
     Way.toRest(acts, seed)
@@ -84,16 +87,22 @@ class LifecyclePropertyTest {
         .noneMatch(Step::changes);
   }
 
+  /// Neither as a secret nor in any of its texts.
   @Property
   void an_ended_grant_has_nothing_due_and_holds_no_secret(
       @ForAll("acts") List<Act> acts, @ForAll long seed) {
-    assertThat(Way.toRest(acts, seed))
-        .filteredOn(step -> step.after().state() instanceof Terminal)
-        .allSatisfy(
-            step -> {
-              assertThat(step.after().state().due()).isEmpty();
-              assertThat(Secrets.in(step.after())).isEmpty();
-            });
+    var met = new HashSet<String>();
+    for (var step : Way.toRest(acts, seed)) {
+      Stream.of(step.before(), step.input())
+          .flatMap(Secrets::in)
+          .map(Secret::reveal)
+          .forEach(met::add);
+      if (step.after().state() instanceof Terminal ended) {
+        assertThat(ended.due()).isEmpty();
+        assertThat(Secrets.in(step.after())).isEmpty();
+        assertThat(met).noneMatch(step.after().toString()::contains);
+      }
+    }
   }
 
   @Property
@@ -131,7 +140,8 @@ class LifecyclePropertyTest {
         .allSatisfy(step -> assertThat(isIrrevocable(step.before().state())).isTrue());
   }
 
-  @Property
+  /// Few ways lead to an answer that may have left a token while a grant is being undone.
+  @Property(tries = 5_000)
   void nothing_is_told_as_revoked_while_a_token_lives_on(
       @ForAll("acts") List<Act> acts, @ForAll long seed) {
     var leaves = false;

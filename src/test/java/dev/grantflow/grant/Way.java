@@ -156,9 +156,12 @@ final class Way {
       case Continuing _ -> answer instanceof Answer.ToContinue ? said : said.as(Said.Kind.ISSUED);
       case Rotating _ -> answer instanceof Answer.ToRotate ? said : said.as(Said.Kind.ROTATED);
       case RevokingToken _ -> answer instanceof Answer.ToCancel ? said : said.as(Said.Kind.GONE);
-      case Revoking(OfUnansweredRotation _, _, _, _, _) -> said.as(Said.Kind.ROTATED);
-      case Revoking(OfUnansweredRequest _, _, _, _, _) -> said.as(Said.Kind.ISSUED);
-      case Revoking(OfUnansweredContinuation _, _, _, _, _) -> said.as(Said.Kind.ISSUED);
+      case Revoking(OfUnansweredRotation _, _, _, _, _) ->
+          answer instanceof Answer.ToRotate ? said : said.as(Said.Kind.ROTATED);
+      case Revoking(OfUnansweredRequest _, _, _, _, _) ->
+          answer instanceof Answer.ToRequest ? said : said.as(Said.Kind.ISSUED);
+      case Revoking(OfUnansweredContinuation _, _, _, _, _) ->
+          answer instanceof Answer.ToContinue ? said : said.as(Said.Kind.ISSUED);
       case Revoking _ -> answer instanceof Answer.ToCancel ? said : said.as(Said.Kind.GONE);
       case GrantState _ -> said;
     };
