@@ -1,6 +1,7 @@
 package dev.grantflow.web;
 
 import dev.grantflow.engine.Outages;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -16,6 +17,8 @@ final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse
 
   private static final Logger LOG = LoggerFactory.getLogger(UnexpectedErrors.class);
 
+  private static final String RETRY_AFTER_SECONDS = "2";
+
   private final Replies replies;
   private final Outages outages;
 
@@ -29,9 +32,16 @@ final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse
   @Override
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, Throwable exception) {
-    if (ApiProblem.isFor(request) && outages.isOutage(exception)) {
-      LOG.warn("a {} request was turned away: the database is away", request.getMethod());
-      return ApiProblem.unavailable().response();
+    if (outages.isOutage(exception)) {
+      LOG.warn(
+          "a {} request was turned away, the database being away: {}",
+          request.getMethod(),
+          exception.getClass().getSimpleName());
+      return ApiProblem.isFor(request)
+          ? ApiProblem.unavailable().response()
+          : replies
+              .notice(request, Notice.AWAY)
+              .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     LOG.error("a {} request failed", request.getMethod(), exception);
     return ApiProblem.isFor(request)

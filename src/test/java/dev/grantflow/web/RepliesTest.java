@@ -98,6 +98,24 @@ final class RepliesTest {
         .doesNotContain("c4llback-1d", "h4sh", "r3f");
   }
 
+  @Test
+  void asks_a_browser_to_come_again_while_the_database_is_away() throws Exception {
+    SERVER
+        .callbacks()
+        .answer(
+            () -> {
+              throw new AwayOutages.Away();
+            });
+
+    var page = SERVER.get(COMPLETED);
+
+    assertThat(page.statusCode()).isEqualTo(503);
+    assertThat(page.headers().firstValue("Retry-After")).hasValue("2");
+    assertThat(page.headers().map()).containsAllEntriesOf(protection());
+    assertThat(page.body()).contains("load this page again");
+    assertThat(logged()).doesNotContain("c4llback-1d", "h4sh", "r3f");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
