@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Re-encrypts what is under older keys, again and again, and tells when nothing is left under one.
-/// Any number of replicas may be at it. A new keyset is used only a round after it was first seen:
-/// until all replicas have it, they would undo each other's work. The gauge
-/// `grantflow.encryption.rows.old` counts what is left; while the database is away it is not a
-/// number. To be used by one thread.
+/// Any number of replicas may be at it. A new keyset is used only a round after it was first seen,
+/// so that all replicas have it then; one that has not yet leaves what is under newer keys alone,
+/// or they would undo each other's work. The gauge `grantflow.encryption.rows.old` counts what is
+/// left; while the database is away it is not a number. To be used by one thread.
 @Context
 final class ReencryptionRounds {
 
@@ -55,6 +55,7 @@ final class ReencryptionRounds {
 
   /// A database that is away ends the round; the next one goes on where it ended.
   @Scheduled(
+      scheduler = ReencryptionThread.NAME,
       initialDelay = "${grantflow.encryption.interval:" + EncryptionSettings.INTERVAL + "}",
       fixedDelay = "${grantflow.encryption.interval:" + EncryptionSettings.INTERVAL + "}")
   void round() throws InterruptedException {
@@ -80,11 +81,9 @@ final class ReencryptionRounds {
   }
 
   private void reencrypt(Keyset keyset) throws InterruptedException {
-    for (long key : use.used()) {
-      if (key != keyset.primary()) {
-        batches(key, after -> reencryption.grants(key, after, settings.batchSize()));
-        batches(key, after -> reencryption.messages(key, after, settings.batchSize()));
-      }
+    for (long key : keyset.older()) {
+      batches(key, after -> reencryption.grants(key, after, settings.batchSize()));
+      batches(key, after -> reencryption.messages(key, after, settings.batchSize()));
     }
   }
 
@@ -114,8 +113,8 @@ final class ReencryptionRounds {
             .filter(key -> key != keyset.primary())
             .mapToLong(key -> use.count(key, COUNT_MAX))
             .sum();
-    for (long key : keyset.keys()) {
-      if (!used.contains(key) && key != keyset.primary() && toldOf.add(key)) {
+    for (long key : keyset.older()) {
+      if (!used.contains(key) && toldOf.add(key)) {
         LOG.info(
             "nothing is encrypted under key {}; once every replica encrypts under key {}, it can be"
                 + " removed from the keyset",
