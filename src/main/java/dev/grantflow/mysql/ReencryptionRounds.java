@@ -29,6 +29,9 @@ final class ReencryptionRounds {
   private static final Logger LOG = LoggerFactory.getLogger(ReencryptionRounds.class);
   private static final int COUNT_MAX = 1_000;
 
+  /// Of the rows of one table that do not decrypt, in one round.
+  private static final int NAMED_MAX = 10;
+
   private final Reencryption reencryption;
   private final KeyUse use;
   private final Keyring keyring;
@@ -90,16 +93,27 @@ final class ReencryptionRounds {
   private void batches(long key, LongFunction<Batch> next) throws InterruptedException {
     var done = 0L;
     var after = 0L;
+    var damaged = 0;
+    var named = 0;
     Batch batch;
     do {
       batch = next.apply(after);
       after = batch.last();
       done += batch.rows() - batch.damaged().size();
-      for (var damaged : batch.damaged()) {
-        LOG.error(
-            "{} does not decrypt under key {}, and keeps that key from its removal", damaged, key);
-      }
+      batch.damaged().stream()
+          .limit(NAMED_MAX - named)
+          .forEach(
+              it ->
+                  LOG.error(
+                      "{} does not decrypt under key {}, and keeps that key from its removal",
+                      it,
+                      key));
+      damaged += batch.damaged().size();
+      named = Math.min(NAMED_MAX, damaged);
     } while (batch.isFull() && !closing.await(settings.pause().toMillis(), TimeUnit.MILLISECONDS));
+    if (damaged > named) {
+      LOG.error("{} more do not decrypt under key {}", damaged - named, key);
+    }
     if (done > 0) {
       LOG.info("{} rows that were under key {} were re-encrypted", done, key);
     }

@@ -71,19 +71,19 @@ class RetentionThreadTest {
     private volatile CountDownLatch left = new CountDownLatch(0);
 
     @Override
-    public int purgeGrants(Instant endedBefore, int max) {
+    public Batch purgeGrants(Instant endedBefore, int max) {
       left.countDown();
-      return 0;
+      return Batch.of(0, max);
     }
 
     @Override
-    public int purgeEarlyRevocations(Instant rememberedBefore, int max) {
-      return 0;
+    public Batch purgeEarlyRevocations(Instant rememberedBefore, int max) {
+      return Batch.of(0, max);
     }
 
     @Override
-    public int purgeTokenReads(Instant readBefore, int max) {
-      return 0;
+    public Batch purgeTokenReads(Instant readBefore, int max) {
+      return Batch.of(0, max);
     }
   }
 }
