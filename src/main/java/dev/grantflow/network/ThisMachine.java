@@ -30,7 +30,7 @@ public final class ThisMachine {
 
   private static boolean isLoopback(String host) {
     boolean isBracketed = host.startsWith("[") && host.endsWith("]");
-    if (host.isEmpty() || host.contains(":") && !isBracketed) {
+    if (host.isEmpty() || (host.contains(":") && !isBracketed)) {
       return false;
     }
     var literal = isBracketed ? host.substring(1, host.length() - 1) : host;
