@@ -51,6 +51,7 @@ class MistakenSettingTest {
           GRANTFLOW_SECURITY_ISSUER            | https://id.ex | grantflow.security.audience is not set and must be what the tokens' aud says, once issuer is set
           MICRONAUT_SECURITY_ENABLED           | false         | grantflow.security guards every request: leave micronaut.security.enabled and micronaut.security.filter as they are
           MICRONAUT_SECURITY_FILTER_PATTERN    | /v1/**        | grantflow.security guards every request: leave micronaut.security.enabled and micronaut.security.filter as they are
+          JAVA_TOOL_OPTIONS                    | -Dmicronaut.router.static-resources.files.paths=classpath:db | grantflow.security guards operations, and files would be served to everybody: leave micronaut.router.static-resources out
           GRANTFLOW_DEFAULT_CLIENT             | bank          | grantflow.default-client is bank, and there is no such name under grantflow.clients: use one of [shop]
           """)
   void a_wrong_value_is_told_in_one_line(String variable, String value, String sentence)

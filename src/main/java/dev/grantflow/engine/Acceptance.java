@@ -2,6 +2,7 @@ package dev.grantflow.engine;
 
 import dev.grantflow.client.ClientInstance;
 import dev.grantflow.client.ClientInstances;
+import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What this installation's configuration says to a request: which client instance acts, how long
@@ -53,6 +55,21 @@ final class Acceptance {
   record Accepted(Grant grant) implements Result {}
 
   record Refused(List<Problem> problems) implements Result {}
+
+  /// Whether it is what the grant was accepted for, again. It may name the client instance that it
+  /// left to the configuration then, or leave to it the one that it named: whoever sends it in
+  /// between may have added the name.
+  boolean isRepeated(Grant grant, GrantRequested request) {
+    var accepted = grant.request();
+    return accepted.equals(request)
+        || (accepted.by(null).equals(request.by(null))
+            && client(request).filter(grant.client()::equals).isPresent());
+  }
+
+  private Optional<ClientName> client(GrantRequested request) {
+    return Optional.ofNullable(request.client())
+        .or(() -> clients.find(null).map(ClientInstance::name));
+  }
 
   Result of(GrantRequested request, @Nullable String traceparent, Instant now) {
     var client = clients.find(request.client());

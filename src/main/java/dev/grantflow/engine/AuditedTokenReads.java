@@ -28,16 +28,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Hands out the tokens of clients whose delivery is by reference, and of no others: those of the
 /// others lie in their events, and one way to a secret is enough. The record of a reading is
-/// committed before the token leaves; when that fails, nothing leaves.
+/// committed before the token leaves; when that fails, nothing leaves. The line in the log is left
+/// to who answers the caller, as for any other call.
 @Singleton
 final class AuditedTokenReads implements TokenReads {
-
-  private static final Logger LOG = LoggerFactory.getLogger(AuditedTokenReads.class);
 
   private final GrantStore store;
   private final TokenDeliveries deliveries;
@@ -151,24 +148,10 @@ final class AuditedTokenReads implements TokenReads {
     return upkeep.isEmpty() ? 1 : upkeep.get(place).version();
   }
 
-  /// The database first: what only a log line told of could be lost with the log.
+  /// In the database: what only a log line told of could be lost with the log.
   private void write(Outcome.Read read, @Nullable String reader) {
-    var reads = reads(read, reader);
-    records.record(reads);
+    records.record(reads(read, reader));
     meters.counter("grantflow.token.reads", "client", read.client().value()).increment();
-    for (var it : reads) {
-      var line =
-          LOG.atInfo()
-              .addKeyValue(LogKeys.GRANT_ID, it.grantId())
-              .addKeyValue(LogKeys.CLIENT, it.client());
-      line = it.label() == null ? line : line.addKeyValue(LogKeys.LABEL, it.label());
-      line = line.addKeyValue(LogKeys.READER, it.reader() == null ? "unknown" : it.reader());
-      if (it.tokenVersion() == null) {
-        line.log("a subject was read");
-      } else {
-        line.addKeyValue(LogKeys.TOKEN_VERSION, it.tokenVersion()).log("an access token was read");
-      }
-    }
   }
 
   private List<TokenRead> reads(Outcome.Read read, @Nullable String reader) {

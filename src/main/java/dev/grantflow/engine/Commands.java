@@ -67,7 +67,7 @@ final class Commands {
   private Outcome request(GrantRequested request, @Nullable String traceparent) {
     var present = store.find(request.grantId());
     if (present.isPresent()) {
-      return present.get().request().equals(request)
+      return acceptance.isRepeated(present.get(), request)
           ? new Outcome.Taken(present.get(), List.of())
           : refused(Why.TAKEN, taken());
     }

@@ -1,5 +1,6 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantState.Status;
@@ -15,6 +16,9 @@ public interface GrantRecords {
 
   /// @param historyMax how many entries of the history at most, the latest
   Optional<Story> find(GrantId id, int historyMax);
+
+  /// Whose grant it is; empty when it is unknown. Reads nothing else of it.
+  Optional<ClientName> client(GrantId id);
 
   /// Which version a grant is at; empty when it is unknown.
   OptionalLong version(GrantId id);

@@ -15,9 +15,6 @@ public final class LogKeys {
   public static final String METHOD = "method";
   public static final String HOST = "host";
   public static final String ACCESS = "access";
-  public static final String LABEL = "label";
-  public static final String TOKEN_VERSION = "tokenVersion";
-  public static final String READER = "reader";
   public static final String KEY_ID = "kid";
   public static final String SUBJECT = "subject";
   public static final String CALLER = "caller";

@@ -30,6 +30,12 @@ public record GrantRequested(
     return interact == null ? null : interact.returnUri();
   }
 
+  /// The same in the name of another, or of nobody.
+  public GrantRequested by(@Nullable ClientName other) {
+    return new GrantRequested(
+        grantId, other, server, wanted, interact, expiresIn, metadata, keepFresh);
+  }
+
   /// A request that leaves to the configuration whether tokens are kept fresh.
   public GrantRequested(
       GrantId grantId,

@@ -16,6 +16,9 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
 
   Optional<GrantRow> findByGrantId(String grantId);
 
+  @Query("SELECT client FROM grants WHERE grant_id = :grantId")
+  Optional<String> findClient(String grantId);
+
   @Query("SELECT version FROM grants WHERE grant_id = :grantId")
   Optional<Long> findVersion(String grantId);
 

@@ -1,6 +1,7 @@
 package dev.grantflow.mysql;
 
 import dev.grantflow.engine.GrantRecords;
+import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.mysql.encryption.DamagedSecretException;
@@ -45,6 +46,12 @@ class MySqlGrantRecords implements GrantRecords {
   private Story story(Grant grant, int historyMax) {
     var latest = history.findLatest(grant.id().value(), grant.version(), historyMax);
     return new Story(grant, latest.reversed().stream().map(MySqlGrantRecords::entry).toList());
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Optional<ClientName> client(GrantId id) {
+    return grants.findClient(id.value()).map(ClientName::new);
   }
 
   @Override

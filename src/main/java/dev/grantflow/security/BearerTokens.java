@@ -2,6 +2,7 @@ package dev.grantflow.security;
 
 import dev.grantflow.egress.PlatformDocuments;
 import dev.grantflow.security.AccessRefused.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
@@ -36,18 +37,26 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
       Operations operations,
       PlatformDocuments documents,
       InstantSource clock,
+      MeterRegistry meters,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.operations = operations;
     this.check =
         settings.isOn()
-            ? new TokenCheck(
-                settings,
-                new IssuerKeys(
-                    KeyFetch.of(settings, documents), settings, System::nanoTime, blocking),
-                clock)
+            ? new TokenCheck(settings, keys(settings, documents, meters, blocking), clock)
             : null;
     // Not as an ExecutorService: that would interrupt a fetch of keys that others wait for.
     this.virtualThreads = Schedulers.fromExecutor(blocking::execute);
+  }
+
+  private static IssuerKeys keys(
+      SecuritySettings settings,
+      PlatformDocuments documents,
+      MeterRegistry meters,
+      ExecutorService blocking) {
+    var fetch = KeyFetch.of(settings, documents);
+    var keys = new IssuerKeys(fetch, settings, System::nanoTime, blocking);
+    keys.measure(meters);
+    return keys;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.grantflow.security;
 
 import io.micronaut.http.HttpRequest;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 ///   our client instances
 /// @param scopes all of them, known here or not
 /// @param clients the client instances whose grants are the caller's; null means all
+/// @param believedUntil when the token is over, by its `exp` and the clock skew that is allowed for
 public record Caller(
-    String subject, @Nullable String clientId, Set<String> scopes, @Nullable Set<String> clients) {
+    String subject,
+    @Nullable String clientId,
+    Set<String> scopes,
+    @Nullable Set<String> clients,
+    Instant believedUntil) {
 
   private static final String ATTRIBUTE = Caller.class.getName();
 

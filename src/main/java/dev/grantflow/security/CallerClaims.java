@@ -1,6 +1,7 @@
 package dev.grantflow.security;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// Who calls, by the claims of a verified token.
 ///
 /// @param clientsClaim that lists client instances; null where all are everybody's
-record CallerClaims(@Nullable String clientsClaim) {
+/// @param clockSkew for which a token is believed beyond its end
+record CallerClaims(@Nullable String clientsClaim, Duration clockSkew) {
 
   private static final int NAME_LENGTH_MAX = 255;
 
-  /// Empty when the token says nothing of who it is that could be written down.
+  /// Empty when the token says nothing of who it is that could be written down, or never ends.
   Optional<Caller> caller(JWTClaimsSet claims) {
     var subject = claims.getSubject();
-    if (!isName(subject)) {
+    var end = claims.getExpirationTime();
+    if (!isName(subject) || end == null) {
       return Optional.empty();
     }
     var clientId = text(claims, "client_id");
@@ -28,7 +31,8 @@ record CallerClaims(@Nullable String clientsClaim) {
             subject,
             clientId == null ? text(claims, "azp") : clientId,
             scopes(claims),
-            clientsClaim == null ? null : words(claims.getClaim(clientsClaim))));
+            clientsClaim == null ? null : words(claims.getClaim(clientsClaim)),
+            end.toInstant().plus(clockSkew)));
   }
 
   /// Providers do not agree on the name nor on the form.

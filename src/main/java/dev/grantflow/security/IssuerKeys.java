@@ -6,6 +6,8 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class IssuerKeys implements JWKSource<SecurityContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final KeyFetch fetch;
   private final SecuritySettings settings;
@@ -44,6 +47,19 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.background = background;
+  }
+
+  /// Shows how old they are for as long as they are used.
+  void measure(MeterRegistry meters) {
+    Gauge.builder("grantflow.issuer.keys.age", this, IssuerKeys::ageSeconds)
+        .description("How long ago the issuer's keys were last read; NaN where they never were")
+        .baseUnit("seconds")
+        .register(meters);
+  }
+
+  private double ageSeconds() {
+    var present = known;
+    return present == null ? Double.NaN : age(present) / NANOS_PER_SECOND;
   }
 
   /// Waits for the issuer only where the key is not known yet.

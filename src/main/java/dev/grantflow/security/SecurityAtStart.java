@@ -7,6 +7,7 @@ import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.security.filters.SecurityFilter;
+import io.micronaut.web.router.resource.StaticResourceConfiguration;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class SecurityAtStart {
           "grantflow.security guards every request: leave micronaut.security.enabled and"
               + " micronaut.security.filter as they are");
     }
+    checkFiles(context);
     checkPorts(context);
     var isApiOn = context.getProperty("grantflow.api.enabled", Boolean.class).orElse(false);
     if (isApiOn && !settings.isOn()) {
@@ -51,6 +53,16 @@ final class SecurityAtStart {
           "No identity provider is configured (grantflow.security.issuer): what is set aside, and"
               + " metrics unless grantflow.security.metrics-open, are shut to everybody; health is"
               + " open without its details");
+    }
+  }
+
+  /// They are no operations, so that nobody would be asked for a scope.
+  private static void checkFiles(ApplicationContext context) {
+    if (context.getBeansOfType(StaticResourceConfiguration.class).stream()
+        .anyMatch(StaticResourceConfiguration::isEnabled)) {
+      throw new IllegalArgumentException(
+          "grantflow.security guards operations, and files would be served to everybody: leave"
+              + " micronaut.router.static-resources out");
     }
   }
 

@@ -71,7 +71,11 @@ public record SecuritySettings(
         "jwks-timeout",
         jwksTimeout,
         "from 100ms to 30s");
-    check(isFrom(Duration.ofMillis(1), jwksPause, HOUR), "jwks-pause", jwksPause, "from 1ms to 1h");
+    check(
+        isFrom(Duration.ofMillis(1), jwksPause, jwksMaxAge),
+        "jwks-pause",
+        jwksPause,
+        "from 1ms to jwks-max-age, which is " + jwksMaxAge);
     check(
         isFrom(Duration.ZERO, clockSkew, Duration.ofMinutes(2)),
         "clock-skew",

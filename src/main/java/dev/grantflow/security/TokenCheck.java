@@ -38,7 +38,7 @@ final class TokenCheck {
 
   TokenCheck(SecuritySettings settings, JWKSource<SecurityContext> keys, InstantSource clock) {
     this.keys = keys;
-    this.claims = new CallerClaims(settings.clientsClaim());
+    this.claims = new CallerClaims(settings.clientsClaim(), settings.clockSkew());
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT,

@@ -3,25 +3,45 @@ package dev.grantflow.web;
 import dev.grantflow.security.AccessRefused;
 import dev.grantflow.security.AccessRefused.Reason;
 import dev.grantflow.security.Scope;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
-import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Words a refusal as a problem (RFC 9457) with the challenge that belongs to it (RFC 6750 §3).
-@Singleton
+/// Words a refusal as a problem (RFC 9457) with the challenge that belongs to it (RFC 6750 §3), and
+/// counts it by its reason.
+@Context
 final class AccessRefusals implements ExceptionHandler<AccessRefused, HttpResponse<?>> {
+
+  private final MeterRegistry meters;
+
+  /// All are there from the start, so that the first of a kind is seen as a change.
+  AccessRefusals(MeterRegistry meters) {
+    this.meters = meters;
+    Stream.of(Reason.values()).forEach(this::refused);
+  }
+
+  private Counter refused(Reason reason) {
+    return Counter.builder("grantflow.callers.refused")
+        .description("Calls that were refused for who made them")
+        .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+        .register(meters);
+  }
 
   @Override
   @SuppressWarnings("rawtypes") // as the framework has it
   public HttpResponse<?> handle(HttpRequest request, AccessRefused refused) {
+    refused(refused.reason()).increment();
     var response = problem(refused).response();
     return challenge(refused.reason(), refused.scope())
         .<HttpResponse<?>>map(it -> response.header(HttpHeaders.WWW_AUTHENTICATE, it))

@@ -146,8 +146,8 @@ record ApiProblem(
         HttpStatus.SERVICE_UNAVAILABLE,
         "/problems/too-many-listeners",
         "Too many listen already",
-        "This replica serves no more streams than it does now. Try again in a moment, or ask for"
-            + " the grant itself.",
+        "This replica serves no more streams, or no more to one caller, than it does now. Try"
+            + " again in a moment, or ask for the grant itself.",
         List.of());
   }
 

@@ -10,8 +10,10 @@ import java.time.Duration;
 /// @param enabled whether it is there at all; needs `grantflow.security.issuer`
 /// @param waitMax how long a request that prefers to wait is kept waiting at most
 /// @param waitersMax how many requests may wait at once, per replica; others are answered at once
-/// @param streamMax how long a stream of events lasts at most; whoever follows comes back
-/// @param streamsMax how many streams there may be at once, per replica
+/// @param streamMax how long a stream of events lasts at most, if its token does; whoever follows
+///   comes back
+/// @param streamsMax how many streams there may be at once, per replica; half of them for one
+///   caller
 /// @param heartbeat how often a stream on which nothing happens says that it is alive
 @Context
 @ConfigurationProperties("grantflow.api")

@@ -8,7 +8,6 @@ import dev.grantflow.security.Caller;
 import dev.grantflow.security.Operations;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -23,11 +22,21 @@ import org.slf4j.LoggerFactory;
 final class AuditTrail {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+  private static final String NAMED = AuditTrail.class.getName();
 
   private final Operations operations;
 
   AuditTrail(Operations operations) {
     this.operations = operations;
+  }
+
+  /// Says which grant a call is about that does not say so in its address.
+  ///
+  /// @param grantId as the caller wrote it; null where nothing is said
+  static void isAbout(HttpRequest<?> request, @Nullable String grantId) {
+    if (grantId != null) {
+      request.setAttribute(NAMED, grantId);
+    }
   }
 
   @ResponseFilter
@@ -38,7 +47,7 @@ final class AuditTrail {
             caller ->
                 CalledOperation.of(request)
                     .filter(this::isAudited)
-                    .ifPresent(operation -> write(caller, operation, response)));
+                    .ifPresent(operation -> write(caller, operation, request, response)));
   }
 
   private boolean isAudited(CalledOperation operation) {
@@ -48,24 +57,27 @@ final class AuditTrail {
     };
   }
 
-  private static void write(Caller caller, CalledOperation operation, HttpResponse<?> response) {
+  private static void write(
+      Caller caller, CalledOperation operation, HttpRequest<?> request, HttpResponse<?> response) {
     LOG.atInfo()
         .addKeyValue(LogKeys.SUBJECT, caller.subject())
         .addKeyValue(LogKeys.CALLER, caller.clientId())
         .addKeyValue(LogKeys.OPERATION, operation)
-        .addKeyValue(LogKeys.GRANT_ID, grantId(operation, response))
+        .addKeyValue(LogKeys.GRANT_ID, grantId(operation, request))
         .addKeyValue(LogKeys.STATUS, response.code())
         .log("was called");
   }
 
-  /// Of the address, or of the grant that was made; what is no id is not written down.
-  private static @Nullable String grantId(CalledOperation operation, HttpResponse<?> response) {
-    var named = operation.grantId();
-    var location = response.getHeaders().get(HttpHeaders.LOCATION);
+  /// Of the address, of the body where it was read, or of the header field in its stead; what is no
+  /// id is not written down.
+  private static @Nullable String grantId(CalledOperation operation, HttpRequest<?> request) {
+    var address = operation.grantId();
     var id =
-        named == null && location != null
-            ? location.substring(location.lastIndexOf('/') + 1)
-            : named;
+        address == null
+            ? request
+                .getAttribute(NAMED, String.class)
+                .orElseGet(() -> CommandBody.key(request.getHeaders()))
+            : address;
     return id != null && GrantId.isValid(id) ? id : null;
   }
 }

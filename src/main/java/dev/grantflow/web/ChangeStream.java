@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// One caller's way through a grant's history, in the form of server-sent events. For one thread at
-/// a time.
+/// One caller's way through a grant's history, in the form of server-sent events, for a limited
+/// time. For one thread at a time.
 final class ChangeStream {
 
   private static final int BATCH_MAX = 100;
@@ -27,22 +27,39 @@ final class ChangeStream {
   private final GrantWaits waits;
   private final GrantId id;
   private final Duration heartbeat;
+
+  /// By the clock of `System.nanoTime`.
+  private final long end;
+
   private long seen;
   private boolean isGreeted;
   private boolean hasEnded;
   private volatile boolean hasLeft;
 
   /// @param seen the version up to which the caller knows the history
-  ChangeStream(GrantRecords records, GrantWaits waits, GrantId id, long seen, Duration heartbeat) {
+  /// @param lasting after which nothing more is told
+  ChangeStream(
+      GrantRecords records,
+      GrantWaits waits,
+      GrantId id,
+      long seen,
+      Duration heartbeat,
+      Duration lasting) {
     this.records = records;
     this.waits = waits;
     this.id = id;
     this.seen = seen;
     this.heartbeat = heartbeat;
+    this.end = System.nanoTime() + lasting.toNanos();
   }
 
+  /// Whether nothing follows, of this grant or on this stream.
   boolean hasEnded() {
-    return hasEnded;
+    return hasEnded || isOver();
+  }
+
+  private boolean isOver() {
+    return System.nanoTime() - end >= 0;
   }
 
   /// The caller is gone; whoever waits for a change of the grant stops soon. From any thread.
@@ -56,26 +73,28 @@ final class ChangeStream {
       isGreeted = true;
       return GREETING;
     }
-    var entries = records.historyAfter(id, seen, BATCH_MAX);
-    if (!entries.isEmpty()) {
-      return told(entries);
-    }
+    var known = records.historyAfter(id, seen, BATCH_MAX);
+    var entries = known.isEmpty() ? awaited() : known;
+    return entries.isEmpty() || isOver() ? HEARTBEAT : told(entries);
+  }
+
+  private List<Entry> awaited() {
     try {
       // Gone is what retention has removed, which is long after the end.
       hasEnded = awaitChange() && records.version(id).isEmpty();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       hasEnded = true;
-      return HEARTBEAT;
+      return List.of();
     }
-    var changes = records.historyAfter(id, seen, BATCH_MAX);
-    return changes.isEmpty() ? HEARTBEAT : told(changes);
+    return records.historyAfter(id, seen, BATCH_MAX);
   }
 
   private boolean awaitChange() throws InterruptedException {
     var until = System.nanoTime() + heartbeat.toNanos();
     while (!hasLeft) {
-      var left = Duration.ofNanos(until - System.nanoTime());
+      var now = System.nanoTime();
+      var left = Duration.ofNanos(Math.min(until - now, end - now));
       if (!left.isPositive()) {
         return false;
       }

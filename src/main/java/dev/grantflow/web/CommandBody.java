@@ -6,6 +6,7 @@ import dev.grantflow.contract.Problems;
 import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.security.Caller;
+import io.micronaut.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,9 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// Makes a command of a request, by the same rules as one from Kafka.
 sealed interface CommandBody {
 
-  record Understood(GrantCommand command) implements CommandBody {}
+  /// Which grant it is about, as far as it says so; it may be no id.
+  @Nullable String grantId();
 
-  record Flawed(ApiProblem problem) implements CommandBody {}
+  record Understood(GrantCommand command) implements CommandBody {
+
+    @Override
+    public String grantId() {
+      return command.grantId().value();
+    }
+  }
+
+  record Flawed(ApiProblem problem, @Nullable String grantId) implements CommandBody {}
 
   String KEY = "Idempotency-Key";
 
@@ -24,7 +34,7 @@ sealed interface CommandBody {
 
   /// A `GrantRequested`.
   ///
-  /// @param key what `Idempotency-Key` says; names the grant where the body does not
+  /// @param key of [#key]; names the grant where the body does not
   /// @param caller acts for the client instance that is named; where none is, and there is only one
   ///   that it may act for, for that
   static CommandBody requested(byte[] body, @Nullable String key, Caller caller) {
@@ -32,14 +42,14 @@ sealed interface CommandBody {
     if (!(object(body, problems) instanceof ObjectNode data)) {
       return flawed(problems);
     }
-    checkName(data, key == null ? null : unquoted(key), problems);
+    checkName(data, key, problems);
     if (!problems.isEmpty()) {
-      return flawed(problems);
+      return new Flawed(ApiProblem.unreadable(problems.list()), grantId(data));
     }
     checkClient(data, caller, problems);
     return problems.isEmpty()
         ? read("GrantRequested", data)
-        : new Flawed(ApiProblem.invalid(problems.list()));
+        : new Flawed(ApiProblem.invalid(problems.list()), grantId(data));
   }
 
   /// A `GrantRevokeRequested`. The body is that command's data, which may leave the `grantId` to
@@ -120,12 +130,23 @@ sealed interface CommandBody {
     var problems = new Problems();
     var command = CommandContent.read(type, data, problems);
     return command == null
-        ? new Flawed(ApiProblem.invalid(problems.list()))
+        ? new Flawed(ApiProblem.invalid(problems.list()), grantId(data))
         : new Understood(command);
   }
 
   private static CommandBody flawed(Problems problems) {
-    return new Flawed(ApiProblem.unreadable(problems.list()));
+    return new Flawed(ApiProblem.unreadable(problems.list()), null);
+  }
+
+  private static @Nullable String grantId(JsonNode data) {
+    var named = data.path("grantId");
+    return named.isString() ? named.stringValue() : null;
+  }
+
+  /// What `Idempotency-Key` says; null where it is not there.
+  static @Nullable String key(HttpHeaders headers) {
+    var key = headers.get(KEY);
+    return key == null ? null : unquoted(key);
   }
 
   private static JsonNode text(String value) {

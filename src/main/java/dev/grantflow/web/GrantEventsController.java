@@ -4,6 +4,7 @@ import dev.grantflow.engine.GrantRecords;
 import dev.grantflow.engine.GrantWaits;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantState.Terminal;
+import dev.grantflow.security.Caller;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -14,15 +15,17 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Named;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /// Streams a grant's changes as server-sent events, from the first or from where the caller left
-/// off.
+/// off. A stream lasts no longer than the token that it was opened by: whoever follows comes back
+/// with another.
 @Controller("/v1/grants/{grantId}/events")
 @Requires(condition = ApiIsOn.class)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -33,7 +36,8 @@ final class GrantEventsController {
   private final GrantRecords records;
   private final GrantWaits waits;
   private final ApiSettings settings;
-  private final Semaphore places;
+  private final InstantSource clock;
+  private final StreamPlaces places;
   private final Scheduler virtualThreads;
 
   @SuppressWarnings("UnnecessaryMethodReference")
@@ -41,11 +45,13 @@ final class GrantEventsController {
       GrantRecords records,
       GrantWaits waits,
       ApiSettings settings,
+      InstantSource clock,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.records = records;
     this.waits = waits;
     this.settings = settings;
-    this.places = new Semaphore(settings.streamsMax());
+    this.clock = clock;
+    this.places = new StreamPlaces(settings.streamsMax());
     // Not as an ExecutorService: that would interrupt a read from the database, which costs its
     // connection.
     this.virtualThreads = Schedulers.fromExecutor(blocking::execute);
@@ -74,18 +80,18 @@ final class GrantEventsController {
     if (grant.state() instanceof Terminal && seen >= grant.version()) {
       return HttpResponse.noContent();
     }
-    return places.tryAcquire()
-        ? HttpResponse.ok(stream(id, seen)).contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+    var caller = Callers.of(request);
+    return places.tryTake(caller.subject())
+        ? HttpResponse.ok(stream(id, seen, caller)).contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
         : ApiProblem.tooMany().response();
   }
 
   /// Each step may wait up to a heartbeat, and not much longer than the caller stays.
-  private Flux<byte[]> stream(GrantId id, long seen) {
-    var until = System.nanoTime() + settings.streamMax().toNanos();
-    var changes = new ChangeStream(records, waits, id, seen, settings.heartbeat());
+  private Flux<byte[]> stream(GrantId id, long seen, Caller caller) {
+    var changes = new ChangeStream(records, waits, id, seen, settings.heartbeat(), lasting(caller));
     return Flux.<byte[]>generate(
             sink -> {
-              if (changes.hasEnded() || System.nanoTime() - until >= 0) {
+              if (changes.hasEnded()) {
                 sink.complete();
               } else {
                 sink.next(changes.next());
@@ -93,6 +99,11 @@ final class GrantEventsController {
             })
         .subscribeOn(virtualThreads)
         .doOnCancel(changes::leave)
-        .doFinally(_ -> places.release());
+        .doFinally(_ -> places.free(caller.subject()));
+  }
+
+  private Duration lasting(Caller caller) {
+    var left = Duration.between(clock.instant(), caller.believedUntil());
+    return left.compareTo(settings.streamMax()) < 0 ? left : settings.streamMax();
   }
 }

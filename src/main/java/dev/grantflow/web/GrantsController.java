@@ -46,9 +46,11 @@ final class GrantsController {
     if (request.getContentType().isEmpty()) {
       return ApiProblem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE).response();
     }
-    var key = request.getHeaders().get(CommandBody.KEY);
-    return switch (CommandBody.requested(body(request), key, Callers.of(request))) {
-      case CommandBody.Flawed(var problem) -> problem.response();
+    var key = CommandBody.key(request.getHeaders());
+    var read = CommandBody.requested(body(request), key, Callers.of(request));
+    AuditTrail.isAbout(request, read.grantId());
+    return switch (read) {
+      case CommandBody.Flawed(var problem, _) -> problem.response();
       case CommandBody.Understood(var command) ->
           switch (take(request, command)) {
             case Answer.Accepted(var grant) -> accepted(grant);
@@ -67,7 +69,7 @@ final class GrantsController {
     }
     var reason = request.getParameters().get("reason");
     return switch (CommandBody.revokeRequested(new GrantId(grantId), body(request), reason)) {
-      case CommandBody.Flawed(var problem) -> problem.response();
+      case CommandBody.Flawed(var problem, _) -> problem.response();
       case CommandBody.Understood(var command) ->
           switch (take(request, command)) {
             case Answer.Accepted(var grant) -> accepted(grant);

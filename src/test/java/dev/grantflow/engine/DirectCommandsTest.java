@@ -57,6 +57,26 @@ class DirectCommandsTest {
     assertThat(scene.store.only()).isEqualTo(present);
   }
 
+  /// A token that names one client instance has its name put into the request.
+  @Test
+  void the_same_request_again_may_name_the_client_that_it_left_to_the_configuration() {
+    var present = scene.store.put(Scene.grant(Scene.pending()));
+
+    assertThat(desk.take(Scene.request("shop", null, null), null))
+        .isEqualTo(new Answer.Unchanged(present));
+    assertThat(why(desk.take(Scene.request("kiosk", null, null), null))).isEqualTo(Why.TAKEN);
+    assertThat(why(desk.take(Scene.request("shop", Scene.RETURN_URI, null), null)))
+        .isEqualTo(Why.TAKEN);
+  }
+
+  @Test
+  void the_same_request_again_may_leave_to_the_configuration_the_client_that_it_named() {
+    var named = Scene.request("shop", null, null);
+    var present = scene.store.put(Scene.grant(named, Scene.pending()));
+
+    assertThat(desk.take(Scene.request(), null)).isEqualTo(new Answer.Unchanged(present));
+  }
+
   @Test
   void a_refusal_is_answered_and_leaves_neither_an_event_nor_a_dead_letter() {
     scene.store.put(Scene.grant(Scene.pending()));

@@ -3,6 +3,7 @@ package dev.grantflow.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.GrantId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -97,6 +98,11 @@ class WatchingWaitsTest {
 
     @Override
     public Optional<Story> find(GrantId id, int historyMax) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<ClientName> client(GrantId id) {
       return Optional.empty();
     }
 

@@ -43,6 +43,22 @@ class LogCeilingTest {
     assertThat(logger.isDebugEnabled()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dev.grantflow.web.AuditTrail", "dev.grantflow.engine.GrantedSignatures"})
+  void no_level_silences_who_did_what(String name) throws Exception {
+    assertThat(Class.forName(name)).isNotNull();
+    var logger = log.logger(name);
+    for (var off : new String[] {Logger.ROOT_LOGGER_NAME, "dev.grantflow", name}) {
+      log.logger(off).setLevel(Level.OFF);
+    }
+
+    logger.atInfo().addKeyValue("subject", "ledger").log("was called");
+    log.logger(name + "s").error("another");
+
+    assertThat(log.text()).contains("was called subject=\"ledger\"").doesNotContain("another");
+    assertThat(logger.isDebugEnabled()).isFalse();
+  }
+
   @Test
   void ours_talk_as_they_are_told_to() {
     var logger = log.logger("dev.grantflow.engine.GrantChanges");

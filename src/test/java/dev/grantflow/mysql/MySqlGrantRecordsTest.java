@@ -116,6 +116,7 @@ class MySqlGrantRecordsTest {
 
     assertThat(records.find(unknown, 1)).isEmpty();
     assertThat(records.version(unknown)).isEmpty();
+    assertThat(records.client(unknown)).isEmpty();
     assertThat(records.historyAfter(unknown, 0, 1)).isEmpty();
   }
 
@@ -165,6 +166,19 @@ class MySqlGrantRecordsTest {
     }
 
     assertThat(records.list(ANY).grants()).containsExactly(fine);
+  }
+
+  @Test
+  void whose_grant_it_is_is_told_without_decrypting_it() throws SQLException {
+    var damaged = store.add(accepted(NOON), NOON);
+    try (var connection = MySql.connect(context);
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "UPDATE grants SET secrets = %s WHERE grant_id = '%s'"
+              .formatted(MySql.damaged("secrets", 20), damaged.id()));
+    }
+
+    assertThat(records.client(damaged.id())).contains(damaged.client());
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -138,6 +139,23 @@ final class IssuerKeysTest {
     later(Duration.ofSeconds(10));
 
     assertThat(ask("one")).containsExactly("one");
+  }
+
+  @Test
+  void show_how_old_they_are_and_that_there_are_none() throws Exception {
+    var meters = new SimpleMeterRegistry();
+    keys.measure(meters);
+    var age = meters.get("grantflow.issuer.keys.age").gauge();
+    assertThat(age.value()).isNaN();
+
+    ask("one");
+    assertThat(age.value()).isZero();
+    published = null;
+    later(Duration.ofMinutes(7));
+    assertThat(ask("two")).isEmpty();
+    assertThat(age.value()).isEqualTo(420);
+    later(Duration.ofHours(24));
+    assertThat(age.value()).as("of no use any more").isEqualTo(420 + 86_400);
   }
 
   private JWKSet fetch() throws IOException {

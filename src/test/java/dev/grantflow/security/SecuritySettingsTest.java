@@ -58,7 +58,9 @@ final class SecuritySettingsTest {
           jwks-max-age    | 0s                        | jwks-max-age is PT0S and must be from 1s to 1h
           jwks-outage-max | 1m                        | jwks-outage-max is PT1M and must be from jwks-max-age to 7d
           jwks-timeout    | 1h                        | jwks-timeout is PT1H and must be from 100ms to 30s
-          jwks-pause      | 0s                        | jwks-pause is PT0S and must be from 1ms to 1h
+          jwks-pause      | 0s                        | jwks-pause is PT0S and must be from 1ms to jwks-max-age, which is PT5M
+          jwks-pause      | 6m                        | jwks-pause is PT6M and must be from 1ms to jwks-max-age, which is PT5M
+          jwks-max-age    | 5s                        | jwks-pause is PT10S and must be from 1ms to jwks-max-age, which is PT5S
           """)
   void refuse_what_cannot_be_meant(String property, String value, String sentence) {
     var properties = new HashMap<>(RIGHT);

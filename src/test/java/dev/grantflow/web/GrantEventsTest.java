@@ -7,7 +7,9 @@ import dev.grantflow.grant.GrantState.Status;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,9 @@ final class GrantEventsTest {
   @RegisterExtension
   static final WebServer SHORT =
       WebServer.withApi(Map.of("grantflow.api.stream-max", "1s", "grantflow.api.heartbeat", "1s"));
+
+  @RegisterExtension
+  static final WebServer FOUR_PLACES = WebServer.withApi(Map.of("grantflow.api.streams-max", 4));
 
   @Test
   void tells_the_whole_history_and_ends_with_it() throws Exception {
@@ -116,6 +121,50 @@ final class GrantEventsTest {
     SHORT.grants().show(Grants.in(Status.PENDING), null, ACCEPTED);
 
     assertThat(read(SHORT.open(TARGET))).contains("id: 1\n").endsWith(":\n\n");
+  }
+
+  /// By default a silent stream says so after 15 s only, and a token is believed 30 s beyond its
+  /// end.
+  @Test
+  void ends_with_the_token_that_it_was_opened_by() throws Exception {
+    FOUR_PLACES.grants().show(Grants.in(Status.PENDING), null, ACCEPTED);
+    var end = Instant.now().minusSeconds(27);
+    var opened = System.nanoTime();
+
+    var reply = FOUR_PLACES.open(TARGET, "Authorization", bearer("shop-backend", end));
+
+    assertThat(reply.statusCode()).isEqualTo(200);
+    assertThat(read(reply)).contains("id: 1\n").endsWith(":\n\n");
+    assertThat(Duration.ofNanos(System.nanoTime() - opened)).isLessThan(Duration.ofSeconds(12));
+  }
+
+  @Test
+  void leaves_places_to_others_whoever_takes_all_that_there_are() throws Exception {
+    FOUR_PLACES.grants().show(Grants.in(Status.PENDING), null, ACCEPTED);
+    var end = Instant.now().plusSeconds(60);
+    var greedy = new String[] {"Authorization", bearer("greedy", end)};
+    var modest = new String[] {"Authorization", bearer("modest", end)};
+
+    try (var first = FOUR_PLACES.open(TARGET, greedy).body();
+        var second = FOUR_PLACES.open(TARGET, greedy).body()) {
+      var third = FOUR_PLACES.get(TARGET, greedy);
+      try (var other = FOUR_PLACES.open(TARGET, modest).body()) {
+        assertThat(List.of(first.read(), second.read(), other.read())).containsOnly((int) 'r');
+      }
+
+      assertThat(third.statusCode()).isEqualTo(503);
+      assertThat(third.body()).contains("/problems/too-many-listeners");
+    }
+  }
+
+  private static String bearer(String subject, Instant end) {
+    return "Bearer "
+        + WebServer.IDENTITY.token(
+            claims ->
+                claims
+                    .put("sub", subject)
+                    .put("scope", "grants:read")
+                    .put("exp", end.getEpochSecond()));
   }
 
   /// The one place may still be held by who has just left.

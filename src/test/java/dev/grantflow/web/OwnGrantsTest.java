@@ -48,6 +48,7 @@ final class OwnGrantsTest {
     SERVER.grants().show(Grants.in(Status.EXPIRED), null, ENDED);
     SERVER.grants().answer(() -> new Answer.Accepted(Grants.in(Status.PENDING)));
     SERVER.signatures().answer(() -> new Outcome.NotUsable("It is PENDING."));
+    SERVER.tokens().answer(TokenControllerTest.read());
     SERVER.grants().show(new Page(List.of(Grants.in(Status.PENDING)), null));
   }
 
@@ -57,6 +58,7 @@ final class OwnGrantsTest {
     "GET, /v1/grants/order-7/events",
     "DELETE, /v1/grants/order-7",
     "POST, /v1/grants/order-7/signatures",
+    "GET, /v1/grants/order-7/token",
   })
   void of_another_are_unknown(String method, String path) throws Exception {
     var foreign = send(method, path, "", "kiosk");
@@ -68,6 +70,8 @@ final class OwnGrantsTest {
     assertThat(head(foreign)).isEqualTo(head(unknown));
     assertThat(SERVER.grants().taken()).isEmpty();
     assertThat(SERVER.signatures().asked()).isEmpty();
+    assertThat(SERVER.tokens().asked()).isEmpty();
+    assertThat(SERVER.grants().loaded()).as("which would take its time").isEmpty();
   }
 
   @ParameterizedTest
@@ -76,6 +80,7 @@ final class OwnGrantsTest {
     "GET, /v1/grants/order-7/events, 200",
     "DELETE, /v1/grants/order-7, 202",
     "POST, /v1/grants/order-7/signatures, 409",
+    "GET, /v1/grants/order-7/token, 200",
   })
   void of_ones_own_are_there(String method, String path, int status) throws Exception {
     var body = method.equals("POST") ? SignaturesControllerTest.READ : "";

@@ -3,6 +3,7 @@ package dev.grantflow.web;
 import dev.grantflow.engine.CommandDesk;
 import dev.grantflow.engine.GrantRecords;
 import dev.grantflow.engine.GrantWaits;
+import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantId;
@@ -21,6 +22,7 @@ final class ScriptedGrants implements CommandDesk, GrantRecords, GrantWaits {
 
   private final List<Taken> taken = new CopyOnWriteArrayList<>();
   private final List<Query> queries = new CopyOnWriteArrayList<>();
+  private final List<GrantId> loaded = new CopyOnWriteArrayList<>();
   private final List<Duration> waits = new CopyOnWriteArrayList<>();
   private volatile Supplier<Answer> answer =
       () -> {
@@ -41,6 +43,7 @@ final class ScriptedGrants implements CommandDesk, GrantRecords, GrantWaits {
   /// @param next what it is after somebody has waited; null when nothing changes
   void show(Grant present, @Nullable Grant next, Entry... entries) {
     waits.clear();
+    loaded.clear();
     grant = present;
     afterWait = next;
     history = List.of(entries);
@@ -64,6 +67,11 @@ final class ScriptedGrants implements CommandDesk, GrantRecords, GrantWaits {
     return List.copyOf(queries);
   }
 
+  /// Grants that were read whole since one is shown.
+  List<GrantId> loaded() {
+    return List.copyOf(loaded);
+  }
+
   List<Duration> waits() {
     return List.copyOf(waits);
   }
@@ -76,7 +84,13 @@ final class ScriptedGrants implements CommandDesk, GrantRecords, GrantWaits {
 
   @Override
   public Optional<Story> find(GrantId id, int historyMax) {
+    loaded.add(id);
     return Optional.ofNullable(grant).map(it -> new Story(it, history));
+  }
+
+  @Override
+  public Optional<ClientName> client(GrantId id) {
+    return Optional.ofNullable(grant).map(Grant::client);
   }
 
   @Override
