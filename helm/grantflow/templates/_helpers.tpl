@@ -162,18 +162,6 @@ capabilities:
       name: {{ .Values.kafka.existingSecret }}
       key: {{ .Values.kafka.jaasConfigKey }}
 {{- end }}
-- name: GRANTFLOW_LOG_FORMAT
-  value: {{ .Values.logging.format }}
-{{- if .Values.tracing.enabled }}
-- name: OTEL_TRACES_EXPORTER
-  value: otlp
-- name: OTEL_EXPORTER_OTLP_ENDPOINT
-  value: {{ .Values.tracing.endpoint }}
-- name: OTEL_TRACES_SAMPLER
-  value: parentbased_traceidratio
-- name: OTEL_TRACES_SAMPLER_ARG
-  value: {{ .Values.tracing.ratio | quote }}
-{{- end }}
 {{- with .Values.javaToolOptions }}
 - name: JAVA_TOOL_OPTIONS
   value: {{ . | quote }}
@@ -273,4 +261,76 @@ tolerations:
 {{- with .Values.priorityClassName }}
 priorityClassName: {{ . }}
 {{- end }}
+{{- end -}}
+
+{{/* What cannot work, all of it at once, each with its remedy. The schema sees to types and names. */}}
+{{- define "grantflow.check" -}}
+{{- $faults := list -}}
+{{- if not .Values.publicUri -}}
+{{- $faults = append $faults "publicUri is empty: say where browsers reach Grantflow, such as https://grants.example.com" -}}
+{{- end -}}
+{{- if not .Values.clients -}}
+{{- $faults = append $faults "clients is empty: name a client instance, with wallet-address, key-id and key-file" -}}
+{{- end -}}
+{{- if and (not .Values.clientKeys.existingSecret) (contains "/etc/grantflow/secrets/clients/" (toYaml .Values.clients)) -}}
+{{- $faults = append $faults "clientKeys.existingSecret is empty, and clients has keys at /etc/grantflow/secrets/clients: name the Secret that holds them" -}}
+{{- end -}}
+{{- if not .Values.encryption.existingSecret -}}
+{{- $faults = append $faults "encryption.existingSecret is empty: make a keyset (java -jar grantflow.jar keyset create keyset.json), put it into a Secret and name that" -}}
+{{- end -}}
+{{- if not .Values.mysql.url -}}
+{{- $faults = append $faults "mysql.url is empty: give a JDBC URL, such as jdbc:mysql://mysql.example:3306/grantflow" -}}
+{{- end -}}
+{{- if not .Values.mysql.existingSecret -}}
+{{- $faults = append $faults "mysql.existingSecret is empty: name the Secret with user and password" -}}
+{{- end -}}
+{{- if not .Values.kafka.bootstrapServers -}}
+{{- $faults = append $faults "kafka.bootstrapServers is empty: give host:port of brokers, with commas between them" -}}
+{{- end -}}
+{{- if and (include "grantflow.usesSasl" .) (not .Values.kafka.existingSecret) -}}
+{{- $faults = append $faults (printf "kafka.existingSecret is empty, and %s wants a login: name the Secret with sasl.jaas.config" .Values.kafka.securityProtocol) -}}
+{{- end -}}
+{{- if not .Values.transport.plain -}}
+{{- if not (hasPrefix "VERIFY_" .Values.mysql.tls.mode) -}}
+{{- $faults = append $faults (printf "mysql.tls.mode is %s, which does not know who answers: use VERIFY_IDENTITY, or set transport.plain where something else protects the way" .Values.mysql.tls.mode) -}}
+{{- end -}}
+{{- if not (hasSuffix "SSL" .Values.kafka.securityProtocol) -}}
+{{- $faults = append $faults (printf "kafka.securityProtocol is %s, which is in the clear: use SASL_SSL or SSL, or set transport.plain where something else protects the way" .Values.kafka.securityProtocol) -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.security.issuer (not .Values.security.audience) -}}
+{{- $faults = append $faults "security.audience is empty: say what tokens of security.issuer must be meant for" -}}
+{{- end -}}
+{{- if and .Values.security.issuer (not .Values.security.jwksUri) (not (dig "grantflow" "security" "jwks-file" "" .Values.config)) -}}
+{{- $faults = append $faults "security.jwksUri is empty: say where security.issuer publishes its keys" -}}
+{{- end -}}
+{{- if and .Values.api.enabled (not .Values.security.issuer) -}}
+{{- $faults = append $faults "api.enabled needs security.issuer: nobody could call the API" -}}
+{{- end -}}
+{{- if and .Values.autoscaling.enabled .Values.keda.enabled -}}
+{{- $faults = append $faults "autoscaling.enabled and keda.enabled both decide on replicas: switch one of them off" -}}
+{{- end -}}
+{{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
+{{- $faults = append $faults "autoscaling.minReplicas is above autoscaling.maxReplicas" -}}
+{{- end -}}
+{{- if and .Values.keda.enabled (gt (int .Values.keda.minReplicas) (int (include "grantflow.kedaReplicas" .))) -}}
+{{- $faults = append $faults (printf "keda.minReplicas is above %s, the lesser of keda.maxReplicas and kafka.topics.partitions" (include "grantflow.kedaReplicas" .)) -}}
+{{- end -}}
+{{- if and .Values.keda.enabled (ne .Values.kafka.securityProtocol "PLAINTEXT") (not .Values.keda.authenticationRef) -}}
+{{- $faults = append $faults (printf "keda.authenticationRef is empty, and %s wants a TriggerAuthentication: name one" .Values.kafka.securityProtocol) -}}
+{{- end -}}
+{{- if and .Values.gateway.enabled (not .Values.gateway.parentRefs) -}}
+{{- $faults = append $faults "gateway.parentRefs is empty: name the Gateway that the HTTPRoute is for" -}}
+{{- end -}}
+{{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.serviceMonitor.tokenSecret) (not .Values.security.metricsOpen) -}}
+{{- $faults = append $faults "metrics.serviceMonitor.enabled needs metrics.serviceMonitor.tokenSecret or security.metricsOpen: Prometheus would not be let in" -}}
+{{- end -}}
+{{- with $faults -}}
+{{- fail (printf "\n- %s\n" (join "\n- " .)) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A replica without a partition would read nothing. */}}
+{{- define "grantflow.kedaReplicas" -}}
+{{- min (int .Values.keda.maxReplicas) (int .Values.kafka.topics.partitions) -}}
 {{- end -}}
