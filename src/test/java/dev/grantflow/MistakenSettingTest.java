@@ -40,6 +40,8 @@ class MistakenSettingTest {
           GRANTFLOW_EGRESS_ALLOW_LOOPBACK      | true          | grantflow.egress.allow-loopback is true, which only a sandbox may have (grantflow.sandbox): leave it out in production
           GRANTFLOW_EGRESS_PORTS               | 443,https     | grantflow.egress.ports is 443,https: give port numbers such as 443,8443, or any
           GRANTFLOW_SANDBOX                    | true          | grantflow.public-uri is https://grants.example, and grantflow.sandbox is true: a sandbox is reached at localhost or 127.0.0.1 only; in production leave grantflow.sandbox out
+          MYSQL_URL                            | jdbc:mysql://mysql.example/g?sslmode=VERIFY_CA | grantflow.transport.plain is false, and the settings reach MySQL (datasources.default.url, MYSQL_URL) without its certificate being verified, perhaps in the clear: set sslMode=VERIFY_IDENTITY, spelled like this, as a parameter of the URL or in datasources.default.data-source-properties; only where something else encrypts what goes there, set grantflow.transport.plain to true
+          KAFKA_BOOTSTRAP_SERVERS              | kafka.example:9092 | grantflow.transport.plain is false, and the settings reach Kafka (kafka.bootstrap.servers, KAFKA_BOOTSTRAP_SERVERS) in the clear: set kafka.security.protocol to SASL_SSL or SSL; only where something else encrypts what goes there, set grantflow.transport.plain to true
           GRANTFLOW_CLIENTS_SHOP_CLIENT_FIELD  | nonsense      | grantflow.clients.shop.client-field is nonsense and must be one of [WALLET_ADDRESS_OBJECT, WALLET_ADDRESS_STRING, JWK, KEY]
           GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS| https://a b/c | grantflow.clients.shop.wallet-address is https://a b/c and must be a URI
           GRANTFLOW_CLIENTS_SHOP_KEYS_NEXT_ACTIVE_FROM | tomorrow | grantflow.clients.shop.keys.next.active-from is tomorrow and must be an instant such as 2026-03-01T12:00:00Z
@@ -49,8 +51,11 @@ class MistakenSettingTest {
           GRANTFLOW_TOKENS_INLINE_ALLOWED      | false         | grantflow.clients.shop.token-delivery is INLINE, which grantflow.tokens.inline-allowed forbids. Choose ENCRYPTED or REFERENCE.
           GRANTFLOW_API_ENABLED                | true          | grantflow.api.enabled is true and nobody could use it: set grantflow.security.issuer, grantflow.security.audience and grantflow.security.jwks-uri to the identity provider whose tokens are believed
           GRANTFLOW_SECURITY_ISSUER            | https://id.ex | grantflow.security.audience is not set and must be what the tokens' aud says, once issuer is set
-          MICRONAUT_SECURITY_ENABLED           | false         | grantflow.security guards every request: leave micronaut.security.enabled and micronaut.security.filter as they are
-          MICRONAUT_SECURITY_FILTER_PATTERN    | /v1/**        | grantflow.security guards every request: leave micronaut.security.enabled and micronaut.security.filter as they are
+          MICRONAUT_SECURITY_ENABLED           | false         | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_ENABLED out
+          MICRONAUT_SECURITY_FILTER_PATTERN    | /v1/**        | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_FILTER_PATTERN out
+          MICRONAUT_SECURITY_IP_PATTERNS       | 10.0.0.0      | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_IP_PATTERNS out
+          MICRONAUT_SERVER_NETTY_LOG_LEVEL     | INFO          | grantflow.security keeps tokens and callbacks out of the log, and this would have them written there: leave MICRONAUT_SERVER_NETTY_LOG_LEVEL out
+          ENDPOINTS_ALL_PORT                   | ' '           | GRANTFLOW_MANAGEMENT_PORT is not set (endpoints.all.port) and must be another port than those that strangers reach
           JAVA_TOOL_OPTIONS                    | -Dmicronaut.router.static-resources.files.paths=classpath:db | grantflow.security guards operations, and files would be served to everybody: leave micronaut.router.static-resources out
           GRANTFLOW_DEFAULT_CLIENT             | bank          | grantflow.default-client is bank, and there is no such name under grantflow.clients: use one of [shop]
           """)
@@ -73,6 +78,23 @@ class MistakenSettingTest {
         .isEqualTo(
             "GRANTFLOW_MANAGEMENT_PORT is 8099 and must be another port than GRANTFLOW_PORT, which"
                 + " strangers reach");
+  }
+
+  @Test
+  void a_management_port_that_serves_tls_to_strangers_is_told_in_one_line() throws Exception {
+    var sentence =
+        "GRANTFLOW_MANAGEMENT_PORT is %d and must be another port than GRANTFLOW_PORT, which"
+            + " strangers reach";
+
+    assertThat(
+            failure(
+                Map.of("GRANTFLOW_MANAGEMENT_PORT", "8099", "MICRONAUT_SERVER_SSL_PORT", "8099")))
+        .isEqualTo(sentence.formatted(8099));
+    assertThat(
+            failure(
+                Map.of(
+                    "GRANTFLOW_MANAGEMENT_PORT", "8443", "MICRONAUT_SERVER_SSL_ENABLED", "true")))
+        .isEqualTo(sentence.formatted(8443));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.grantflow.client;
 import dev.grantflow.client.ClientKey.Fresh;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.scheduling.annotation.Scheduled;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class KeyReload {
       fixedDelay = "${grantflow.keys.reload-interval:" + KeySettings.RELOAD_INTERVAL + "}")
   void round() {
     var fresh = new IdentityHashMap<ClientKey, Fresh>();
-    clients.keys().forEach(owner -> owner.keys().forEach(key -> look(owner, key, fresh)));
+    clients.all().forEach(owner -> owner.allKeys().forEach(key -> look(owner, key, fresh)));
     clients
         .keys()
         .forEach(
@@ -40,11 +41,24 @@ final class KeyReload {
                     .forEach(key -> take(owner, key, fresh)));
   }
 
-  private static void look(ClientKeys owner, ClientKey key, Map<ClientKey, Fresh> fresh) {
+  private static void look(ClientInstance owner, ClientKey key, Map<ClientKey, Fresh> fresh) {
     try {
-      key.look().ifPresentOrElse(found -> fresh.put(key, found), key::isWell);
+      var found = key.look();
+      found.ifPresent(it -> checkBound(owner, key, it));
+      found.ifPresentOrElse(it -> fresh.put(key, it), key::isWell);
     } catch (InvalidClientException unusable) {
-      keep(owner, key, unusable);
+      keep(owner.keys(), key, unusable);
+    }
+  }
+
+  /// A server that was shown the key has bound grants to it, and we go on with them by its id.
+  private static void checkBound(ClientInstance owner, ClientKey key, Fresh found) {
+    if (owner.isByKey() && !Arrays.equals(key.signer().publicKey(), found.signer().publicKey())) {
+      throw new InvalidClientException(
+          owner.name().value(),
+          key.file().property(),
+          "%s holds another key now than the one that servers know as %s, and with this client-field they have bound grants to that one. Put it back, and give the new key an id of its own, in a block under keys."
+              .formatted(key.file().path(), key.keyId()));
     }
   }
 

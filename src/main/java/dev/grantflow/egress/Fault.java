@@ -14,11 +14,13 @@ import org.apache.hc.core5.http.MessageConstraintException;
 /// Classes of fault in our own words: exception messages of the HTTP library may quote what was
 /// sent or received, and those are never passed on.
 ///
-/// @param verdict malformed answers are answers, and a lack of connections is ours
+/// @param verdict malformed answers are answers, a lack of connections is ours, and a name server
+///   that is late may be anybody's
 record Fault(String why, Verdict verdict) {
 
   static Fault beforeSending(Exception fault) {
     return switch (fault) {
+      case LateLookupException _ -> new Fault("host name not resolved in time", Verdict.NONE);
       case UnknownHostException _ -> new Fault("host name not resolved", Verdict.FAILS);
       case ConnectionRequestTimeoutException _ -> new Fault("no free connection", Verdict.NONE);
       case SocketTimeoutException _ -> new Fault("connecting timed out", Verdict.FAILS);

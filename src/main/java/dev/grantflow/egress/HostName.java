@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
+import org.jspecify.annotations.Nullable;
 
 /// Hosts of URIs in one spelling.
 final class HostName {
@@ -13,6 +16,8 @@ final class HostName {
   private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)");
   private static final String OCTET = "(0|[1-9][0-9]{0,2})";
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+
+  private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
 
   private HostName() {}
 
@@ -32,6 +37,25 @@ final class HostName {
     return host.startsWith("[") && host.endsWith("]")
         ? of(host)
         : plain(IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES));
+  }
+
+  /// Whether it is an address itself, and needs no lookup.
+  static boolean isAddress(String host) {
+    return host.startsWith("[") || IPV4.matcher(host).matches();
+  }
+
+  /// What somebody registers, and has a name server of one's own for: a public suffix such as `com`
+  /// or `co.uk` and one label more. Of a suffix that is on no list, the last two labels.
+  ///
+  /// @param host a name in lower case
+  static String domainOf(String host) {
+    var name = plain(host);
+    @Nullable String root = SUFFIXES.getDomainRoot(name);
+    if (root != null && root.contains(".")) {
+      return root;
+    }
+    var labels = name.split("\\.", -1);
+    return labels.length < 2 ? name : labels[labels.length - 2] + "." + labels[labels.length - 1];
   }
 
   private static String plain(String host) {

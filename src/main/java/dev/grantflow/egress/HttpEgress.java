@@ -1,5 +1,6 @@
 package dev.grantflow.egress;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
@@ -43,9 +44,18 @@ public final class HttpEgress implements Egress, AutoCloseable {
   }
 
   HttpEgress(EgressSettings settings, DestinationSettings destinations, AddressLookup lookup) {
+    this(settings, destinations, lookup, Ticker.systemTicker());
+  }
+
+  HttpEgress(
+      EgressSettings settings,
+      DestinationSettings destinations,
+      AddressLookup lookup,
+      Ticker ticker) {
     this.settings = settings;
     this.policy = new EgressPolicy(settings, destinations);
-    this.resolver = new GuardedResolver(lookup, policy, settings.connectTimeout());
+    this.resolver =
+        new GuardedResolver(new NameLookups(lookup, ticker), policy, settings.connectTimeout());
     this.client =
         ApacheClient.create(settings, resolver, TrustedServers.context(destinations.trustFile()));
     this.deadlines =
@@ -132,7 +142,10 @@ public final class HttpEgress implements Egress, AutoCloseable {
     if (call.isSending()) {
       return unanswered(request, message.isCancelled() ? late() : Fault.afterSending(fault));
     }
-    Fault before = message.isCancelled() ? unconnected() : Fault.beforeSending(fault);
+    Fault before =
+        message.isCancelled() && !(fault instanceof LateLookupException)
+            ? unconnected()
+            : Fault.beforeSending(fault);
     return new Attempt(new Exchange.NotSent(at(request, before.why())), before.verdict());
   }
 

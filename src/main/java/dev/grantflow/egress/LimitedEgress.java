@@ -3,31 +3,42 @@ package dev.grantflow.egress;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.grantflow.egress.Exchange.HeldBack;
 import dev.grantflow.egress.Exchange.Limit;
+import io.micronaut.context.annotation.Property;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /// [Egress] that lets no server hold more than its share of this replica: so many calls in flight
-/// and no more, and next to none once it does not answer. Nobody waits here; who is held back is
-/// told when to come again.
+/// and no more, and next to none once it does not answer; and those that have never answered no
+/// more than half of it together. Nobody waits here; who is held back is told when to come again.
 @Singleton
 public final class LimitedEgress implements Egress {
 
   private final HttpEgress http;
   private final Servers servers;
+  private final Strangers strangers;
   private final Ticker ticker;
   private final LongAdder heldBackAsBusy = new LongAdder();
   private final LongAdder heldBackAsAway = new LongAdder();
 
   @Inject
-  LimitedEgress(HttpEgress http, BulkheadSettings bulkhead, CircuitSettings circuit) {
-    this(http, bulkhead, circuit, Ticker.systemTicker());
+  LimitedEgress(
+      HttpEgress http,
+      BulkheadSettings bulkhead,
+      CircuitSettings circuit,
+      @Property(name = "grantflow.engine.concurrency", defaultValue = "256") int concurrency) {
+    this(http, bulkhead, circuit, concurrency, Ticker.systemTicker());
   }
 
   LimitedEgress(
-      HttpEgress http, BulkheadSettings bulkhead, CircuitSettings circuit, Ticker ticker) {
+      HttpEgress http,
+      BulkheadSettings bulkhead,
+      CircuitSettings circuit,
+      int concurrency,
+      Ticker ticker) {
     this.http = http;
+    this.strangers = new Strangers(Math.max(1, concurrency / 2), ticker);
     this.servers = new Servers(bulkhead, circuit, ticker);
     this.ticker = ticker;
   }
@@ -42,12 +53,29 @@ public final class LimitedEgress implements Egress {
   private Exchange send(Origin origin, OutboundRequest request) {
     Server server = servers.visit(origin);
     try {
-      return server
-          .enter()
-          .<Exchange>map(this::counted)
-          .orElseGet(() -> call(server, request).exchange());
+      return server.hasAnswered() ? known(server, request) : unknown(server, request);
     } finally {
       servers.leave(origin);
+    }
+  }
+
+  private Exchange known(Server server, OutboundRequest request) {
+    return server
+        .enter()
+        .<Exchange>map(this::counted)
+        .orElseGet(() -> call(server, request).exchange());
+  }
+
+  private Exchange unknown(Server server, OutboundRequest request) {
+    var heldBack = strangers.enter(server.origin());
+    if (heldBack.isPresent()) {
+      return counted(heldBack.get());
+    }
+    long begin = ticker.read();
+    try {
+      return known(server, request);
+    } finally {
+      strangers.leave(ticker.read() - begin);
     }
   }
 

@@ -35,6 +35,7 @@ final class Server {
   private final int callsMax;
   private volatile long openUntil;
   private volatile String lastFailure = "";
+  private volatile boolean hasAnswered;
 
   Server(Origin origin, BulkheadSettings bulkhead, CircuitSettings circuit, Ticker ticker) {
     this.origin = origin;
@@ -106,7 +107,10 @@ final class Server {
   /// @param why what failed, where something did
   void leave(Verdict verdict, String why, long tookNanos) {
     switch (verdict) {
-      case ANSWERS -> circuit.onResult(tookNanos, TimeUnit.NANOSECONDS, verdict);
+      case ANSWERS -> {
+        hasAnswered = true;
+        circuit.onResult(tookNanos, TimeUnit.NANOSECONDS, verdict);
+      }
       case FAILS -> {
         lastFailure = why;
         circuit.onResult(tookNanos, TimeUnit.NANOSECONDS, verdict);
@@ -140,6 +144,11 @@ final class Server {
 
   State circuit() {
     return circuit.getState();
+  }
+
+  /// Whether it ever did, as far as is remembered.
+  boolean hasAnswered() {
+    return hasAnswered;
   }
 
   int callsInFlight() {

@@ -134,9 +134,7 @@ final class KeyRefusals {
   }
 
   private static boolean isOfKey(GrantError error) {
-    return error.code().equals("invalid_client")
-        && isOfServer(error)
-        && !error.description().toLowerCase(Locale.ROOT).contains("invalid access token");
+    return error.code().equals("invalid_client") && isOfServer(error) && !error.isOfUnknownToken();
   }
 
   /// Whether the server has looked at the call and found fault with it.

@@ -51,6 +51,9 @@ final class LateAnswers {
   void undo(Grant present, Answer late) {
     var given = LateAnswer.leftBehind(present, late);
     if (given.isEmpty()) {
+      if (LateAnswer.livesOn(present, late)) {
+        livesOn(present);
+      }
       return;
     }
     var answers =
@@ -61,10 +64,14 @@ final class LateAnswers {
           .addKeyValue(LogKeys.GRANT_ID, present.id())
           .log("what an answer gave that could not be recorded is undone at the server");
     } else {
-      LOG.atError()
-          .addKeyValue(LogKeys.GRANT_ID, present.id())
-          .log("what an answer gave that could not be recorded lives until it expires");
+      livesOn(present);
     }
+  }
+
+  private static void livesOn(Grant present) {
+    LOG.atError()
+        .addKeyValue(LogKeys.GRANT_ID, present.id())
+        .log("what an answer gave that could not be recorded lives until it expires");
   }
 
   private static boolean isToBeRepeated(List<Answer> answers) {

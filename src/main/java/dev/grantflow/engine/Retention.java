@@ -6,18 +6,23 @@ import java.time.Instant;
 /// take different rows and nobody waits. A batch is removed whole or not at all.
 public interface Retention {
 
-  /// Removes grants in a terminal state with their history, those that ended first.
-  ///
-  /// @return how many; fewer than `max` when no more are left that nobody else is removing
-  int purgeGrants(Instant endedBefore, int max);
+  /// Removes grants in a terminal state with their history, those that ended first. Where there is
+  /// much history a batch removes a part of it alone.
+  Batch purgeGrants(Instant endedBefore, int max);
 
   /// Removes revocations that were remembered for grants which are not known, oldest first.
-  ///
-  /// @return how many; fewer than `max` when no more are left that nobody else is removing
-  int purgeEarlyRevocations(Instant rememberedBefore, int max);
+  Batch purgeEarlyRevocations(Instant rememberedBefore, int max);
 
   /// Removes records of readings whose grants live on, oldest first.
-  ///
-  /// @return how many; fewer than `max` when no more are left that nobody else is removing
-  int purgeTokenReads(Instant readBefore, int max);
+  Batch purgeTokenReads(Instant readBefore, int max);
+
+  /// @param removed how many of what was to be removed
+  /// @param isMore whether there may be more that nobody else is removing
+  record Batch(int removed, boolean isMore) {
+
+    /// @param max how many were wanted
+    public static Batch of(int removed, int max) {
+      return new Batch(removed, removed == max);
+    }
+  }
 }

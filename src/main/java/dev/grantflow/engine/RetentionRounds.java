@@ -1,5 +1,6 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.engine.Retention.Batch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.event.ShutdownEvent;
@@ -8,7 +9,7 @@ import io.micronaut.scheduling.annotation.Scheduled;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,16 +60,15 @@ final class RetentionRounds {
     closing.countDown();
   }
 
-  private void purge(String what, IntUnaryOperator batch) throws InterruptedException {
+  private void purge(String what, IntFunction<Batch> next) throws InterruptedException {
     var counter = meters.counter("grantflow.retention.purged", "what", what);
     var purged = 0L;
-    int inBatch;
+    Batch batch;
     do {
-      inBatch = batch.applyAsInt(settings.batchSize());
-      counter.increment(inBatch);
-      purged += inBatch;
-    } while (inBatch == settings.batchSize()
-        && !closing.await(settings.pause().toMillis(), TimeUnit.MILLISECONDS));
+      batch = next.apply(settings.batchSize());
+      counter.increment(batch.removed());
+      purged += batch.removed();
+    } while (batch.isMore() && !closing.await(settings.pause().toMillis(), TimeUnit.MILLISECONDS));
     if (purged > 0) {
       LOG.info("{} {} were removed, their retention period being over", purged, what);
     }

@@ -13,8 +13,8 @@ import java.time.Duration;
 ///   token is dead, where the client instance does not say
 /// @param rotateAt share of a token's lifetime after which it is rotated
 /// @param jitter by how much of its lifetime that may come earlier
-/// @param coolDown the pause once five rotations of a token have failed in a row, and how often a
-///   grant is requested anew at most
+/// @param coolDown the pause once five rotations of a token have failed in a row, the least age at
+///   which a token is rotated by itself, and how often a grant is requested anew at most
 @Context
 @ConfigurationProperties("grantflow.tokens")
 public record TokenSettings(

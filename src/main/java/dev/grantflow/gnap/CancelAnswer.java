@@ -6,7 +6,6 @@ import dev.grantflow.grant.Answer.NotNow;
 import dev.grantflow.grant.Answer.Refused;
 import dev.grantflow.grant.Answer.ToCancel;
 import dev.grantflow.grant.Answer.Unknown;
-import java.util.Locale;
 
 /// What an answer to a cancellation means (RFC 9635 §5.4), or to the revocation of a token (§6.2).
 /// Both are repeatable, so what was there before and is not now, is gone.
@@ -33,21 +32,18 @@ enum CancelAnswer {
 
   private boolean isGone(ErrorReply error) {
     return switch (error.status()) {
-      case 404, 410 -> true;
-      case 400, 401, 403 -> error.is("invalid_continuation") || isOfUnknownToken(error);
+      case 404, 410 -> error.isMissing();
+      case 400, 401, 403 ->
+          error.is("invalid_continuation")
+              || (this == OF_TOKEN && error.error().isOfUnknownToken());
       default -> false;
     };
   }
 
-  /// `invalid_client` says that our key is not accepted, which is no success, unless the
-  /// description says that it is the token.
-  private boolean isOfUnknownToken(ErrorReply error) {
-    return this == OF_TOKEN
-        && error.is("invalid_client")
-        && error.error().description().toLowerCase(Locale.ROOT).contains("invalid access token");
-  }
-
   private static ToCancel ofError(ErrorReply error) {
+    if (error.isPageInBetween()) {
+      return new Unknown(error.error());
+    }
     return error.isUnprocessed() || error.isServerFault()
         ? new NotNow(error.error(), error.patience())
         : new Refused(error.error());

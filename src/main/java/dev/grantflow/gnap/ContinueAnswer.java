@@ -67,7 +67,7 @@ record ContinueAnswer(Instant arrival, boolean isPoll, Continuation former, Issu
     }
     if (response.hasTokens()) {
       // Continued again, the server might mint a second token beside this one.
-      return unusable(success, continuation, "with an access_token that has no usable value");
+      return unusable(success, continuation, WireToken.fault(success.body()));
     }
     if (response.hasInteraction()) {
       return unusable(success, continuation, "asking for a further interaction");
@@ -84,7 +84,7 @@ record ContinueAnswer(Instant arrival, boolean isPoll, Continuation former, Issu
     var isUndone = response.continuation() != null || response.isManaged();
     var mayLeave = !isUndone && response.hasTokens();
     return new Unusable(
-        success.errors().foreign(success.status(), foreign, mayLeave),
+        success.foreign(foreign, mayLeave),
         response.undoing().filter(_ -> isUndone).orElseGet(() -> new Cancellation.OfGrant(former)),
         mayLeave);
   }
@@ -93,7 +93,7 @@ record ContinueAnswer(Instant arrival, boolean isPoll, Continuation former, Issu
   /// it has passed on, and a continuation that is sent twice is denied while the first one's token
   /// lives.
   private static ToContinue ofError(ErrorReply error) {
-    if (error.isUnprocessed()) {
+    if (error.isUnprocessed() || error.isPageInBetween()) {
       return new NotNow(error.error(), error.patience());
     }
     if (error.isServerFault()) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// missing, or a string (RFC 9635 §3.6), and the body need not be JSON at all.
 ///
 /// Where the server names no code, the status does: `invalid_request` for 400, `invalid_client` for
-/// 401, `unexpected_redirect` for 3xx, else `http_` and the status.
+/// 401, `unexpected_redirect` for 3xx, else `http_` and the status. The same where it names one
+/// that is ours to say.
 ///
 /// @param host of the server, for people
 /// @param secrets of the call: a text of the server that repeats one of them, or one that stands in
@@ -28,9 +29,6 @@ record ErrorReader(String host, List<Secret> secrets) {
 
   private static final int BROUGHT_MAX = 32;
 
-  /// What servers say of a token that they do not know, beside a code that means the key.
-  private static final String UNKNOWN_TOKEN = "invalid access token";
-
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}]+");
 
@@ -38,58 +36,71 @@ record ErrorReader(String host, List<Secret> secrets) {
     secrets = List.copyOf(secrets);
   }
 
-  ErrorReply read(int status, @Nullable JsonNode body, @Nullable Duration retryAfter) {
+  /// @param isEmpty whether it came without a body
+  /// @param body null where it is not JSON
+  ErrorReply read(
+      int status, boolean isEmpty, @Nullable JsonNode body, @Nullable Duration retryAfter) {
+    var isFromServer = isEmpty || JsonTree.member(body, "error") != null;
     if (status / 100 == 3) {
       var description =
           ("%s answered %d and points elsewhere, where no signed request is sent; give the"
                   + " address that it moved to.")
               .formatted(host, status);
       var error = new GrantError("unexpected_redirect", description, status);
-      return new ErrorReply(error, status, retryAfter);
+      return new ErrorReply(error, status, retryAfter, isFromServer);
     }
-    var brought = Echo.broughtBy(body);
-    var quotable = Stream.concat(secrets.stream(), brought.stream()).toList();
-    var isSearched = brought.size() <= BROUGHT_MAX;
-    var code = isSearched ? harmless(code(body), quotable) : null;
+    var unquotable = unquotable(body);
+    var code = harmless(code(body), unquotable);
     var said = description(body);
-    var description = isSearched ? harmless(said, quotable) : null;
+    var description = harmless(said, unquotable);
     var error =
         new GrantError(
             code == null ? codeOf(status) : code,
             description == null ? untold(status, said) : printable(description),
             status);
-    return new ErrorReply(error, status, retryAfter);
+    return new ErrorReply(error, status, retryAfter, isFromServer);
+  }
+
+  /// What must not be repeated; null where it is not worth the search.
+  private @Nullable List<Secret> unquotable(@Nullable JsonNode body) {
+    var brought = Echo.broughtBy(body);
+    return brought.size() > BROUGHT_MAX
+        ? null
+        : Stream.concat(secrets.stream(), brought.stream()).toList();
   }
 
   /// Of a text that is dropped one phrase remains, because it decides.
   private String untold(int status, @Nullable String said) {
     var head = said == null ? "" : said.substring(0, Math.min(said.length(), TEXT_MAX));
-    return head.toLowerCase(Locale.ROOT).contains(UNKNOWN_TOKEN)
-        ? "%s answered %d: %s.".formatted(host, status, UNKNOWN_TOKEN)
+    return head.toLowerCase(Locale.ROOT).contains(GrantError.UNKNOWN_TOKEN)
+        ? "%s answered %d: %s.".formatted(host, status, GrantError.UNKNOWN_TOKEN)
         : unexplained(status);
   }
 
   /// An answer that is not what RFC 9635 says.
   GrantError invalidAnswer(int status, String fault) {
     return new GrantError(
-        "invalid_answer",
+        GrantError.INVALID_ANSWER,
         "%s answered %d, %s; ask its operator.".formatted(host, status, fault),
         status);
   }
 
   /// An answer that leads elsewhere.
   ///
+  /// @param body may bring secrets of its own
   /// @param mayLeaveToken whether what came with it cannot be undone for certain
-  GrantError foreign(int status, Issuer.Foreign foreign, boolean mayLeaveToken) {
+  GrantError foreign(
+      int status, @Nullable JsonNode body, Issuer.Foreign foreign, boolean mayLeaveToken) {
+    var where = harmless(foreign.host(), unquotable(body));
     var description =
         "%s answered %d with a %s %s: nothing was sent there. If the two belong together, grantflow.gnap.further-origins may say so.%s"
             .formatted(
                 host,
                 status,
                 foreign.member(),
-                foreign.host() == null
+                where == null
                     ? "that is no address of its own"
-                    : "at %s, which is another server".formatted(foreign.host()),
+                    : "at %s, which is another server".formatted(where),
                 mayLeaveToken
                     ? " A token that it issued cannot be revoked for certain and may live on until"
                         + " it expires."
@@ -101,7 +112,7 @@ record ErrorReader(String host, List<Secret> secrets) {
     var error = JsonTree.member(body, "error");
     var code =
         error != null && error.isString() ? error.getStringValue() : JsonTree.string(error, "code");
-    return code == null || !CODE.matcher(code).matches() ? null : code;
+    return code == null || !CODE.matcher(code).matches() || OwnCode.is(code) ? null : code;
   }
 
   private static @Nullable String description(@Nullable JsonNode body) {
@@ -115,11 +126,13 @@ record ErrorReader(String host, List<Secret> secrets) {
         : error.getStringValue();
   }
 
-  private static @Nullable String harmless(@Nullable String text, List<Secret> quotable) {
+  private static @Nullable String harmless(
+      @Nullable String text, @Nullable List<Secret> unquotable) {
     return text == null
+            || unquotable == null
             || text.length() > TEXT_MAX
             || text.isBlank()
-            || Echo.repeats(text, quotable)
+            || Echo.repeats(text, unquotable)
         ? null
         : text;
   }

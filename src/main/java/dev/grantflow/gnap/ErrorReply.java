@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// An error answer (RFC 9635 §3.6).
 ///
 /// @param retryAfter null when the server did not say
-record ErrorReply(GrantError error, int status, @Nullable Duration retryAfter) {
+/// @param isFromServer whether it has an `error`, or no body at all; any other text may be that of
+///   somebody in between
+record ErrorReply(
+    GrantError error, int status, @Nullable Duration retryAfter, boolean isFromServer) {
 
   private static final Duration TOO_FAST = Duration.ofSeconds(5);
 
@@ -24,6 +27,21 @@ record ErrorReply(GrantError error, int status, @Nullable Duration retryAfter) {
 
   boolean isTooFast() {
     return !isServerFault() && is("too_fast");
+  }
+
+  /// What was called is not there, by the server's own word.
+  boolean isMissing() {
+    return isNotFound() && isFromServer;
+  }
+
+  /// Not found by whoever wrote this page: a proxy that has no server behind it for now writes one
+  /// too, which decides nothing.
+  boolean isPageInBetween() {
+    return isNotFound() && !isFromServer;
+  }
+
+  private boolean isNotFound() {
+    return status == 404 || status == 410;
   }
 
   boolean isServerFault() {

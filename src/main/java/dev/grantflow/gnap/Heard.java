@@ -1,6 +1,7 @@
 package dev.grantflow.gnap;
 
 import dev.grantflow.egress.Exchange;
+import dev.grantflow.egress.RetryAfter;
 import dev.grantflow.grant.Continuation;
 import dev.grantflow.grant.GrantError;
 import io.micronaut.json.tree.JsonNode;
@@ -19,7 +20,16 @@ sealed interface Heard {
       implements Heard {
     /// The body has an `error` member all the same.
     @Nullable ErrorReply error() {
-      return JsonTree.member(body, "error") == null ? null : errors.read(status, body, null);
+      return JsonTree.member(body, "error") == null
+          ? null
+          : errors.read(status, isEmpty, body, null);
+    }
+
+    /// It leads elsewhere.
+    ///
+    /// @param mayLeaveToken whether what came with it cannot be undone for certain
+    GrantError foreign(Issuer.Foreign foreign, boolean mayLeaveToken) {
+      return errors.foreign(status, body, foreign, mayLeaveToken);
     }
   }
 
@@ -81,13 +91,11 @@ sealed interface Heard {
   private static Heard answered(
       Exchange.Reply reply, Instant arrival, ErrorReader errors, Issuer issuer) {
     var body = JsonTree.read(reply.body()).orElse(null);
+    var isEmpty = reply.body().length == 0;
     return reply.status() / 100 == 2
-        ? new Success(reply.status(), reply.body().length == 0, body, errors)
+        ? new Success(reply.status(), isEmpty, body, errors)
         : new Failure(
-            errors.read(
-                reply.status(),
-                body,
-                Seconds.retryAfter(reply.header("retry-after"), arrival).orElse(null)),
+            errors.read(reply.status(), isEmpty, body, RetryAfter.of(reply, arrival).orElse(null)),
             GrantResponse.continuation(JsonTree.member(body, "continue"), arrival, issuer));
   }
 }

@@ -114,7 +114,9 @@ record RequestAnswer(
   }
 
   private static ToRequest ofError(ErrorReply error) {
-    if (error.isUnprocessed() || (error.status() == 503 && error.retryAfter() != null)) {
+    if (error.isUnprocessed()
+        || error.isPageInBetween()
+        || (error.status() == 503 && error.retryAfter() != null)) {
       return new NotNow(error.error(), error.patience());
     }
     if (error.isServerFault()) {
@@ -127,7 +129,7 @@ record RequestAnswer(
   private static ToRequest foreign(Success success, GrantResponse response, Foreign foreign) {
     var undo = response.undoing().orElse(null);
     var mayLeave = response.hasTokens() && response.continuation() == null && !response.isManaged();
-    var error = success.errors().foreign(success.status(), foreign, mayLeave);
+    var error = success.foreign(foreign, mayLeave);
     return undo == null && !mayLeave ? new Refused(error) : new Unusable(error, undo, mayLeave);
   }
 
@@ -141,7 +143,7 @@ record RequestAnswer(
 
   /// In whatever form it came, it may be a token: without a continuation nothing reaches it.
   private static Unusable ofUnusableToken(Success success, @Nullable Continuation continuation) {
-    var fault = "with an access_token that has no usable value";
+    var fault = WireToken.fault(success.body());
     return continuation == null
         ? new Unusable(
             success

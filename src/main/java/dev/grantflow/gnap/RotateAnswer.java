@@ -33,9 +33,7 @@ record RotateAnswer(Instant arrival, Cancellation.Managed former, Issuer issuer)
     if (foreign.isPresent()) {
       // Whether the fresh token is left is the grant's to say, which may have a continuation.
       return new Unusable(
-          success.errors().foreign(success.status(), foreign.get(), false),
-          new Cancellation.OfTokens(List.of(former)),
-          true);
+          success.foreign(foreign.get(), false), new Cancellation.OfTokens(List.of(former)), true);
     }
     var tokens =
         member != null && GrantResponse.fits(member)
@@ -55,6 +53,8 @@ record RotateAnswer(Instant arrival, Cancellation.Managed former, Issuer issuer)
     if (error.isUnprocessed()) {
       return new NotNow(error.error(), error.patience());
     }
-    return error.isServerFault() ? new Unknown(error.error()) : new Refused(error.error());
+    return error.isServerFault() || error.isPageInBetween()
+        ? new Unknown(error.error())
+        : new Refused(error.error());
   }
 }

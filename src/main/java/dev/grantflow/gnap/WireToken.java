@@ -20,6 +20,10 @@ final class WireToken {
   /// What can stand in a header. A value that cannot is a token that nobody could present.
   private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]+");
 
+  /// Far more than can be asked for. Each is written with its grant at every change, and may have
+  /// to be undone by a call of its own.
+  static final int TOKENS_MAX = 32;
+
   private static final Pattern LABEL = Pattern.compile("[\\x21-\\x7e&&[^\"]]{1,64}");
 
   private static final long LIFE_SECONDS_MAX = Duration.ofDays(36_500).toSeconds();
@@ -27,9 +31,10 @@ final class WireToken {
   private WireToken() {}
 
   /// @param member `access_token`: an object, or an array of objects where several were asked for
-  /// @return those that can be used; those without a usable value grant nobody anything
+  /// @return those that can be used; those without a usable value grant nobody anything, and of
+  ///   more than [#TOKENS_MAX] none is used
   static List<AccessToken> list(@Nullable JsonNode member, Instant arrival, Issuer issuer) {
-    if (member == null) {
+    if (member == null || isTooMany(member)) {
       return List.of();
     }
     var tokens = new ArrayList<AccessToken>();
@@ -40,6 +45,18 @@ final class WireToken {
       }
     }
     return tokens;
+  }
+
+  private static boolean isTooMany(JsonNode member) {
+    return member.isArray() && member.size() > TOKENS_MAX;
+  }
+
+  /// Why none of the tokens of an answer is used, for people.
+  static String fault(@Nullable JsonNode body) {
+    var member = JsonTree.member(body, "access_token");
+    return member != null && isTooMany(member)
+        ? "with more than %d access tokens".formatted(TOKENS_MAX)
+        : "with an access_token that has no usable value";
   }
 
   private static Iterable<JsonNode> candidates(JsonNode member) {

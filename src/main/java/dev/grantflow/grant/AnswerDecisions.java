@@ -42,6 +42,10 @@ import org.jspecify.annotations.Nullable;
 /// What follows from an authorization server's answer to the call that the grant's state announced.
 final class AnswerDecisions {
 
+  /// The least pause before a poll, however short a `wait` the server gives: RFC 9635 §3.1 has 5 s
+  /// as the least that it should ask for.
+  static final Duration POLL_MIN = Duration.ofSeconds(5);
+
   private final Backoff backoff;
   private final UpkeepRules rules;
   private final RevokingAnswerDecisions revoking;
@@ -94,11 +98,11 @@ final class AnswerDecisions {
       case InteractionToPoll(var start, var continuation, var endpoint) ->
           Moves.to(
               at(grant, endpoint),
-              polling(grant, continuation),
+              polling(grant, continuation, now),
               "interaction required",
               pending(grant, start));
       case StillPending(var continuation, var endpoint) ->
-          Moves.to(at(grant, endpoint), polling(grant, continuation), "still pending");
+          Moves.to(at(grant, endpoint), polling(grant, continuation, now), "still pending");
       case Issued(var issue, var continuation, var endpoint) ->
           Moves.to(
               at(grant, endpoint),
@@ -131,14 +135,14 @@ final class AnswerDecisions {
               new GrantFinalized(
                   issue, state.interactRef() == null ? Trigger.POLL : Trigger.CALLBACK));
       case StillPending(var continuation, _) ->
-          Moves.to(grant, polling(grant, continuation), "still pending");
+          Moves.to(grant, polling(grant, continuation, now), "still pending");
       case Unusable unusable ->
           Undoing.unusable(grant, unusable, new Failed(unusable.error()), now, now);
       case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
       case NotNow(var error, var retryAfter) ->
           continueAgain(
-              grant, state, error, again(grant, now, state.attempts(), jitter, retryAfter));
+              grant, state, error, now, again(grant, now, state.attempts(), jitter, retryAfter));
       case Unknown _ ->
           Moves.to(
               grant,
@@ -168,19 +172,23 @@ final class AnswerDecisions {
   }
 
   private static Decision continueAgain(
-      Grant grant, Continuing state, GrantError error, Instant at) {
+      Grant grant, Continuing state, GrantError error, Instant now, Instant at) {
     var continuation = state.continuation();
     var interactRef = state.interactRef();
     var next =
         interactRef == null
-            ? new Polling(continuation, state.attempts(), told(error), at)
+            ? new Polling(continuation, state.attempts(), told(error), paced(grant, now, at))
             : new Approved(continuation, interactRef, state.attempts(), error, at);
     return Moves.to(grant, next, Moves.causeOf(error));
   }
 
-  private static Polling polling(Grant grant, Continuation continuation) {
-    var dueAt = Moves.earlier(continuation.notBefore(), grant.expiresAt());
-    return new Polling(continuation, 0, null, dueAt);
+  private static Polling polling(Grant grant, Continuation continuation, Instant now) {
+    return new Polling(continuation, 0, null, paced(grant, now, continuation.notBefore()));
+  }
+
+  /// Not sooner than [#POLL_MIN] from now, nor later than the deadline.
+  private static Instant paced(Grant grant, Instant now, Instant at) {
+    return Moves.earlier(Moves.later(at, now.plus(POLL_MIN)), grant.expiresAt());
   }
 
   /// A poll that came too fast found a server at work, on which nobody has decided yet.

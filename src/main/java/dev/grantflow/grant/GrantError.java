@@ -1,5 +1,6 @@
 package dev.grantflow.grant;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Why a grant ended without a token.
@@ -13,7 +14,20 @@ public record GrantError(String code, String description, @Nullable Integer http
   /// The code of an answer that leads away from its server.
   public static final String FOREIGN_URI = "foreign_uri";
 
+  /// What servers say of a token that they do not know, beside a code that means the key.
+  public static final String UNKNOWN_TOKEN = "invalid access token";
+
+  /// The code of an answer that is not what RFC 9635 says.
+  public static final String INVALID_ANSWER = "invalid_answer";
+
   public static GrantError of(String code, String description) {
     return new GrantError(code, description, null);
+  }
+
+  /// Whether it is the access token that the server does not know. `invalid_client` by itself says
+  /// that our key is not accepted.
+  public boolean isOfUnknownToken() {
+    return code.equals("invalid_client")
+        && description.toLowerCase(Locale.ROOT).contains(UNKNOWN_TOKEN);
   }
 }

@@ -35,6 +35,16 @@ public final class LateAnswer {
     };
   }
 
+  /// Whether it gave what nothing undoes, and what the grant does not tell of.
+  ///
+  /// @param present the grant as it is now
+  public static boolean livesOn(Grant present, Answer late) {
+    return late instanceof Answer.Unusable(var error, var undo, var mayLeaveToken)
+        && undo == null
+        && mayLeaveToken
+        && !present.state().equals(new GrantState.Failed(error));
+  }
+
   /// Of tokens one by one, those that the grant holds are spared: a rotation's answer names the
   /// token that was rotated, and the same `manage` may be that of the token which came after.
   private static List<Cancellation> unusable(Grant present, @Nullable Cancellation undo) {

@@ -22,11 +22,21 @@ import org.jspecify.annotations.Nullable;
 /// can be asked then, so the server must issue at once.
 final class RenewalDecisions {
 
+  private static final String CODE = "renewal_undecided";
+
   private static final GrantError UNDECIDED =
       GrantError.of(
-          "renewal_undecided",
-          "The grant was requested anew, and the authorization server wants somebody to decide on"
-              + " it, or did not issue the one token; what it gave was cancelled there.");
+          CODE,
+          "The grant was requested anew once its token was dead, and the authorization server wants"
+              + " somebody to decide on it, whom nobody can ask then; what it began was cancelled"
+              + " there. Request a new grant with interact.");
+
+  private static final GrantError NOT_ONE_TOKEN =
+      GrantError.of(
+          CODE,
+          "The grant was requested anew once its token was dead, and the authorization server"
+              + " issued something else than one access token alone, which is told to nobody; what"
+              + " could be cancelled of it was cancelled there. Request a new grant.");
 
   private final Backoff backoff;
   private final Duration revocationLimit;
@@ -178,14 +188,18 @@ final class RenewalDecisions {
       Instant now,
       double jitter) {
     if (issue.accessTokens().size() != 1 || issue.subject() != null) {
-      return Undoing.of(issue, continuation, new Failed(UNDECIDED))
+      return Undoing.of(issue, continuation, new Failed(NOT_ONE_TOKEN))
+          .map(it -> it.because(NOT_ONE_TOKEN))
           .<Decision>map(
               it ->
                   Moves.to(
                       grant,
                       new Revoking(it.cancellation(), it.ending(), now, 0, now),
                       "other than one token"))
-          .orElseGet(() -> Moves.end(grant, new Failed(UNDECIDED), "other than one token"));
+          .orElseGet(
+              () ->
+                  Moves.end(
+                      grant, Undoing.ofNothing(issue, NOT_ONE_TOKEN), "other than one token"));
     }
     var token = issue.accessTokens().getFirst();
     var version = state.tokenVersion() + 1;

@@ -9,7 +9,6 @@ import dev.grantflow.grant.GrantEvent.TokenChange;
 import dev.grantflow.grant.GrantState.Rotating;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What follows from an answer to the rotation of a token (RFC 9635 §6.1).
@@ -128,8 +127,7 @@ final class RotationAnswerDecisions {
   /// accepted, unless the description says that it is the token.
   private static boolean isDead(GrantError error) {
     return switch (error.code()) {
-      case "invalid_client" ->
-          error.description().toLowerCase(Locale.ROOT).contains("invalid access token");
+      case "invalid_client" -> error.isOfUnknownToken();
       case "invalid_continuation" -> true;
       case "invalid_rotation" -> false;
       case String _ ->

@@ -89,13 +89,20 @@ record Undoing(Cancellation cancellation, Terminal ending) {
 
   /// With the word on why, which where not all can be revoked would go under.
   Undoing because(GrantError reason) {
+    return new Undoing(cancellation, because(ending, reason));
+  }
+
+  private static Terminal because(Terminal ending, GrantError reason) {
     return ending instanceof Failed(GrantError(var code, var description, var status))
             && code.equals(PARTIAL)
-        ? new Undoing(
-            cancellation,
-            new Failed(
-                new GrantError(code, "%s %s".formatted(description, reason.description()), status)))
-        : this;
+        ? new Failed(
+            new GrantError(code, "%s %s".formatted(description, reason.description()), status))
+        : ending;
+  }
+
+  /// How a grant ends for this reason of whose issue nothing at all can be revoked.
+  static Terminal ofNothing(Issue issue, GrantError reason) {
+    return because(truth(issue, new Failed(reason)), reason);
   }
 
   /// How an answer that cannot be used is undone where the grant was to end as wished.

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///   than 1
 /// @param jitter by how much of its lifetime that may come earlier, so that tokens which came
 ///   together are not rotated together; 0 to less than `rotateAt`
-/// @param coolDown the pause once several rotations of a token have failed in a row
+/// @param coolDown the pause once several rotations of a token have failed in a row, and the least
+///   age at which a token is rotated by itself, however short the lives that a server gives
 public record UpkeepRules(double rotateAt, double jitter, Duration coolDown) {
 
   /// A rotation that follows sooner would only follow its own kind.
@@ -35,7 +36,7 @@ public record UpkeepRules(double rotateAt, double jitter, Duration coolDown) {
   }
 
   /// What there is to do about a token that has just come. Rotation is planned by what is left of
-  /// its life, and not where there is hardly any.
+  /// its life, and not where there is hardly any: what lives no longer than [#coolDown] expires.
   ///
   /// @param random 0 (inclusive) to 1 (exclusive)
   TokenUpkeep of(AccessToken token, int version, boolean keepFresh, Instant now, double random) {
@@ -50,8 +51,12 @@ public record UpkeepRules(double rotateAt, double jitter, Duration coolDown) {
   private @Nullable Instant rotation(Instant now, Instant expiresAt, double random) {
     var life = Duration.between(now, expiresAt);
     var wait = Duration.ofMillis((long) (life.toMillis() * (rotateAt - jitter * random)));
-    var least = wait.compareTo(LIFE_BEFORE_ROTATION_MIN) < 0 ? LIFE_BEFORE_ROTATION_MIN : wait;
+    var least = longer(wait, longer(coolDown, LIFE_BEFORE_ROTATION_MIN));
     return least.compareTo(life) < 0 ? now.plus(least) : null;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /// How long to wait after so many failures in a row, at least.

@@ -17,13 +17,16 @@ import org.slf4j.LoggerFactory;
 /// When a record makes the service itself fail each time, it must not block its partition for ever:
 /// after some tries the batch is accepted one by one, and the guilty records are rejected, with
 /// their events and dead letters, from where they can be sent again once the service is mended.
-/// When all of several fail, it is not they that are guilty: they wait.
+/// When all of several fail, it is rather not they that are guilty: they wait for some more tries.
 @Singleton
 @Requires(property = "kafka.enabled", notEquals = StringUtils.FALSE)
 final class CommandBatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandBatch.class);
   static final int TRIES_MAX = 5;
+
+  /// Until all of several are rejected: some minutes, by the pauses between tries.
+  static final int TRIES_OF_ALL_MAX = 20;
 
   private final CommandReader reader;
   private final Intake intake;
@@ -46,14 +49,15 @@ final class CommandBatch {
       if (outages.isOutage(thrown) || !tries.add(partitions)) {
         throw thrown;
       }
-      acceptEach(records, thrown);
+      acceptEach(records, tries.most(partitions) >= TRIES_OF_ALL_MAX, thrown);
     }
     tries.forget(partitions);
   }
 
-  private void acceptEach(List<ConsumerRecord<byte[], byte[]>> records, Throwable together) {
+  private void acceptEach(
+      List<ConsumerRecord<byte[], byte[]>> records, boolean mayAllBeGuilty, Throwable together) {
     var guilty = records.stream().filter(this::isGuilty).toList();
-    if (records.size() > 1 && guilty.size() == records.size()) {
+    if (!mayAllBeGuilty && records.size() > 1 && guilty.size() == records.size()) {
       throw new IllegalStateException("the service fails at each of several commands", together);
     }
     guilty.forEach(

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ final class CommandListener implements ConsumerAware<byte[], byte[]>, Closing {
   private final CommandBatch batch;
   private final Duration pause;
   private final Outage outage = new Outage(System::nanoTime);
+  private final Outage refusedCommits = new Outage(System::nanoTime);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ReentrantLock batchInWork = new ReentrantLock();
   private volatile @Nullable Consumer<byte[], byte[]> polled;
@@ -125,8 +127,8 @@ final class CommandListener implements ConsumerAware<byte[], byte[]>, Closing {
 
   /// A wake-up that was swallowed here would leave the poll loop waiting for ever at shutdown: it
   /// is handed on once the commit is done. A commit that fails otherwise (a rebalance, a broker
-  /// away) costs no more than a repetition.
-  private static void commit(
+  /// away) costs no more than a repetition; one that lacks a right costs that at each start.
+  private void commit(
       List<ConsumerRecord<byte[], byte[]>> records, Consumer<byte[], byte[]> consumer) {
     var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
     records.forEach(it -> offsets.put(partition(it), new OffsetAndMetadata(it.offset() + 1)));
@@ -139,6 +141,15 @@ final class CommandListener implements ConsumerAware<byte[], byte[]>, Closing {
         } finally {
           consumer.wakeup();
         }
+      }
+      refusedCommits.ended();
+    } catch (AuthorizationException e) {
+      if (refusedCommits.failed()) {
+        LOG.warn(
+            "Offsets may not be committed, and commands are read again at each start; give the"
+                + " service's user READ on the group {} and on the topic of commands",
+            GROUP,
+            e);
       }
     } catch (KafkaException e) {
       LOG.info("Offsets are not committed; the commands may be read once more", e);

@@ -20,7 +20,11 @@ final class FailedTries {
   /// @return whether one of them has used up its tries
   boolean add(Collection<TopicPartition> partitions) {
     partitions.forEach(it -> tries.merge(it, 1, Integer::sum));
-    return partitions.stream().anyMatch(it -> tries.getOrDefault(it, 0) >= limit);
+    return most(partitions) >= limit;
+  }
+
+  int most(Collection<TopicPartition> partitions) {
+    return partitions.stream().mapToInt(it -> tries.getOrDefault(it, 0)).max().orElse(0);
   }
 
   void forget(Collection<TopicPartition> partitions) {

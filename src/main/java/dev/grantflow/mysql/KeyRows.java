@@ -12,9 +12,10 @@ import java.util.Optional;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface KeyRows extends GenericRepository<SentinelRow, Long> {
 
-  List<SentinelRow> findAll();
+  List<SentinelRow> findBySecretsKeyGreaterThan(long secretsKey);
 
-  /// Keeps the first one where two replicas come at once.
+  /// Keeps the one that is there. Waits for whoever has written the same key and not committed yet,
+  /// and lets nobody else write it until this transaction ends.
   @Query(
       """
       INSERT INTO encryption_keys (secrets_key, sentinel) VALUES (:secretsKey, :sentinel)

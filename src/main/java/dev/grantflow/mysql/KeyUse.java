@@ -6,6 +6,7 @@ import dev.grantflow.mysql.encryption.DamagedSecretException;
 import dev.grantflow.mysql.encryption.InvalidKeysetException;
 import dev.grantflow.mysql.encryption.Keyset;
 import dev.grantflow.mysql.encryption.Place;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,9 +18,11 @@ import java.util.function.LongFunction;
 /// has encrypted a known sentence first, its sentinel, so that another key under the same id is
 /// told from it.
 @Singleton
-final class KeyUse {
+class KeyUse {
 
-  /// What rows have that were there before there was encryption. No key has this id.
+  /// What rows have that were there before there was encryption. No key has this id. The sentinel
+  /// of this id is none: whoever writes it has the database's keys to itself until its transaction
+  /// ends.
   private static final long NONE = 0;
 
   private static final byte[] SENTENCE = "Grantflow encrypts by this key.".getBytes(UTF_8);
@@ -30,10 +33,13 @@ final class KeyUse {
     this.rows = rows;
   }
 
-  /// Takes note of the primary key where the keyset fits this database.
+  /// Takes note of the primary key where the keyset fits this database. One replica at a time: of
+  /// two that find an empty database, the second finds the key of the first.
   ///
   /// @throws InvalidKeysetException where it does not; then nothing was noted
+  @Transactional
   void check(Keyset keyset) {
+    rows.remember(NONE, new byte[0]);
     var used = used();
     if (used.contains(NONE)) {
       throw new InvalidKeysetException(
@@ -53,7 +59,7 @@ final class KeyUse {
 
   private void checkSentinels(Keyset keyset) {
     var known = new TreeSet<Long>();
-    for (var row : rows.findAll()) {
+    for (var row : rows.findBySecretsKeyGreaterThan(NONE)) {
       var key = row.secretsKey();
       known.add(key);
       if (keyset.keys().contains(key) && !isRight(keyset, row)) {
@@ -66,7 +72,7 @@ final class KeyUse {
       throw new InvalidKeysetException(
           "the keyset holds none of the keys %s that this database was encrypted with: it is"
                   .formatted(known)
-              + " another database's");
+              + " another database's, or this replica's alone, and all replicas need the same");
     }
   }
 

@@ -9,6 +9,10 @@ import java.time.Instant;
 @Singleton
 class MySqlRetention implements Retention {
 
+  /// A grant that is kept fresh for a year, or read often, has more rows beside it than one
+  /// transaction could remove in the time that it has.
+  private static final int ROWS_MAX = 5_000;
+
   private final RetentionRows rows;
 
   MySqlRetention(RetentionRows rows) {
@@ -17,33 +21,37 @@ class MySqlRetention implements Retention {
 
   @Override
   @Transactional
-  public int purgeGrants(Instant endedBefore, int max) {
+  public Batch purgeGrants(Instant endedBefore, int max) {
     var numbers = rows.lockEnded(endedBefore, max);
-    if (!numbers.isEmpty()) {
-      rows.deleteHistory(numbers);
-      rows.deleteTokenReads(numbers);
-      rows.deleteGrants(numbers);
+    if (numbers.isEmpty()) {
+      return Batch.of(0, max);
     }
-    return numbers.size();
+    var beside = rows.deleteHistory(numbers, ROWS_MAX);
+    beside += rows.deleteTokenReads(numbers, ROWS_MAX - beside);
+    if (beside == ROWS_MAX) {
+      return new Batch(0, true);
+    }
+    rows.deleteGrants(numbers);
+    return Batch.of(numbers.size(), max);
   }
 
   @Override
   @Transactional
-  public int purgeEarlyRevocations(Instant rememberedBefore, int max) {
+  public Batch purgeEarlyRevocations(Instant rememberedBefore, int max) {
     var ids = rows.lockEarlyRevocations(rememberedBefore, max);
     if (!ids.isEmpty()) {
       rows.deleteEarlyRevocations(ids);
     }
-    return ids.size();
+    return Batch.of(ids.size(), max);
   }
 
   @Override
   @Transactional
-  public int purgeTokenReads(Instant readBefore, int max) {
+  public Batch purgeTokenReads(Instant readBefore, int max) {
     var numbers = rows.lockTokenReads(readBefore, max);
     if (!numbers.isEmpty()) {
       rows.deleteTokenReadsByNumber(numbers);
     }
-    return numbers.size();
+    return Batch.of(numbers.size(), max);
   }
 }

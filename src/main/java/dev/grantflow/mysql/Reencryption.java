@@ -14,6 +14,9 @@ import java.util.List;
 @Singleton
 class Reencryption {
 
+  /// A refused record is kept whole, and each of a batch is in memory more than once.
+  private static final int MESSAGES_MAX = 10;
+
   private final ReencryptionRows rows;
   private final OutboxRowMapping messages;
   private final Keyring keyring;
@@ -39,12 +42,15 @@ class Reencryption {
         damaged.add("grant " + grant.grantId());
       }
     }
-    return Batch.of(locked.stream().map(SealedGrant::number).toList(), damaged);
+    return Batch.of(locked.stream().map(SealedGrant::number).toList(), damaged, max);
   }
 
+  /// Few at a time, whatever is wanted: messages are long.
+  ///
   /// @param after the last row of the batch before, or 0
   @Transactional
-  Batch messages(long key, long after, int max) {
+  Batch messages(long key, long after, int wanted) {
+    var max = Math.min(wanted, MESSAGES_MAX);
     var locked = rows.lockSetAside(key, after, max);
     var damaged = new ArrayList<String>();
     for (var row : locked) {
@@ -60,22 +66,25 @@ class Reencryption {
         damaged.add("message %d of outbox_set_aside".formatted(number(row)));
       }
     }
-    return Batch.of(locked.stream().map(Reencryption::number).toList(), damaged);
+    return Batch.of(locked.stream().map(Reencryption::number).toList(), damaged, max);
   }
 
   private static long number(OutboxRow row) {
     return requireNonNull(row.number(), "number");
   }
 
-  /// @param rows how many were looked at; fewer than wanted when no more are left that nobody else
-  ///   has locked
+  /// @param rows how many were looked at
   /// @param last the number of the last of them
   /// @param damaged those that do not decrypt, which are left as they are
-  record Batch(int rows, long last, List<String> damaged) {
+  /// @param isFull false when no more are left that nobody else has locked
+  record Batch(int rows, long last, List<String> damaged, boolean isFull) {
 
-    private static Batch of(List<Long> numbers, List<String> damaged) {
+    private static Batch of(List<Long> numbers, List<String> damaged, int max) {
       return new Batch(
-          numbers.size(), numbers.isEmpty() ? 0 : numbers.getLast(), List.copyOf(damaged));
+          numbers.size(),
+          numbers.isEmpty() ? 0 : numbers.getLast(),
+          List.copyOf(damaged),
+          numbers.size() == max);
     }
   }
 }

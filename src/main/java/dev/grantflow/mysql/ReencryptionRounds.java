@@ -100,8 +100,7 @@ final class ReencryptionRounds {
         LOG.error(
             "{} does not decrypt under key {}, and keeps that key from its removal", damaged, key);
       }
-    } while (batch.rows() == settings.batchSize()
-        && !closing.await(settings.pause().toMillis(), TimeUnit.MILLISECONDS));
+    } while (batch.isFull() && !closing.await(settings.pause().toMillis(), TimeUnit.MILLISECONDS));
     if (done > 0) {
       LOG.info("{} rows that were under key {} were re-encrypted", done, key);
     }

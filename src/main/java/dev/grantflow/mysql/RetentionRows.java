@@ -24,19 +24,25 @@ interface RetentionRows extends GenericRepository<GrantRow, Long> {
 
   @Query(
       """
-      DELETE h FROM grants g STRAIGHT_JOIN grant_history h FORCE INDEX (grant_history_by_grant)
-        ON h.grant_id = g.grant_id
-      WHERE g.number IN (:numbers)
+      DELETE h FROM
+        (SELECT its.number
+          FROM grants g STRAIGHT_JOIN grant_history its FORCE INDEX (grant_history_by_grant)
+            ON its.grant_id = g.grant_id
+          WHERE g.number IN (:numbers) LIMIT :max) some
+        STRAIGHT_JOIN grant_history h ON h.number = some.number
       """)
-  void deleteHistory(@Expandable List<Long> numbers);
+  int deleteHistory(@Expandable List<Long> numbers, int max);
 
   @Query(
       """
-      DELETE r FROM grants g STRAIGHT_JOIN token_reads r FORCE INDEX (token_reads_by_grant)
-        ON r.grant_id = g.grant_id
-      WHERE g.number IN (:numbers)
+      DELETE r FROM
+        (SELECT its.number
+          FROM grants g STRAIGHT_JOIN token_reads its FORCE INDEX (token_reads_by_grant)
+            ON its.grant_id = g.grant_id
+          WHERE g.number IN (:numbers) LIMIT :max) some
+        STRAIGHT_JOIN token_reads r ON r.number = some.number
       """)
-  void deleteTokenReads(@Expandable List<Long> numbers);
+  int deleteTokenReads(@Expandable List<Long> numbers, int max);
 
   @Query("DELETE FROM grants WHERE number IN (:numbers)")
   void deleteGrants(@Expandable List<Long> numbers);

@@ -4,6 +4,7 @@ import dev.grantflow.egress.Egress;
 import dev.grantflow.egress.Exchange;
 import dev.grantflow.egress.Header;
 import dev.grantflow.egress.OutboundRequest;
+import dev.grantflow.egress.RetryAfter;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import jakarta.inject.Singleton;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Asks a wallet address for its document, once, and says what the answer means.
@@ -64,7 +64,7 @@ final class WalletLookup {
                   "wallet_address_unavailable",
                   "%s is not available for now (HTTP %d).".formatted(name, status),
                   status),
-              retryAfter(reply)));
+              RetryAfter.of(reply, clock.instant()).orElse(null)));
     }
     if (status >= 400) {
       return refused(
@@ -99,12 +99,6 @@ final class WalletLookup {
     return settings.bounded(
         Freshness.of(reply.header("cache-control").orElse(""), reply.header("age").orElse(""))
             .orElse(settings.unstated()));
-  }
-
-  private @Nullable Duration retryAfter(Exchange.Reply reply) {
-    Optional<Duration> wait =
-        reply.header("retry-after").flatMap(value -> RetryAfter.of(value, clock.instant()));
-    return wait.orElse(null);
   }
 
   private static LookedUp refused(String code, String description, @Nullable Integer httpStatus) {

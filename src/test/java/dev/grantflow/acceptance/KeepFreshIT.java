@@ -105,10 +105,7 @@ class KeepFreshIT {
   void a_grant_whose_token_expires_unrotated_is_requested_anew_once_however_many_replicas() {
     var settings = Settings.usual().withTokenLifetime(Duration.ofSeconds(4));
     try (var server = SandboxAuthorizationServer.start(settings);
-        var _ =
-            replicas(
-                server,
-                Map.of("grantflow.tokens.renew", true, "grantflow.tokens.cool-down", "1s"));
+        var _ = replicas(server, Map.of("grantflow.tokens.renew", true));
         var commands = new Commands(services.bootstrapServers(), topics.commands());
         var events = new EventTail(services.bootstrapServers(), topics.events(), event -> {})) {
       var id = Platform.newGrantId();
@@ -207,6 +204,7 @@ class KeepFreshIT {
     properties.put("grantflow.public-uri", "http://127.0.0.1:8080");
     properties.put("grantflow.tokens.rotate-at", 0.3);
     properties.put("grantflow.tokens.jitter", 0.1);
+    properties.put("grantflow.tokens.cool-down", "1s");
     properties.putAll(more);
     return new Replicas(
         Stream.generate(Platform::freePort)

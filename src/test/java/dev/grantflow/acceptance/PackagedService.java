@@ -69,6 +69,7 @@ final class PackagedService {
                 Map.entry("MYSQL_PASSWORD", database.password()),
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", services.bootstrapServers()),
                 Map.entry("GRANTFLOW_ENCRYPTION_KEYSET_FILE", SandboxKeyset.shared().toString()),
+                Map.entry("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT"),
                 Map.entry("KAFKA_SESSION_TIMEOUT_MS", "6000"),
                 Map.entry("KAFKA_HEARTBEAT_INTERVAL_MS", "1000"),
                 Map.entry("GRANTFLOW_SANDBOX", "true"),

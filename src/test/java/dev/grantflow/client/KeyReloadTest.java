@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /// Key files change while their keys are in use. They are mounted as Kubernetes mounts secrets:
@@ -206,6 +208,53 @@ class KeyReloadTest {
 
     assertThat(signing(clients)).isEqualTo(before);
     assertThat(isFaulty(clients)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KEY", "JWK"})
+  void another_key_under_an_id_that_servers_have_bound_grants_to_is_not_taken_over(String field)
+      throws Exception {
+    var first = mount("shop.pem");
+    var clients = shop().with("shop", "client-field", field).start();
+    var reload = new KeyReload(clients);
+    var before = signing(clients);
+
+    mount("shop.pem");
+    reload.round();
+    reload.round();
+
+    assertThat(signing(clients)).isEqualTo(before).isNotEqualTo(inFile("shop.pem"));
+    assertThat(isFaulty(clients)).isTrue();
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+              assertThat(line.getKeyValuePairs().toString())
+                  .contains("grantflow.clients.shop.key-file: ")
+                  .contains("holds another key now than the one that servers know as shop-key")
+                  .contains("give the new key an id of its own");
+            });
+
+    swap(first);
+    reload.round();
+    assertThat(signing(clients)).isEqualTo(before);
+    assertThat(isFaulty(clients)).isFalse();
+  }
+
+  @Test
+  void the_same_key_in_another_file_is_well() throws Exception {
+    var first = mount("shop.pem");
+    var clients = shop().with("shop", "client-field", "KEY").start();
+    var before = signing(clients);
+
+    var day = mount("shop.pem");
+    Files.copy(
+        first.resolve("shop.pem"), day.resolve("shop.pem"), StandardCopyOption.REPLACE_EXISTING);
+    new KeyReload(clients).round();
+
+    assertThat(signing(clients)).isEqualTo(before);
+    assertThat(isFaulty(clients)).isFalse();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,8 +62,11 @@ class SecurityDocumentTest {
   void each_row_names_tests_that_are_run_or_says_why_there_is_none(Row row) {
     assertThat(row.cells()).allMatch(cell -> !cell.isEmpty());
     if (row.tests().equals("–")) {
-      assertThat(row.isThreat()).as("a threat without a test").isFalse();
-      assertThat(row.cells().getLast()).matches("(?:not applicable|for authorization servers).*");
+      assertThat(row.cells().getLast())
+          .matches(
+              row.isThreat()
+                  ? "for the platform: .*"
+                  : "(?:not applicable|for authorization servers).*");
       return;
     }
     var named = TEST.matcher(row.tests()).results().toList();
@@ -103,13 +107,36 @@ class SecurityDocumentTest {
     assertThat(isRun("SecurityDocumentTest", "rows")).isFalse();
     assertThat(isRun("SecurityDocumentTest", "there_is_none")).isFalse();
     assertThat(isRun("NobodysTest", null)).isFalse();
+    assertThat(isRun(SwitchedOff.class, null)).isFalse();
+    assertThat(isRun(PartlyOff.class, "switched_off")).isFalse();
+    assertThat(isRun(PartlyOff.class, null)).isTrue();
+  }
+
+  @Disabled("here to be seen")
+  private static final class SwitchedOff {
+    @Test
+    void a_test() {}
+  }
+
+  private static final class PartlyOff {
+    @Test
+    @Disabled("here to be seen")
+    void switched_off() {}
+
+    @Test
+    void a_test() {}
   }
 
   private static boolean isRun(String name, @Nullable String method) {
-    return CLASSES.getOrDefault(name, List.of()).stream()
-        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-        .filter(it -> method == null || it.getName().equals(method))
-        .anyMatch(it -> AnnotationSupport.isAnnotated(it, Testable.class));
+    return CLASSES.getOrDefault(name, List.of()).stream().anyMatch(type -> isRun(type, method));
+  }
+
+  private static boolean isRun(Class<?> type, @Nullable String method) {
+    return !AnnotationSupport.isAnnotated(type, Disabled.class)
+        && Arrays.stream(type.getDeclaredMethods())
+            .filter(it -> method == null || it.getName().equals(method))
+            .filter(it -> !AnnotationSupport.isAnnotated(it, Disabled.class))
+            .anyMatch(it -> AnnotationSupport.isAnnotated(it, Testable.class));
   }
 
   private static Map<String, List<Class<?>>> classes() {

@@ -8,13 +8,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.NodeList;
 import org.yaml.snakeyaml.Yaml;
 
@@ -44,7 +49,55 @@ class SupplyChainTest {
             "requireReleaseDeps",
             "requirePluginVersions",
             "requireUpperBoundDeps",
+            "banDynamicVersions",
             "banDuplicateClasses");
+  }
+
+  /// Each of these would leave all the rest as it stands, and nothing would be done.
+  @Test
+  void nothing_switches_these_checks_off() throws Exception {
+    var both = "[artifactId='maven-enforcer-plugin' or artifactId='cyclonedx-maven-plugin']";
+
+    assertThat(names("//plugin" + both + "//*"))
+        .doesNotContain("skip", "fail", "level", "skipRules", "rulesToSkip", "skipNotDeployed");
+    assertThat(names("//properties/*"))
+        .noneMatch(it -> it.startsWith("enforcer.") || it.startsWith("cyclonedx."));
+    assertThat(names("/project/profiles//plugin" + both)).isEmpty();
+    for (var file : List.of(Path.of(".mvn/maven.config"), Path.of(".ci/run"))) {
+      assertThat(Files.readString(file)).doesNotContain("-Denforcer.", "-Dcyclonedx.");
+    }
+  }
+
+  @Test
+  void what_builds_is_held_against_its_checksums() throws IOException {
+    var wrapper = new Properties();
+    try (var in = Files.newInputStream(Path.of(".mvn/wrapper/maven-wrapper.properties"))) {
+      wrapper.load(in);
+    }
+
+    assertThat(wrapper.getProperty("distributionUrl")).startsWith("https://");
+    assertThat(wrapper.getProperty("distributionSha256Sum")).matches("[0-9a-f]{64}");
+    assertThat(Files.readAllLines(Path.of(".mvn/maven.config"))).contains("--strict-checksums");
+  }
+
+  @Test
+  void newer_versions_are_told_of() throws IOException {
+    var updates =
+        new Yaml()
+            .<Map<String, List<Map<String, Object>>>>load(
+                Files.readString(Path.of(".github/dependabot.yml")))
+            .get("updates");
+
+    assertThat(updates)
+        .extracting(it -> it.get("package-ecosystem"))
+        .containsExactlyInAnyOrder("maven", "github-actions");
+    assertThat(updates)
+        .allSatisfy(
+            it -> {
+              assertThat(it.get("directory")).isEqualTo("/");
+              assertThat(it.get("schedule")).isEqualTo(Map.of("interval", "weekly"));
+              assertThat(it).doesNotContainKeys("ignore", "allow");
+            });
   }
 
   @Test
@@ -58,15 +111,28 @@ class SupplyChainTest {
 
   @Test
   void each_action_is_named_by_its_commit() throws IOException {
-    var uses = USES.matcher(texts()).results().toList();
+    for (var text : workflows()) {
+      assertThat(unpinned(text)).isEmpty();
+      assertThat(values(text, "uses")).hasSameSizeAs(USES.matcher(text).results().toList());
+      assertThat(USES.matcher(text).results())
+          .extracting((MatchResult use) -> use.group(2))
+          .allMatch(comment -> comment.matches(" # v\\d+\\.\\d+\\.\\d+"));
+    }
+    assertThat(texts()).contains("uses: ");
+  }
 
-    assertThat(uses).isNotEmpty();
-    assertThat(uses)
-        .extracting((MatchResult use) -> use.group(1))
-        .allMatch(action -> action.matches("[\\w./-]+@[0-9a-f]{40}"));
-    assertThat(uses)
-        .extracting((MatchResult use) -> use.group(2))
-        .allMatch(comment -> comment.matches(" # v\\d+\\.\\d+\\.\\d+"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jobs: {a: {steps: [{'uses': 'actions/checkout@v5'}]}}",
+        "jobs: {a: {uses: other/repository/.github/workflows/a.yml@main}}",
+        "jobs: {a: {steps: [{uses: 'docker://alpine:3'}]}}",
+        "jobs: {a: {container: 'maven:3'}}",
+        "jobs: {a: {container: {image: 'maven:3'}}}",
+        "jobs: {a: {services: {db: {image: 'mysql:8'}}}}",
+      })
+  void what_is_not_named_by_its_content_is_seen(String workflow) {
+    assertThat(unpinned(workflow)).hasSize(1);
   }
 
   @Test
@@ -77,9 +143,20 @@ class SupplyChainTest {
       assertThat(workflow.get("permissions")).isEqualTo(Map.of("contents", "read"));
       assertThat(text)
           .containsOnlyOnce("permissions:")
-          .contains("persist-credentials: false")
           .doesNotContain("pull_request_target", "secrets.");
+      assertThat(keepingCredentials(text)).isEmpty();
     }
+  }
+
+  @Test
+  void a_checkout_that_keeps_its_credentials_is_seen() {
+    var checkout = "{uses: actions/checkout@1, with: {persist-credentials: %s}}";
+    var workflow = "jobs: {a: {steps: [%s, %s, {uses: actions/checkout@1}]}}";
+
+    assertThat(
+            keepingCredentials(
+                workflow.formatted(checkout.formatted("false"), checkout.formatted("true"))))
+        .hasSize(2);
   }
 
   /// With containers some tests would have nothing to look into.
@@ -87,6 +164,46 @@ class SupplyChainTest {
   void the_tests_that_need_processes_run() throws IOException {
     assertThat(texts()).contains("run: .ci/run -Dgrantflow.services=processes");
     assertThat(Files.readString(Path.of(".ci/run"))).contains("./mvnw verify \"$@\"");
+  }
+
+  /// Actions and images that are named by what somebody can move.
+  private static List<String> unpinned(String workflow) {
+    return Stream.concat(
+            values(workflow, "uses").filter(it -> !it.toString().matches("[\\w./-]+@[0-9a-f]{40}")),
+            Stream.of("container", "image")
+                .flatMap(key -> values(workflow, key))
+                .filter(it -> !(it instanceof Map))
+                .filter(it -> !it.toString().matches(".+@sha256:[0-9a-f]{64}")))
+        .map(Object::toString)
+        .toList();
+  }
+
+  private static List<Object> keepingCredentials(String workflow) {
+    return values(workflow, "steps")
+        .<Object>flatMap(steps -> steps instanceof List<?> list ? list.stream() : Stream.empty())
+        .filter(step -> values(step, "uses").anyMatch(it -> it.toString().contains("/checkout@")))
+        .filter(step -> values(step, "persist-credentials").noneMatch(it -> it.equals(false)))
+        .toList();
+  }
+
+  private static Stream<Object> values(String workflow, String key) {
+    return StreamSupport.stream(new Yaml().loadAll(workflow).spliterator(), false)
+        .flatMap(it -> values(it, key));
+  }
+
+  /// Wherever the key stands, and however it is written.
+  private static Stream<Object> values(Object within, String key) {
+    return switch (within) {
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .flatMap(
+                  it ->
+                      Stream.concat(
+                          Stream.ofNullable(it.getKey().equals(key) ? it.getValue() : null),
+                          it.getValue() == null ? Stream.empty() : values(it.getValue(), key)));
+      case List<?> list -> list.stream().flatMap(it -> values(it, key));
+      default -> Stream.empty();
+    };
   }
 
   private static List<String> workflows() throws IOException {

@@ -42,7 +42,7 @@ class LimitedEgressTest {
 
   private LimitedEgress limited(HttpEgress http) {
     return new LimitedEgress(
-        http, new BulkheadSettings(4), EgressSettingsTest.CIRCUIT_DEFAULTS, time);
+        http, new BulkheadSettings(4), EgressSettingsTest.CIRCUIT_DEFAULTS, 16, time);
   }
 
   private void hang() throws IOException {
@@ -87,6 +87,46 @@ class LimitedEgressTest {
       assertThat(meters(egress).get("grantflow.egress.calls.in.flight").gauge().value())
           .isEqualTo(4);
       hanging.closeConnections();
+    }
+  }
+
+  /// Of sixteen calls in flight at most; each name is another server.
+  @Test
+  void servers_that_never_answered_hold_half_of_the_calls_together() throws Exception {
+    AddressLookup here = _ -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+    try (var http = new HttpEgress(PATIENT, Destinations.ANYWHERE, here);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var egress = limited(http);
+      var known = Calls.get("http://good.example:" + good.port() + "/");
+      assertThat(egress.send(known)).isInstanceOf(Reply.class);
+      for (int i = 0; i < 8; i++) {
+        var stranger = Calls.get("http://wallet-" + i + ".evil.example:" + hanging.port() + "/");
+        threads.execute(() -> egress.send(stranger));
+        hanging.nextRequest();
+      }
+
+      assertThat(egress.send(Calls.get("http://other.example:" + good.port() + "/")))
+          .isInstanceOfSatisfying(
+              HeldBack.class,
+              it -> {
+                assertThat(it.limit()).isEqualTo(Limit.BUSY);
+                assertThat(it.why()).contains("8 calls to such servers are in flight");
+              });
+      assertThat(egress.send(known)).isInstanceOf(Reply.class);
+      assertThat(egress.heldBack(Limit.BUSY).sum()).isOne();
+      hanging.closeConnections();
+    }
+  }
+
+  @Test
+  void a_server_that_did_not_answer_gives_its_place_back() throws Exception {
+    AddressLookup here = _ -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+    try (var http = new HttpEgress(HASTY, Destinations.ANYWHERE, here)) {
+      var egress = limited(http);
+      for (int i = 0; i < 10; i++) {
+        var stranger = Calls.get("http://wallet-" + i + ".evil.example:" + hanging.port() + "/");
+        assertThat(egress.send(stranger)).isInstanceOf(Unanswered.class);
+      }
     }
   }
 

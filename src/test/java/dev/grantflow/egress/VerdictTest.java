@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +92,25 @@ class VerdictTest {
   @Test
   void a_name_without_addresses_does() {
     assertThat(verdict(Calls.get("https://nowhere.invalid/"))).isEqualTo(Verdict.FAILS);
+  }
+
+  @Test
+  void a_name_server_that_is_late_says_nothing_of_the_server() {
+    try (HttpEgress egress =
+        new HttpEgress(
+            Calls.LOCAL_AND_HASTY,
+            Destinations.ANYWHERE,
+            host -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                throw new UnknownHostException(host);
+              }
+              return new InetAddress[0];
+            })) {
+      assertThat(egress.attempt(Calls.get("https://late.example/")).verdict())
+          .isEqualTo(Verdict.NONE);
+    }
   }
 
   @ParameterizedTest

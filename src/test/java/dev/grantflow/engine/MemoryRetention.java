@@ -13,27 +13,27 @@ final class MemoryRetention implements Retention {
   boolean isAway;
 
   @Override
-  public int purgeGrants(Instant endedBefore, int max) {
+  public Batch purgeGrants(Instant endedBefore, int max) {
     if (isAway) {
       throw new IllegalStateException("the database is away");
     }
     calls.add("grants %s %d".formatted(endedBefore, max));
     var purged = Math.min(grants, max);
     grants -= purged;
-    return purged;
+    return Batch.of(purged, max);
   }
 
   @Override
-  public int purgeEarlyRevocations(Instant rememberedBefore, int max) {
+  public Batch purgeEarlyRevocations(Instant rememberedBefore, int max) {
     calls.add("revocations %s %d".formatted(rememberedBefore, max));
     var purged = Math.min(revocations, max);
     revocations -= purged;
-    return purged;
+    return Batch.of(purged, max);
   }
 
   @Override
-  public int purgeTokenReads(Instant readBefore, int max) {
+  public Batch purgeTokenReads(Instant readBefore, int max) {
     calls.add("reads %s %d".formatted(readBefore, max));
-    return 0;
+    return Batch.of(0, max);
   }
 }

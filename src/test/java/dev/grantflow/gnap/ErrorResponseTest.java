@@ -126,7 +126,6 @@ class ErrorResponseTest {
     "401, invalid_client",
     "402, http_402",
     "403, http_403",
-    "404, http_404",
     "406, http_406",
     "415, http_415",
   })
@@ -217,7 +216,9 @@ class ErrorResponseTest {
   }
 
   private static GrantError read(String body) {
-    return new ErrorReader("as.example", List.of()).read(400, JsonTree.of(body), null).error();
+    return new ErrorReader("as.example", List.of())
+        .read(400, false, JsonTree.of(body), null)
+        .error();
   }
 
   @Test
@@ -240,7 +241,7 @@ class ErrorResponseTest {
     var threads = ManagementFactory.getThreadMXBean();
     var before = threads.getCurrentThreadCpuTime();
 
-    reader.read(400, body, null);
+    reader.read(400, false, body, null);
 
     assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before))
         .isLessThan(Duration.ofSeconds(2));

@@ -197,8 +197,12 @@ class RenewedGrantTest {
                         assertThat(undoing.ending())
                             .isInstanceOfSatisfying(
                                 Failed.class,
-                                end ->
-                                    assertThat(end.error().code()).isEqualTo("renewal_undecided"));
+                                end -> {
+                                  assertThat(end.error().code()).isEqualTo("renewal_undecided");
+                                  assertThat(end.error().description())
+                                      .contains("wants somebody to decide")
+                                      .endsWith("Request a new grant with interact.");
+                                });
                       });
             });
   }
@@ -212,8 +216,59 @@ class RenewedGrantTest {
             Transition.class,
             it -> {
               assertThat(it.events()).isEmpty();
-              assertThat(it.next().state()).isInstanceOf(Revoking.class);
+              assertThat(it.next().state())
+                  .isInstanceOfSatisfying(
+                      Revoking.class,
+                      undoing ->
+                          assertThat(error(undoing.ending()).description())
+                              .contains("issued something else than one access token alone"));
             });
+  }
+
+  @Test
+  void says_which_tokens_live_on_where_the_server_issues_several_and_some_cannot_be_revoked() {
+    var grant = EXPIRED.in(Grants.renewing());
+    var issued = new Answer.Issued(issue(true, false), null, ENDPOINT);
+
+    assertThat(decide(grant, issued))
+        .isInstanceOfSatisfying(
+            Transition.class,
+            it ->
+                assertThat(it.next().state())
+                    .isInstanceOfSatisfying(
+                        Revoking.class,
+                        undoing -> assertTold(error(undoing.ending()), "access token 2")));
+  }
+
+  @Test
+  void says_so_where_the_server_issues_several_tokens_and_none_can_be_revoked() {
+    var grant = EXPIRED.in(Grants.renewing());
+    var issued = new Answer.Issued(issue(false, false), null, ENDPOINT);
+
+    assertThat(decide(grant, issued))
+        .isInstanceOfSatisfying(
+            Transition.class,
+            it ->
+                assertTold(
+                    error((GrantState.Terminal) it.next().state()),
+                    "access token 1, access token 2"));
+  }
+
+  private static Issue issue(boolean isFirstManaged, boolean isSecondManaged) {
+    return new Issue(
+        List.of(Grants.token("a", isFirstManaged), Grants.token("b", isSecondManaged)), null);
+  }
+
+  private static GrantError error(GrantState.Terminal ending) {
+    return ((Failed) ending).error();
+  }
+
+  private static void assertTold(GrantError error, String left) {
+    assertThat(error.code()).isEqualTo("revocation_incomplete");
+    assertThat(error.description())
+        .contains("gave no way to revoke " + left + ":")
+        .contains("lives on until it expires")
+        .contains("issued something else than one access token alone");
   }
 
   @Test

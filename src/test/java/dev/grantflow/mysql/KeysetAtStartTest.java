@@ -14,15 +14,27 @@ import dev.grantflow.sandbox.services.LocalServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A keyset that does not fit the database stops the start with a sentence.
 class KeysetAtStartTest {
+
+  private static final String WAITING =
+      """
+      SELECT COUNT(*) FROM information_schema.processlist
+      WHERE db = DATABASE() AND state LIKE 'Waiting for table % lock'
+      """;
 
   @TempDir Path folder;
 
@@ -44,7 +56,8 @@ class KeysetAtStartTest {
         .hasMessage(
             "grantflow.encryption.keyset-file: the keyset holds none of the keys [%d] that this"
                     .formatted(key)
-                + " database was encrypted with: it is another database's");
+                + " database was encrypted with: it is another database's, or this replica's alone,"
+                + " and all replicas need the same");
   }
 
   @Test
@@ -53,6 +66,56 @@ class KeysetAtStartTest {
 
     assertRefused(Keysets.make(folder.resolve("wrong")))
         .hasMessageContaining("it is another database's");
+  }
+
+  /// Both are past the look at what there is, were it not for one another, before either writes.
+  @Test
+  void one_of_two_that_begin_an_empty_database_at_once_with_a_keyset_of_its_own() throws Exception {
+    execute("DELETE FROM grants");
+    execute("DELETE FROM encryption_keys");
+    var replicas = List.of(keysets, Keysets.make(folder.resolve("other")));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute("LOCK TABLES encryption_keys READ");
+
+      var starts =
+          replicas.stream()
+              .map(it -> CompletableFuture.supplyAsync(() -> tryStart(it), threads))
+              .toList();
+      awaitWaiting(replicas.size());
+      statement.execute("UNLOCK TABLES");
+
+      assertThat(starts.stream().map(it -> it.orTimeout(60, TimeUnit.SECONDS).join()))
+          .as("what each was told")
+          .satisfiesExactlyInAnyOrder(
+              told -> assertThat(told).isEqualTo("started"),
+              told -> assertThat(told).endsWith("and all replicas need the same"));
+    }
+  }
+
+  private String tryStart(Keysets replica) {
+    try (var _ = replica.start(database)) {
+      return "started";
+    } catch (RuntimeException refused) {
+      return String.valueOf(Throwables.getRootCause(refused).getMessage());
+    }
+  }
+
+  private void awaitWaiting(int replicas) throws SQLException {
+    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    try (var connection = connect();
+        var statement = connection.prepareStatement(WAITING)) {
+      while (true) {
+        try (var rows = statement.executeQuery()) {
+          assertThat(rows.next()).isTrue();
+          if (rows.getInt(1) == replicas) {
+            return;
+          }
+          assertThat(System.nanoTime()).as("replicas wait for each other").isLessThan(end);
+        }
+      }
+    }
   }
 
   @Test
@@ -134,10 +197,13 @@ class KeysetAtStartTest {
   }
 
   private void execute(String sql) throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = connect();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 }

@@ -80,9 +80,9 @@ class MySqlTokenReadLogTest {
     var retention = context.getBean(Retention.class);
     log.record(List.of(read(grant, null, 1, null), read(grant, null, 2, null)));
 
-    assertThat(retention.purgeTokenReads(NOON, 1)).isZero();
+    assertThat(retention.purgeTokenReads(NOON, 1).removed()).isZero();
     assertThat(rows(grant)).hasSize(2);
-    assertThat(retention.purgeTokenReads(NOON.plusSeconds(1), 1)).isEqualTo(1);
+    assertThat(retention.purgeTokenReads(NOON.plusSeconds(1), 1).removed()).isEqualTo(1);
     retention.purgeTokenReads(NOON.plusSeconds(1), 100);
     assertThat(rows(grant)).isEmpty();
   }
