@@ -41,10 +41,7 @@ final class BearerTokens implements AuthenticationFetcher<HttpRequest<?>> {
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       @Named(TaskExecutors.BLOCKING) Scheduler virtualThreads) {
     this.operations = operations;
-    this.keys =
-        settings.isOn()
-            ? keys(settings, documents, meters, blocking)
-            : null;
+    this.keys = settings.isOn() ? keys(settings, documents, meters, blocking) : null;
     this.check = keys == null ? null : new TokenCheck(settings, keys, clock);
     this.virtualThreads = virtualThreads;
   }

@@ -31,11 +31,14 @@ final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, Throwable exception) {
     if (outages.isOutage(exception)) {
-      LOG.warn("a {} request was turned away: the database is away", request.getMethod());
+      LOG.warn(
+          "a {} request was turned away, the database being away: {}",
+          request.getMethod(),
+          exception.getClass().getSimpleName());
       return ApiProblem.isFor(request)
           ? ApiProblem.unavailable().response()
           : replies
-              .notice(request, Notice.of(HttpStatus.SERVICE_UNAVAILABLE))
+              .notice(request, Notice.AWAY)
               .header(HttpHeaders.RETRY_AFTER, ApiProblem.RETRY_AFTER_SECONDS);
     }
     LOG.error("a {} request failed", request.getMethod(), exception);

@@ -121,15 +121,15 @@ final class RepliesTest {
               assertThat(reply.statusCode()).isEqualTo(503);
               assertThat(reply.headers().firstValue("Retry-After")).hasValue("2");
               assertThat(reply.headers().map()).containsAllEntriesOf(protection());
-              assertThat(reply.body()).contains("Please try again in a moment.");
+              assertThat(reply.body()).contains("again in a few seconds.");
             });
-    assertThat(page.body()).contains("<h1>Service Unavailable</h1>");
+    assertThat(page.body()).contains("<h1>Not just now</h1>");
     assertThat(log.list)
         .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
         .hasSize(3)
         .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNull());
     assertThat(logged())
-        .contains("a GET request was turned away: the database is away")
+        .contains("a GET request was turned away, the database being away: Away")
         .doesNotContain("c4llback-1d", "h4sh", "r3f");
   }
 
