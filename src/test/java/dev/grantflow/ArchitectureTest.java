@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("grant", Set.of()),
           Map.entry("shutdown", Set.of()),
           Map.entry("log", Set.of()),
+          Map.entry("metrics", Set.of()),
           Map.entry("egress", Set.of()),
           Map.entry("gnap", Set.of("grant", "egress", "gnap.signature")),
           Map.entry("gnap.signature", Set.of()),

@@ -30,9 +30,7 @@ final class Keyring {
   Keyring(KeysetFile file, KeyUse use, MeterRegistry meters) {
     this.file = file;
     this.use = use;
-    Gauge.builder("grantflow.encryption.keyset.faulty", () -> isFaulty ? 1 : 0)
-        .description("1 while the keyset file was not taken and the keyset in use is another")
-        .register(meters);
+    Gauge.builder("grantflow.encryption.keyset.faulty", () -> isFaulty ? 1 : 0).register(meters);
   }
 
   /// To be asked for once where several things are to be encrypted under one key.

@@ -2,6 +2,7 @@ package dev.grantflow.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Command records as they come from the topic, and the settings they are read with.
 @NullMarked
 final class Records {
+
+  static final ClientMeters METERS = new ClientMeters(new SimpleMeterRegistry());
 
   static final KafkaSettings SETTINGS = withCommandBytesMax(4096);
 
