@@ -57,7 +57,7 @@ enum Metric {
       "Servers called lately, by the state of their circuit: closed, half_open, open",
       "state"),
   ENCRYPTION_KEYSET_FAULTY(
-      Kind.GAUGE, "1 while the keyset file was not taken and the keyset in use is another"),
+      Kind.GAUGE, "1 while the keyset file was not taken, or lacks a key that is in use"),
   ENCRYPTION_ROWS_OLD(
       Kind.GAUGE,
       "Rows under other keys than the one that encrypts, counted no further than 1000 for each key"
@@ -134,20 +134,23 @@ enum Metric {
       "step"),
   TOKEN_READS(Kind.COUNTER, "Tokens that were handed out by reference", "client");
 
-  static final String PREFIX = "grantflow.";
+  private static final String PREFIX = "grantflow.";
+  private static final String SPACE = " ";
 
   private static final Map<String, Metric> BY_KEY =
       Stream.of(values()).collect(toUnmodifiableMap(Metric::key, it -> it));
 
   private final Kind kind;
   private final String help;
-  private final List<String> labels;
+
+  /// One after the other: an enum holds nothing that could change.
+  private final String labels;
 
   /// @param labels in the order of the alphabet
   Metric(Kind kind, String help, String... labels) {
     this.kind = kind;
     this.help = help;
-    this.labels = List.of(labels);
+    this.labels = String.join(SPACE, labels);
   }
 
   /// How a metric is exported.
@@ -187,7 +190,7 @@ enum Metric {
   }
 
   List<String> labels() {
-    return labels;
+    return labels.isEmpty() ? List.of() : List.of(labels.split(SPACE));
   }
 
   String help() {
