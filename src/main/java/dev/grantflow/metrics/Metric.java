@@ -190,7 +190,7 @@ enum Metric {
   }
 
   List<String> labels() {
-    return labels.isEmpty() ? List.of() : List.of(labels.split(SPACE));
+    return labels.isEmpty() ? List.of() : List.of(labels.split(SPACE, -1));
   }
 
   String help() {

@@ -165,6 +165,19 @@ class MetricsIT {
   }
 
   @Test
+  void browsers_events_and_keys_are_told_of() {
+    var scrape = scrape();
+
+    assertThat(scrape.value("grantflow_starts_total", "outcome", "forwarded")).isOne();
+    // Pending, finalized and revoked; two that needed no consent; two rejections with their
+    // letters.
+    assertThat(scrape.value("grantflow_relay_published_total")).isEqualTo(9);
+    assertThat(scrape.value("grantflow_relay_active")).isOne();
+    assertThat(scrape.value("grantflow_client_key_in_use", "client", "shop")).isOne();
+    assertThat(scrape.value("grantflow_client_keys_refused")).isZero();
+  }
+
+  @Test
   void the_document_has_every_metric_with_its_type_and_labels() throws IOException {
     var scrape = scrape();
     var told =

@@ -123,7 +123,7 @@ class MillionGrantsIT {
 
     // Those of the derived table that is counted are among them.
     assertThat(reads).isLessThan(2 * SLICE + 100);
-    assertThat(readsOf(() -> assertThat(figures.oldestDue(NOON)).contains(NOON))).isLessThan(5);
+    assertThat(readsOf(() -> assertThat(figures.oldestDue(NOON)).isPresent())).isLessThan(5);
   }
 
   @Test
