@@ -203,7 +203,15 @@ class ChoicesTest {
   }
 
   private static Map<String, String> variables(Installation installation) {
-    return installation.deployment().getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().stream()
+    return installation
+        .deployment()
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .getFirst()
+        .getEnv()
+        .stream()
         .filter(it -> it.getValue() != null)
         .collect(Collectors.toMap(it -> it.getName(), it -> it.getValue()));
   }

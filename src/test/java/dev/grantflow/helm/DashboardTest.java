@@ -43,14 +43,16 @@ class DashboardTest {
     assertThat(panels().map(it -> it.path("title").asText()))
         .doesNotHaveDuplicates()
         .doesNotContain("");
-    assertThat(panels().map(it -> it.path("gridPos").path("y") + "/" + it.path("gridPos").path("x")))
+    assertThat(
+            panels().map(it -> it.path("gridPos").path("y") + "/" + it.path("gridPos").path("x")))
         .doesNotHaveDuplicates();
   }
 
   /// Each Grafana calls its Prometheus otherwise.
   @Test
   void the_source_is_chosen_by_who_looks() throws IOException {
-    assertThat(panels().filter(it -> it.has("targets")).map(it -> it.path("datasource").path("uid")))
+    assertThat(
+            panels().filter(it -> it.has("targets")).map(it -> it.path("datasource").path("uid")))
         .isNotEmpty()
         .allMatch(it -> it.asText().equals("${datasource}"));
   }

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /// The metrics of `docs/metrics.md`, which is held against the running service elsewhere.
 record DocumentedMetrics(Map<String, String> rows) {
 
-  /// Prometheus' own, of whom it reads; without a cluster there is no namespace, which is a label too.
+  /// Prometheus' own, of whom it reads; without a cluster there is no namespace, which is a label
+  /// too.
   private static final Set<String> OF_EACH = Set.of("job", "instance", "le", "namespace");
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|(.*)\\|$");
@@ -35,8 +36,8 @@ record DocumentedMetrics(Map<String, String> rows) {
     }
   }
 
-  /// Fails where the expression names a metric, a label or, of those whose values are listed, a value that there is
-  /// not.
+  /// Fails where the expression names a metric, a label or, of those whose values are listed, a
+  /// value that there is not.
   void knows(Expression expression) {
     assertThat(expression.isBalanced()).as(expression.text()).isTrue();
     assertThat(expression.metrics()).as(expression.text()).isNotEmpty();
@@ -66,7 +67,6 @@ record DocumentedMetrics(Map<String, String> rows) {
 
   private String row(String metric) {
     var histogram = OF_HISTOGRAM.matcher(metric).replaceFirst("");
-    return Objects.requireNonNullElseGet(
-        rows.get(metric), () -> rows.getOrDefault(histogram, ""));
+    return Objects.requireNonNullElseGet(rows.get(metric), () -> rows.getOrDefault(histogram, ""));
   }
 }

@@ -60,7 +60,8 @@ class InstalledIT {
               logs.resolve("replica"));
       try {
         awaitReadiness(replica, ports.getLast());
-        // The sandbox speaks plain HTTP, which the chart's value for wallet addresses does not take.
+        // The sandbox speaks plain HTTP, which the chart's value for wallet addresses does not
+        // take.
         var wallet = server.walletAddress("alice").toString();
         succeed(cluster, installation, "Pod pay-grantflow-test", wallet);
         assertThat(server.books().grants())
@@ -79,30 +80,30 @@ class InstalledIT {
     server.publishKey("shop", key.keyId(), key.publicKey());
     SandboxKeyset.make(Files.createDirectories(etc.resolve("secrets/keyset")));
     return """
-        publicUri: http://localhost:%1$d
-        clients:
-          shop:
-            wallet-address: %3$s
-            key-id: test-key
-            key-file: /etc/grantflow/secrets/clients/test-key.pem
-        mysql:
-          url: '%4$s'
-          tls: {mode: DISABLED}
-        kafka:
-          bootstrapServers: '%5$s'
-          securityProtocol: PLAINTEXT
-          topics: {commands: %6$s.in, events: %6$s.out, deadLetter: %6$s.dead, job: true}
-        transport: {plain: true}
-        migration: job
-        config:
-          grantflow:
-            sandbox: true
-            egress: {allow-http: true, allow-loopback: true, ports: any}
-            shutdown: {notice: 0s}
-        extraEnv:
-          - {name: GRANTFLOW_PORT, value: '%1$d'}
-          - {name: GRANTFLOW_MANAGEMENT_PORT, value: '%2$d'}
-        """
+    publicUri: http://localhost:%1$d
+    clients:
+      shop:
+        wallet-address: %3$s
+        key-id: test-key
+        key-file: /etc/grantflow/secrets/clients/test-key.pem
+    mysql:
+      url: '%4$s'
+      tls: {mode: DISABLED}
+    kafka:
+      bootstrapServers: '%5$s'
+      securityProtocol: PLAINTEXT
+      topics: {commands: %6$s.in, events: %6$s.out, deadLetter: %6$s.dead, job: true}
+    transport: {plain: true}
+    migration: job
+    config:
+      grantflow:
+        sandbox: true
+        egress: {allow-http: true, allow-loopback: true, ports: any}
+        shutdown: {notice: 0s}
+    extraEnv:
+      - {name: GRANTFLOW_PORT, value: '%1$d'}
+      - {name: GRANTFLOW_MANAGEMENT_PORT, value: '%2$d'}
+    """
         .formatted(
             ports.getFirst(),
             ports.getLast(),
@@ -148,9 +149,7 @@ class InstalledIT {
             .build();
     try (var client = HttpClient.newHttpClient()) {
       for (int round = 0; round < PATIENCE_SECONDS * 5; round++) {
-        assertThat(replica.isAlive())
-            .as(() -> said(logs.resolve("replica")))
-            .isTrue();
+        assertThat(replica.isAlive()).as(() -> said(logs.resolve("replica"))).isTrue();
         if (isReady(client, request)) {
           return;
         }

@@ -81,7 +81,8 @@ class WrongValuesTest {
 
   @Test
   void a_secret_that_the_environment_holds_may_be_named() {
-    var values = "config: {kafka: {sasl: {jaas: {config: '${LOGIN}'}}, ssl: {key.password: '${KEY}'}}}";
+    var values =
+        "config: {kafka: {sasl: {jaas: {config: '${LOGIN}'}}, ssl: {key.password: '${KEY}'}}}";
 
     assertThat(Chart.with(values).settings()).contains("config: ${LOGIN}", "key.password: ${KEY}");
   }
