@@ -48,7 +48,7 @@ class ChartReadmeTest {
     var schema = new ObjectMapper().readTree(read("values.schema.json"));
     for (var row : table().rows()) {
       var place = schema;
-      for (var name : row.name().split("\\.")) {
+      for (var name : row.name().split("\\.", -1)) {
         place = place.path("properties").path(name);
       }
       assertThat(place.isMissingNode()).as(row.name()).isFalse();

@@ -1,5 +1,6 @@
 package dev.grantflow.helm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -83,9 +84,8 @@ public record Installation(List<HasMetadata> objects) {
 
   /// What the replicas read as `application.yml`.
   public String settings() {
-    return one(ConfigMap.class, deployment().getMetadata().getName())
-        .getData()
-        .get("application.yml");
+    var config = one(ConfigMap.class, deployment().getMetadata().getName());
+    return requireNonNull(config.getData().get("application.yml"));
   }
 
   /// Names of the variables that its containers are given.

@@ -1,5 +1,6 @@
 package dev.grantflow.helm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Probe;
@@ -78,13 +79,8 @@ class LifeTest {
   }
 
   private static String checksum(String further) {
-    return Chart.with(further)
-        .deployment()
-        .getSpec()
-        .getTemplate()
-        .getMetadata()
-        .getAnnotations()
-        .get("checksum/config");
+    var pod = Chart.with(further).deployment().getSpec().getTemplate().getMetadata();
+    return requireNonNull(pod.getAnnotations().get("checksum/config"));
   }
 
   @ParameterizedTest
