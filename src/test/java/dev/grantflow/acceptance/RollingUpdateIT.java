@@ -64,8 +64,7 @@ class RollingUpdateIT {
           var commands = new Commands(services.bootstrapServers(), topics.commands());
           var events = new EventTail(services.bootstrapServers(), topics.events(), event -> {});
           var crowd =
-              Crowd.setOut(
-                  journey -> new Traveller(journey, server, commands, sent, events))) {
+              Crowd.setOut(journey -> new Traveller(journey, server, commands, sent, events))) {
         assertThat(schema()).isNotEqualTo(Release.SCHEMA);
         List<Traveller> travellers;
 
@@ -117,7 +116,8 @@ class RollingUpdateIT {
   }
 
   /// Returns when it is ready; users do not come to it yet.
-  private Running start(PackagedService service, Release release, String name, int port, TcpProxy door)
+  private Running start(
+      PackagedService service, Release release, String name, int port, TcpProxy door)
       throws IOException {
     var managementPort = Platform.freePort();
     var log = folder.resolve(name + ".log");
@@ -137,8 +137,7 @@ class RollingUpdateIT {
 
   private String schema() throws SQLException {
     try (var connection =
-            DriverManager.getConnection(
-                database.jdbcUrl(), database.user(), database.password());
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(
