@@ -1,5 +1,6 @@
 package dev.grantflow.acceptance;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ enum Release {
   NEWER {
     @Override
     String classPath(Path folder) throws IOException {
-      var migrations = Files.createDirectories(folder.resolve("newer/db/migration"));
+      var newer = folder.resolve("newer");
+      var migrations = Files.createDirectories(newer.resolve("db/migration"));
       Files.writeString(
           migrations.resolve("V%s__later.sql".formatted(SCHEMA)),
           """
@@ -26,9 +28,7 @@ enum Release {
           ALTER TABLE outbox ADD COLUMN later VARCHAR(16) NULL;
           CREATE TABLE later (number BIGINT NOT NULL, PRIMARY KEY (number)) ENGINE = InnoDB;
           """);
-      return PackagedService.JAR
-          + System.getProperty("path.separator")
-          + migrations.getParent().getParent();
+      return PackagedService.JAR + File.pathSeparator + newer;
     }
   };
 
