@@ -162,6 +162,20 @@ capabilities:
       name: {{ .Values.kafka.existingSecret }}
       key: {{ .Values.kafka.jaasConfigKey }}
 {{- end }}
+{{- if ne .Values.logging.format "text" }}
+- name: GRANTFLOW_LOG_FORMAT
+  value: {{ .Values.logging.format }}
+{{- end }}
+{{- if .Values.tracing.enabled }}
+- name: OTEL_TRACES_EXPORTER
+  value: otlp
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ .Values.tracing.endpoint | quote }}
+- name: OTEL_TRACES_SAMPLER
+  value: parentbased_traceidratio
+- name: OTEL_TRACES_SAMPLER_ARG
+  value: {{ .Values.tracing.ratio | quote }}
+{{- end }}
 {{- with .Values.javaToolOptions }}
 - name: JAVA_TOOL_OPTIONS
   value: {{ . | quote }}
@@ -281,6 +295,12 @@ priorityClassName: {{ . }}
 {{- if not .Values.mysql.url -}}
 {{- $faults = append $faults "mysql.url is empty: give a JDBC URL, such as jdbc:mysql://mysql.example:3306/grantflow" -}}
 {{- end -}}
+{{- if regexMatch `[?&](user|password)=|//[^/]*@` .Values.mysql.url -}}
+{{- $faults = append $faults "mysql.url holds a login, and a ConfigMap is no place for it: put it into the Secret of mysql.existingSecret" -}}
+{{- end -}}
+{{- if regexMatch `(?im)^\s*["']?[a-z0-9.-]*(password|jaas|secret|private-key)[a-z0-9.-]*["']?:(\s+config:)? *["']?[^$\s"']` (toYaml .Values.config) -}}
+{{- $faults = append $faults "config holds what looks like a secret: put it into a Secret, give it to the environment by extraEnv, and name the variable here, as in ${NAME}" -}}
+{{- end -}}
 {{- if not .Values.mysql.existingSecret -}}
 {{- $faults = append $faults "mysql.existingSecret is empty: name the Secret with user and password" -}}
 {{- end -}}
@@ -306,6 +326,9 @@ priorityClassName: {{ . }}
 {{- end -}}
 {{- if and .Values.api.enabled (not .Values.security.issuer) -}}
 {{- $faults = append $faults "api.enabled needs security.issuer: nobody could call the API" -}}
+{{- end -}}
+{{- if and .Values.tracing.enabled (not .Values.tracing.endpoint) -}}
+{{- $faults = append $faults "tracing.endpoint is empty: say where traces go, such as http://otel-collector.observability:4318" -}}
 {{- end -}}
 {{- if and .Values.autoscaling.enabled .Values.keda.enabled -}}
 {{- $faults = append $faults "autoscaling.enabled and keda.enabled both decide on replicas: switch one of them off" -}}
@@ -333,4 +356,24 @@ priorityClassName: {{ . }}
 {{/* A replica without a partition would read nothing. */}}
 {{- define "grantflow.kedaReplicas" -}}
 {{- min (int .Values.keda.maxReplicas) (int .Values.kafka.topics.partitions) -}}
+{{- end -}}
+
+{{/* Those of the policy and those that the address names, as JSON. */}}
+{{- define "grantflow.mysqlPorts" -}}
+{{- $ports := list -}}
+{{- range regexFindAll ":[0-9]+" (regexFind "//[^/?]*" .Values.mysql.url) -1 -}}
+{{- $ports = append $ports (trimPrefix ":" . | int) -}}
+{{- end -}}
+{{- $ports | default (list 3306) | uniq | toJson -}}
+{{- end -}}
+
+{{- define "grantflow.kafkaPorts" -}}
+{{- $ports := list -}}
+{{- range splitList "," .Values.kafka.bootstrapServers -}}
+{{- $ports = append $ports (splitList ":" . | last | int) -}}
+{{- end -}}
+{{- range .Values.networkPolicy.kafkaPorts -}}
+{{- $ports = append $ports (int .) -}}
+{{- end -}}
+{{- $ports | uniq | toJson -}}
 {{- end -}}

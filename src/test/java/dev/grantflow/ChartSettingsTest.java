@@ -38,11 +38,12 @@ class ChartSettingsTest {
   }
 
   private static KnownSettings known() throws IOException {
-    return new KnownSettings(
+    var names =
         ROW.matcher(Files.readString(Path.of("docs/configuration.md")))
             .results()
             .map(row -> row.group(1).replaceAll("\\{[a-z]+}", "*"))
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet());
+    return new KnownSettings(names, names);
   }
 
   private static PropertySource source(Map<String, Object> values, PropertyConvention convention) {

@@ -23,6 +23,7 @@ public final class ProbeCommand {
           "dev.grantflow.client.",
           "dev.grantflow.egress.",
           "dev.grantflow.gnap.",
+          "dev.grantflow.trace.",
           "dev.grantflow.wallet.",
           "dev.grantflow.engine.$EngineParts$");
 

@@ -41,7 +41,7 @@ public final class Chart {
   }
 
   /// Installed with the least that is needed and what is given here as YAML.
-  static Installation with(String further) {
+  public static Installation with(String further) {
     return Installation.of(withMore(further));
   }
 

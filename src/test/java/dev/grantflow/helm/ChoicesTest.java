@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What follows from what is chosen.
@@ -133,7 +134,7 @@ class ChoicesTest {
             List.of("53/UDP", "53/TCP"),
             List.of("management/TCP"),
             List.of("3306/TCP"),
-            List.of("9092/TCP", "9093/TCP"),
+            List.of("9093/TCP"),
             List.of("443/TCP"));
     assertThat(egress.getLast().getTo().getFirst().getIpBlock().getExcept())
         .contains("10.0.0.0/8", "169.254.0.0/16", "192.168.0.0/16");
@@ -177,5 +178,63 @@ class ChoicesTest {
         .getContainers()
         .getFirst()
         .getImage();
+  }
+
+  @Test
+  void traces_go_where_the_values_say_and_are_let_out() {
+    assertThat(variables(in("minimal"))).doesNotContainKey("OTEL_TRACES_EXPORTER");
+
+    assertThat(variables(in("everything")))
+        .containsEntry("OTEL_TRACES_EXPORTER", "otlp")
+        .containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel-collector.observability:4318")
+        .containsEntry("OTEL_TRACES_SAMPLER_ARG", "0.1");
+    assertThat(in("everything").one(NetworkPolicy.class).getSpec().getEgress())
+        .extracting(ChoicesTest::ports)
+        .contains(List.of("4318/TCP"));
+  }
+
+  @Test
+  void logs_are_as_the_service_has_them_unless_the_values_say_otherwise() {
+    assertThat(variables(in("minimal"))).doesNotContainKey("GRANTFLOW_LOG_FORMAT");
+    assertThat(variables(Chart.with("logging: {format: json}")))
+        .containsEntry("GRANTFLOW_LOG_FORMAT", "json");
+    assertThat(Chart.with("logging: {level: DEBUG}").settings())
+        .contains("logger:\n  levels:\n    dev.grantflow: DEBUG");
+  }
+
+  private static Map<String, String> variables(Installation installation) {
+    return installation
+        .deployment()
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .getFirst()
+        .getEnv()
+        .stream()
+        .filter(it -> it.getValue() != null)
+        .collect(Collectors.toMap(it -> it.getName(), it -> it.getValue()));
+  }
+
+  @Test
+  void the_ports_of_the_stores_are_those_of_their_addresses() {
+    var further =
+        Chart.with(
+            """
+            mysql: {url: 'jdbc:mysql:replication://a:3307,b:3308/grantflow?x=:1'}
+            kafka: {bootstrapServers: 'a:29092,b:29092'}
+            networkPolicy: {kafkaPorts: [29093]}
+            """);
+
+    assertThat(further.one(NetworkPolicy.class).getSpec().getEgress())
+        .extracting(ChoicesTest::ports)
+        .contains(List.of("3307/TCP", "3308/TCP"), List.of("29092/TCP", "29093/TCP"));
+    assertThat(
+            Chart.with("mysql: {url: 'jdbc:mysql://db/grantflow'}")
+                .one(NetworkPolicy.class)
+                .getSpec()
+                .getEgress())
+        .extracting(ChoicesTest::ports)
+        .contains(List.of("3306/TCP"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,5 +112,23 @@ class LifeTest {
                 .getContainers()
                 .getFirst()
                 .getImage());
+  }
+
+  @Test
+  void a_start_and_a_job_may_take_as_long_as_the_values_say() {
+    var usual = Chart.with("migration: job");
+    var patient =
+        Chart.with("{migration: job, startup: {maxSeconds: 7200}, jobs: {maxSeconds: 7200}}");
+
+    assertThat(startSeconds(usual)).isEqualTo(600);
+    assertThat(startSeconds(patient)).isEqualTo(7200);
+    assertThat(usual.one(Job.class).getSpec().getActiveDeadlineSeconds()).isEqualTo(3600);
+    assertThat(patient.one(Job.class).getSpec().getActiveDeadlineSeconds()).isEqualTo(7200);
+  }
+
+  private static int startSeconds(Installation installation) {
+    var pod = installation.deployment().getSpec().getTemplate().getSpec();
+    var probe = pod.getContainers().getFirst().getStartupProbe();
+    return probe.getPeriodSeconds() * probe.getFailureThreshold();
   }
 }

@@ -67,11 +67,24 @@ class WrongValuesTest {
           api: {enabled: true}                                                         | api.enabled needs security.issuer: nobody could call the API
           security: {issuer: 'https://id.example.com'}                                 | security.audience is empty: say what tokens of security.issuer must be meant for
           security: {issuer: 'https://id.example.com', audience: a}                    | security.jwksUri is empty: say where security.issuer publishes its keys
+          mysql: {url: 'jdbc:mysql://db/grantflow?user=me&password=x'}                 | mysql.url holds a login, and a ConfigMap is no place for it
+          mysql: {url: 'jdbc:mysql://me:x@db/grantflow'}                               | mysql.url holds a login, and a ConfigMap is no place for it
+          config: {kafka: {sasl: {jaas: {config: hello}}}}                             | config holds what looks like a secret: put it into a Secret
+          config: {kafka: {ssl: {keystore.password: '0'}}}                             | config holds what looks like a secret: put it into a Secret
+          tracing: {enabled: true}                                                     | tracing.endpoint is empty: say where traces go
           gateway: {enabled: true}                                                     | gateway.parentRefs is empty: name the Gateway
           metrics: {serviceMonitor: {enabled: true}}                                   | metrics.serviceMonitor.enabled needs metrics.serviceMonitor.tokenSecret or security.metricsOpen
           """)
   void values_that_do_not_go_together(String values, String told) {
     assertThat(Chart.refusal(values)).contains("- " + told);
+  }
+
+  @Test
+  void a_secret_that_the_environment_holds_may_be_named() {
+    var values =
+        "config: {kafka: {sasl: {jaas: {config: '${LOGIN}'}}, ssl: {key.password: '${KEY}'}}}";
+
+    assertThat(Chart.with(values).settings()).contains("config: ${LOGIN}", "key.password: ${KEY}");
   }
 
   @Test
