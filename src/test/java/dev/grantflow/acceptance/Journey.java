@@ -12,6 +12,13 @@ enum Journey {
       traveller.request();
     }
   },
+  /// The server takes its time.
+  SLOW("awkward-slow", "GrantFinalized") {
+    @Override
+    void travel(Traveller traveller) {
+      traveller.request();
+    }
+  },
   APPROVED("alice", "GrantPending GrantFinalized") {
     @Override
     void travel(Traveller traveller) {

@@ -15,7 +15,7 @@ public final class TcpProxy implements AutoCloseable {
   private static final int BACKLOG = 200;
 
   private final String host;
-  private final int targetPort;
+  private volatile int targetPort;
   private final ServerSocket listening;
   private final Gate gate = new Gate();
   private final AtomicReference<ProxiedConnection.Cut> nextCut =
@@ -42,6 +42,11 @@ public final class TcpProxy implements AutoCloseable {
 
   public int port() {
     return listening.getLocalPort();
+  }
+
+  /// Leads new connections to another port; those that there are go on as they are.
+  public void leadTo(int port) {
+    targetPort = port;
   }
 
   /// How many connections go through now.

@@ -103,6 +103,26 @@ class TcpProxyTest {
     }
   }
 
+  @Test
+  void what_begins_after_it_leads_elsewhere_goes_there_and_what_there_is_goes_on()
+      throws Exception {
+    try (var client = connect();
+        var other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      say(client, "before");
+      hear(client);
+
+      proxy.leadTo(other.getLocalPort());
+
+      try (var later = connect();
+          var there = other.accept()) {
+        say(later, "hello");
+        assertThat(hear(there)).isEqualTo("hello");
+      }
+      say(client, "still");
+      assertThat(hear(client)).isEqualTo("still");
+    }
+  }
+
   private Socket connect() throws IOException {
     return new Socket(InetAddress.getLoopbackAddress(), proxy.port());
   }
