@@ -87,18 +87,6 @@ class MySqlGrantFiguresTest {
     assertThat(figures.count(Status.EXPIRED, second.last(), 3)).isEqualTo(new Slice(0, 0));
   }
 
-  @Test
-  void a_slice_is_read_from_the_index_alone() throws SQLException {
-    assertThat(
-            explained(
-                """
-                EXPLAIN FORMAT=TREE SELECT number FROM grants FORCE INDEX (grants_by_status)
-                WHERE status = 'EXPIRED' AND number > 7 ORDER BY number LIMIT 3
-                """))
-        .contains("Covering index", "grants_by_status")
-        .doesNotContainIgnoringCase("sort");
-  }
-
   private void add(GrantState state) {
     store.add(StoredGrants.in(state), NOON);
   }
@@ -111,15 +99,6 @@ class MySqlGrantFiguresTest {
     try (var connection = MySql.connect(context);
         var statement = connection.createStatement()) {
       statement.execute(sql);
-    }
-  }
-
-  private String explained(String sql) throws SQLException {
-    try (var connection = MySql.connect(context);
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
     }
   }
 }
