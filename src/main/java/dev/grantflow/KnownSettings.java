@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// The settings that there are, as properties and as environment variables.
 ///
 /// @param names as properties, with a `*` for what is chosen freely
-record KnownSettings(Set<String> names) {
+/// @param configured the same with what was chosen in place of each `*`, once for each choice
+record KnownSettings(Set<String> names, Set<String> configured) {
 
   /// How many letters may be wrong, missing or too many in what is still like a setting.
   private static final int WRONG_LETTERS_MAX = 3;
 
   KnownSettings {
     names = Set.copyOf(names);
+    configured = Set.copyOf(configured);
   }
 
   boolean has(String property) {
@@ -33,11 +34,13 @@ record KnownSettings(Set<String> names) {
                         i -> name.get(i).equals("*") || name.get(i).equals(plain(words.get(i)))));
   }
 
-  /// Where a free name ends and the setting's begins cannot be seen in a variable.
+  /// Where a free name ends and the setting's begins cannot be seen in a variable, so only names
+  /// that were chosen count: a word too many would else pass for a part of one.
+  ///
+  /// @param variable with the place in a list, where it has one, in brackets at its end
   boolean hasVariable(String variable) {
-    var plain = variable.replaceFirst("_[0-9]+$", "");
-    return names.stream()
-        .anyMatch(name -> Pattern.matches(variable(name).replace("*", ".+"), plain));
+    var plain = variable.replaceFirst("\\[[0-9]+]$", "");
+    return configured.stream().anyMatch(name -> variable(name).equals(plain));
   }
 
   /// Whether there are others that begin with its first two words.
@@ -52,11 +55,17 @@ record KnownSettings(Set<String> names) {
     return names.stream()
         .filter(known -> distance(name, known) <= WRONG_LETTERS_MAX)
         .min(
-            Comparator.<String>comparingInt(known -> distance(name, known)).thenComparing(it -> it))
+            Comparator.<String>comparingInt(known -> distance(name, known))
+                .thenComparing(KnownSettings::depth, Comparator.reverseOrder())
+                .thenComparing(it -> it))
         .map(known -> known.replaceFirst("\\*", "{name}").replace("*", "{alias}"));
   }
 
-  /// Of the words after the last free name, where there is one.
+  private static int depth(String known) {
+    return known.split("\\*", -1).length;
+  }
+
+  /// Of the words after the last free name, where there is one; those between two have to be right.
   private static int distance(String name, String known) {
     var given = variable(name);
     var wanted = variable(known);
@@ -67,7 +76,10 @@ record KnownSettings(Set<String> names) {
     var tail = wanted.substring(wanted.lastIndexOf('*') + 1);
     var words = given.split("_", -1);
     var length = tail.split("_", -1).length - 1;
-    return given.startsWith(wanted.substring(0, star)) && words.length > length
+    return given.startsWith(wanted.substring(0, star))
+            && given.contains(
+                wanted.substring(star + 1, Math.max(star + 1, wanted.lastIndexOf('*'))))
+            && words.length > length
         ? Letters.between(
             "_" + String.join("_", List.of(words).subList(words.length - length, words.length)),
             tail)

@@ -1,5 +1,6 @@
 package dev.grantflow;
 
+import dev.grantflow.file.ConfiguredFile;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.ConfigurationReader;
 import io.micronaut.context.annotation.Context;
@@ -8,6 +9,7 @@ import io.micronaut.context.env.Environment;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.type.Argument;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,11 @@ final class SettingsCheck {
         .flatMap(it -> it.getAnnotationMetadata().stringValue(Property.class, "name").stream());
   }
 
+  /// The same with the names that were chosen.
+  static Stream<String> configured(ApplicationContext context) {
+    return names(context).flatMap(pattern -> properties(context.getEnvironment(), pattern));
+  }
+
   private static Stream<String> faults(Environment environment, Argument<?> argument) {
     return argument.getAnnotationMetadata().stringValue(Property.class, "name").stream()
         .flatMap(pattern -> properties(environment, pattern))
@@ -73,7 +80,12 @@ final class SettingsCheck {
         .filter(value -> !isReadable(environment, property, argument, value))
         .map(
             value ->
-                "%s is %s and must be %s".formatted(property, value, wanted(argument.getType())));
+                "%s is %s and must be %s"
+                    .formatted(property, told(argument, value), wanted(argument.getType())));
+  }
+
+  private static String told(Argument<?> argument, String value) {
+    return argument.getType() == Path.class ? ConfiguredFile.told(value) : value;
   }
 
   /// To the framework every word that does not mean true is false.

@@ -8,6 +8,7 @@ import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,9 @@ final class UnknownSettings {
       Pattern.compile(
           "GRANTFLOW_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
 
+  private static final Pattern PLACE = Pattern.compile("\\[([0-9]+)]");
+  private static final Pattern NAMED_BY_NUMBER = Pattern.compile("^GRANTFLOW_.*\\[[0-9]+].");
+
   private static final Pattern LINK = Pattern.compile("(tcp|udp|sctp)://.*");
 
   /// The sandbox's, in a section of ours.
@@ -41,13 +45,18 @@ final class UnknownSettings {
   /// @throws IllegalArgumentException naming the property or variable, and the one that is like it
   UnknownSettings(ApplicationContext context) {
     var known =
-        Stream.concat(SettingsCheck.names(context), Stream.of(PUBLIC_URI))
-            .collect(Collectors.toSet());
-    fault(context.getEnvironment().getPropertySources(), new KnownSettings(known))
+        new KnownSettings(
+            withPublicUri(SettingsCheck.names(context)),
+            withPublicUri(SettingsCheck.configured(context)));
+    fault(context.getEnvironment().getPropertySources(), known)
         .ifPresent(
             fault -> {
               throw new IllegalArgumentException(fault);
             });
+  }
+
+  private static Set<String> withPublicUri(Stream<String> names) {
+    return Stream.concat(names, Stream.of(PUBLIC_URI)).collect(Collectors.toSet());
   }
 
   static Optional<String> fault(Collection<PropertySource> sources, KnownSettings known) {
@@ -55,12 +64,16 @@ final class UnknownSettings {
         .flatMap(source -> unknown(source, known))
         .sorted()
         .findFirst()
-        .map(name -> "%s is no setting; %s".formatted(name, remedy(name, known)));
+        .map(name -> "%s is no setting; %s".formatted(asGiven(name), remedy(name, known)));
   }
 
   private static String remedy(String name, KnownSettings known) {
+    if (NAMED_BY_NUMBER.matcher(name).find()) {
+      return "one or two digits between underscores stand for a place in a list: choose a name with"
+          + " a letter";
+    }
     return known
-        .nearest(name)
+        .nearest(name.replaceFirst("\\[[0-9]+]$", ""))
         .map("the one like it is %s"::formatted)
         .orElse("those that there are stand in docs/configuration.md");
   }
@@ -87,9 +100,17 @@ final class UnknownSettings {
   private static boolean isUnknownVariable(String name, String value, KnownSettings known) {
     return name.startsWith(VARIABLE)
         && !READ_BY_FILE.matcher(name).matches()
-        && !SERVICE_LINK.matcher(name).matches()
+        && !SERVICE_LINK.matcher(asGiven(name)).matches()
         && !(name.endsWith("_PORT") && LINK.matcher(value).matches())
         && !known.hasVariable(name);
+  }
+
+  /// The framework takes one or two digits in a variable for a place in a list, and has put them in
+  /// brackets before anybody asks.
+  private static String asGiven(String name) {
+    return name.startsWith(VARIABLE)
+        ? PLACE.matcher(name).replaceAll("_$1_").replaceFirst("_$", "")
+        : name;
   }
 
   private static boolean isOfTheJvm(PropertySource source) {

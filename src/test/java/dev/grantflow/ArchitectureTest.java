@@ -47,24 +47,35 @@ class ArchitectureTest {
           Map.entry("grant", Set.of()),
           Map.entry("shutdown", Set.of()),
           Map.entry("log", Set.of()),
-          Map.entry("egress", Set.of()),
+          Map.entry("network", Set.of()),
+          Map.entry("file", Set.of()),
+          Map.entry("egress", Set.of("file", "network")),
           Map.entry("gnap", Set.of("grant", "egress", "gnap.signature")),
           Map.entry("gnap.signature", Set.of()),
           Map.entry("wallet", Set.of("grant", "egress")),
-          Map.entry("client", Set.of("grant", "gnap.signature")),
+          Map.entry("client", Set.of("file", "grant", "gnap.signature")),
           Map.entry(
               "engine",
-              Set.of("grant", "egress", "gnap", "gnap.signature", "wallet", "client", "shutdown")),
+              Set.of(
+                  "network",
+                  "grant",
+                  "egress",
+                  "gnap",
+                  "gnap.signature",
+                  "wallet",
+                  "client",
+                  "shutdown")),
           Map.entry("mysql", Set.of("mysql.encryption", "engine", "grant")),
-          Map.entry("mysql.encryption", Set.of()),
+          Map.entry("mysql.encryption", Set.of("file")),
           Map.entry("delivery", Set.of("egress", "engine", "grant")),
           Map.entry("contract", Set.of("grant")),
           Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
-          Map.entry("security", Set.of("egress", "engine", "grant")),
-          Map.entry("web", Set.of("contract", "engine", "grant", "client", "security")));
+          Map.entry("security", Set.of("network", "egress", "engine", "grant")),
+          Map.entry("web", Set.of("network", "contract", "engine", "grant", "client", "security")));
 
-  /// The entry point starts the service and ends it, and makes keysets when it is asked to.
-  private static final Set<String> ROOT_MAY_USE = Set.of("shutdown", "mysql.encryption");
+  /// The entry point starts the service and ends it, tells of settings, and makes keysets when it
+  /// is asked to.
+  private static final Set<String> ROOT_MAY_USE = Set.of("file", "shutdown", "mysql.encryption");
 
   /// Libraries that one package keeps to itself.
   private static final Map<String, List<String>> ONLY_USED_BY =

@@ -1,5 +1,6 @@
 package dev.grantflow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.sandbox.SandboxKey;
@@ -8,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +21,16 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A mistake in the environment ends the process with one line that says it.
 @Execution(ExecutionMode.CONCURRENT)
 class MistakenSettingTest {
 
   private static final String CLIENT = "GRANTFLOW_CLIENTS_SHOP_";
+
+  private static final String NO_PATH =
+      "(what is set there is no path; a key itself must never be)";
 
   @TempDir Path folder;
 
@@ -51,8 +57,11 @@ class MistakenSettingTest {
           GRANTFLOW_TOKENS_INLINE_ALLOWED      | false         | grantflow.clients.shop.token-delivery is INLINE, which grantflow.tokens.inline-allowed forbids. Choose ENCRYPTED or REFERENCE.
           GRANTFLOW_API_ENABLED                | true          | grantflow.api.enabled is true and nobody could use it: set grantflow.security.issuer, grantflow.security.audience and grantflow.security.jwks-uri to the identity provider whose tokens are believed
           GRANTFLOW_SECURITY_ISSUER            | https://id.ex | grantflow.security.audience is not set and must be what the tokens' aud says, once issuer is set
-          MICRONAUT_SECURITY_ENABLED           | false         | grantflow.security guards every request: leave micronaut.security.enabled and micronaut.security.filter as they are
-          MICRONAUT_SECURITY_FILTER_PATTERN    | /v1/**        | grantflow.security guards every request: leave micronaut.security.enabled and micronaut.security.filter as they are
+          MICRONAUT_SECURITY_ENABLED           | false         | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_ENABLED out
+          MICRONAUT_SECURITY_FILTER_PATTERN    | /v1/**        | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_FILTER_PATTERN out
+          MICRONAUT_SECURITY_IP_PATTERNS       | 10.0.0.0      | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_IP_PATTERNS out
+          MICRONAUT_SERVER_NETTY_LOG_LEVEL     | INFO          | grantflow.security keeps tokens and callbacks out of the log, and this would have them written there: leave MICRONAUT_SERVER_NETTY_LOG_LEVEL out
+          ENDPOINTS_ALL_PORT                   | ' '           | GRANTFLOW_MANAGEMENT_PORT is not set (endpoints.all.port) and must be another port than those that strangers reach
           JAVA_TOOL_OPTIONS                    | -Dmicronaut.router.static-resources.files.paths=classpath:db | grantflow.security guards operations, and files would be served to everybody: leave micronaut.router.static-resources out
           GRANTFLOW_DEFAULT_CLIENT             | bank          | grantflow.default-client is bank, and there is no such name under grantflow.clients: use one of [shop]
           """)
@@ -70,11 +79,44 @@ class MistakenSettingTest {
   }
 
   @Test
+  void lists_and_what_kubernetes_tells_of_services_are_in_nobodys_way() throws Exception {
+    assertThat(
+            failure(
+                Map.of(
+                    "GRANTFLOW_PORT_80_TCP",
+                    "tcp://10.0.0.1:80",
+                    "GRANTFLOW_PORT_80_TCP_PROTO",
+                    "tcp",
+                    "GRANTFLOW_EGRESS_HOSTS_ALLOWED_0",
+                    "wallet.example",
+                    CLIENT + "SERVERS_0",
+                    "https://auth.wallet.example")))
+        .startsWith("the database at datasources.default.url (MYSQL_URL) cannot be used");
+  }
+
+  @Test
   void a_management_port_that_strangers_reach_is_told_in_one_line() throws Exception {
     assertThat(failure(Map.of("GRANTFLOW_PORT", "8099", "GRANTFLOW_MANAGEMENT_PORT", "8099")))
         .isEqualTo(
             "GRANTFLOW_MANAGEMENT_PORT is 8099 and must be another port than GRANTFLOW_PORT, which"
                 + " strangers reach");
+  }
+
+  @Test
+  void a_management_port_that_serves_tls_to_strangers_is_told_in_one_line() throws Exception {
+    var sentence =
+        "GRANTFLOW_MANAGEMENT_PORT is %d and must be another port than GRANTFLOW_PORT, which"
+            + " strangers reach";
+
+    assertThat(
+            failure(
+                Map.of("GRANTFLOW_MANAGEMENT_PORT", "8099", "MICRONAUT_SERVER_SSL_PORT", "8099")))
+        .isEqualTo(sentence.formatted(8099));
+    assertThat(
+            failure(
+                Map.of(
+                    "GRANTFLOW_MANAGEMENT_PORT", "8443", "MICRONAUT_SERVER_SSL_ENABLED", "true")))
+        .isEqualTo(sentence.formatted(8443));
   }
 
   @Test
@@ -113,6 +155,8 @@ class MistakenSettingTest {
     "GRANTFLOW_SECURITY_CLIENT_CLAIM, grantflow.security.clients-claim",
     "GRANTFLOW_TOKENS_INLINE_ALOWED, grantflow.tokens.inline-allowed",
     "GRANTFLOW_CLIENTS_SHOP_AMOUNT_MAX, grantflow.clients.{name}.amounts-max",
+    "GRANTFLOW_CLIENTS_SHOP_ALLOWED_SERVERS, grantflow.clients.{name}.servers",
+    "GRANTFLOW_CLIENTS_SHOP_LIMITS_AMOUNTS_MAX, grantflow.clients.{name}.amounts-max",
     "GRANTFLOW_CLIENTS_SHOP_KEYS_NEXT_ACTIVE_FORM,"
         + " grantflow.clients.{name}.keys.{alias}.active-from",
   })
@@ -148,6 +192,38 @@ class MistakenSettingTest {
                     .formatted(file)
                 + " make one by: java -jar grantflow.jar keyset create keyset.json, see"
                 + " docs/operations.md");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pem", "pem in base64"})
+  void a_private_key_where_its_files_name_belongs_is_not_repeated(String form) throws Exception {
+    var pem = Files.readString(SandboxKey.make("other-key", folder).file());
+    var given = form.equals("pem") ? pem : encoded(pem);
+
+    assertThat(failure(Map.of(CLIENT + "KEY_FILE", given)))
+        .startsWith("grantflow.clients.shop.key-file: " + NO_PATH);
+    assertThat(folder.resolve("grantflow.log"))
+        .content()
+        .doesNotContain(pem.lines().toList().get(1))
+        .doesNotContain(encoded(pem).substring(0, 60));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "json in base64"})
+  void a_keyset_where_its_files_name_belongs_is_not_repeated(String form) throws Exception {
+    var json = Files.readString(SandboxKeyset.shared());
+    var given = form.equals("json") ? json : encoded(json);
+
+    assertThat(failure(Map.of(SandboxKeyset.VARIABLE, given)))
+        .startsWith("grantflow.encryption.keyset-file: " + NO_PATH);
+    assertThat(folder.resolve("grantflow.log"))
+        .content()
+        .doesNotContain(json.replaceAll("(?s).*\"value\"\\s*:\\s*\"([^\"]+)\".*", "$1"))
+        .doesNotContain(encoded(json).substring(0, 60));
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 
   /// What the one line says after who cannot start.

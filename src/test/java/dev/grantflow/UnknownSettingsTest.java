@@ -2,6 +2,7 @@ package dev.grantflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySource.PropertyConvention;
 import io.micronaut.context.env.SystemPropertiesPropertySource;
@@ -25,10 +26,23 @@ class UnknownSettingsTest {
               "grantflow.kafka.topics",
               "grantflow.security.clients-claim",
               "grantflow.tokens.inline-allowed",
+              "grantflow.clients.*.access-types",
               "grantflow.clients.*.amounts-max",
               "grantflow.clients.*.key-file",
               "grantflow.clients.*.keys.*.active-from",
-              "grantflow.clients.*.return-uris"));
+              "grantflow.clients.*.keys.*.servers",
+              "grantflow.clients.*.return-uris",
+              "grantflow.clients.*.servers"),
+          Set.of(
+              "grantflow.public-uri",
+              "grantflow.egress.hosts-allowed",
+              "grantflow.clients.my-shop.amounts-max",
+              "grantflow.clients.shop.access-types",
+              "grantflow.clients.shop.amounts-max",
+              "grantflow.clients.shop.key-file",
+              "grantflow.clients.shop.keys.next.active-from",
+              "grantflow.clients.shop.return-uris",
+              "grantflow.clients.shop.servers"));
 
   @ParameterizedTest
   @ValueSource(
@@ -60,6 +74,7 @@ class UnknownSettingsTest {
         "GRANTFLOW_MANAGEMENT_PORT",
         "GRANTFLOW_EGRESS_HOSTS_ALLOWED",
         "GRANTFLOW_EGRESS_HOSTS_ALLOWED_0",
+        "GRANTFLOW_EGRESS_HOSTS_ALLOWED_17",
         "GRANTFLOW_CLIENTS_SHOP_KEY_FILE",
         "GRANTFLOW_CLIENTS_MY_SHOP_AMOUNTS_MAX",
         "GRANTFLOW_CLIENTS_SHOP_RETURN_URIS_0",
@@ -75,6 +90,10 @@ class UnknownSettingsTest {
     "GRANTFLOW_SERVICE_HOST, 10.0.0.1",
     "GRANTFLOW_SERVICE_PORT, 8080",
     "GRANTFLOW_SERVICE_PORT_HTTP, 8080",
+    "GRANTFLOW_PORT_80_TCP, tcp://10.0.0.1:80",
+    "GRANTFLOW_PORT_80_TCP_PROTO, tcp",
+    "GRANTFLOW_ADMIN_PORT_80_TCP_ADDR, 10.0.0.1",
+    "GRANTFLOW_DNS_SERVICE_PORT_53, 53",
     "GRANTFLOW_PORT_8080_TCP, tcp://10.0.0.1:8080",
     "GRANTFLOW_PORT_8080_TCP_ADDR, 10.0.0.1",
     "GRANTFLOW_ADMIN_SERVICE_HOST, 10.0.0.1",
@@ -108,6 +127,11 @@ class UnknownSettingsTest {
     "GRANTFLOW_SECURITY_CLIENT_CLAIM, grantflow.security.clients-claim",
     "GRANTFLOW_TOKENS_INLINE_ALOWED, grantflow.tokens.inline-allowed",
     "GRANTFLOW_CLIENTS_SHOP_AMOUNT_MAX, grantflow.clients.{name}.amounts-max",
+    "GRANTFLOW_CLIENTS_SHOP_ALLOWED_SERVERS, grantflow.clients.{name}.servers",
+    "GRANTFLOW_CLIENTS_SHOP_ALLOWED_SERVERS_0, grantflow.clients.{name}.servers",
+    "GRANTFLOW_CLIENTS_SHOP_KEYS_NEXT_SERVER, grantflow.clients.{name}.keys.{alias}.servers",
+    "GRANTFLOW_CLIENTS_SHOP_LIMITS_AMOUNTS_MAX, grantflow.clients.{name}.amounts-max",
+    "GRANTFLOW_CLIENTS_SHOP_LIMIT_ACCESS_TYPES, grantflow.clients.{name}.access-types",
     "GRANTFLOW_CLIENTS_SHOP_KEYS_NEXT_ACTIVE_FORM,"
         + " grantflow.clients.{name}.keys.{alias}.active-from",
   })
@@ -141,6 +165,17 @@ class UnknownSettingsTest {
   void a_variable_that_is_like_none_is_named_too(String name) {
     assertThat(variable(name, "x"))
         .isEqualTo(name + " is no setting; those that there are stand in docs/configuration.md");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"GRANTFLOW_CLIENTS_SHOP_KEYS_2_ACTIVE_FROM", "GRANTFLOW_CLIENTS_SHOP_2_KEY_FILE"})
+  void a_variable_whose_name_the_framework_takes_for_a_place_in_a_list_is_told_so(String name) {
+    assertThat(variable(name, "x"))
+        .isEqualTo(
+            name
+                + " is no setting; one or two digits between underscores stand for a place in a"
+                + " list: choose a name with a letter");
   }
 
   /// The build's, the sandbox's and the tests' own.
@@ -179,7 +214,21 @@ class UnknownSettingsTest {
   }
 
   private static String variable(String name, String value) {
-    return fault("env", name, value, PropertyConvention.ENVIRONMENT_VARIABLE);
+    return fault("env", asRead(name), value, PropertyConvention.ENVIRONMENT_VARIABLE);
+  }
+
+  /// What the framework makes of a variable's name before anybody is told of it.
+  private static String asRead(String name) {
+    try {
+      var read =
+          EnvironmentPropertySource.class.getDeclaredMethod(
+              "getEnv", Map.class, List.class, List.class);
+      read.setAccessible(true);
+      var names = ((Map<?, ?>) read.invoke(null, Map.of(name, "x"), null, null)).keySet();
+      return names.iterator().next().toString();
+    } catch (ReflectiveOperationException changed) {
+      throw new AssertionError(changed);
+    }
   }
 
   private static String fault(

@@ -1,16 +1,14 @@
 package dev.grantflow.client;
 
+import dev.grantflow.file.ConfiguredFile;
+import dev.grantflow.file.UnreadableFileException;
 import dev.grantflow.gnap.signature.InvalidSigningKeyException;
 import dev.grantflow.gnap.signature.SigningKey;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,42 +36,17 @@ record KeyFile(String client, String property, Path path) {
     }
   }
 
-  /// The content is held in one array, which is zeroed.
+  /// The content is held in one array, which is zeroed. Whatever its bytes are: a byte order mark
+  /// does no harm, and a binary file is told as such.
   ///
   /// @throws InvalidClientException naming client, property, fault and remedy
   SigningKey read(String keyId) {
     try {
-      // A pipe or a device would hold everything up.
-      if (Files.exists(path) && !Files.isRegularFile(path)) {
-        throw wrong("is not a file");
-      }
-      if (Files.size(path) > BYTES_MAX) {
-        throw wrong("is too long for a key");
-      }
-      return parse(keyId, new byte[BYTES_MAX]);
-    } catch (NoSuchFileException _) {
-      throw wrong("does not exist");
-    } catch (AccessDeniedException _) {
-      throw wrong("may not be read by this process");
-    } catch (IOException unreadable) {
-      throw wrong("cannot be read (%s)".formatted(unreadable.getClass().getSimpleName()));
+      return SigningKey.fromPkcs8Pem(keyId, ConfiguredFile.read(path, BYTES_MAX));
+    } catch (UnreadableFileException unreadable) {
+      throw wrong(unreadable.fault());
     } catch (InvalidSigningKeyException invalid) {
       throw wrong("is of no use: " + invalid.getMessage());
-    }
-  }
-
-  /// Whatever its bytes are: a byte order mark does no harm, and a binary file is told as such. Not
-  /// by a channel, which would keep the bytes in a buffer of its own.
-  private SigningKey parse(String keyId, byte[] room)
-      throws IOException, InvalidSigningKeyException {
-    if (!Files.isReadable(path)) {
-      throw new AccessDeniedException(path.toString());
-    }
-    try (var content = new FileInputStream(path.toFile())) {
-      var length = content.readNBytes(room, 0, room.length);
-      return SigningKey.fromPkcs8Pem(keyId, Arrays.copyOf(room, length));
-    } finally {
-      Arrays.fill(room, (byte) 0);
     }
   }
 
@@ -82,7 +55,7 @@ record KeyFile(String client, String property, Path path) {
         client,
         property,
         "%s %s. An unencrypted Ed25519 private key as PKCS#8 PEM is needed, as Open Payments wallets"
-                .formatted(path, fault)
+                .formatted(ConfiguredFile.told(path), fault)
             + " hand it out.");
   }
 }

@@ -20,9 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The deliveries as configured. Made at start, so that a mistake in one, or a recipient without a
-/// key, stops it, unless its server is away; recipients' keys are read again from time to time,
-/// never when an event is made.
+/// The deliveries as configured. Made at start, so that a mistake in one, or a file without a key,
+/// stops it; a server without one stops its own client's grants alone. Recipients' keys are read
+/// again from time to time, never when an event is made.
 @Context
 final class ConfiguredDeliveries implements TokenDeliveries {
 
@@ -72,11 +72,15 @@ final class ConfiguredDeliveries implements TokenDeliveries {
     return byName.containsKey(client.value());
   }
 
+  /// All at once: a server that hangs delays nobody else's keys. Lasts as long as the slowest
+  /// source may take.
   @Scheduled(
       initialDelay = "${grantflow.tokens.recipient-keys-refresh:" + DeliveryRules.REFRESH + "}",
       fixedDelay = "${grantflow.tokens.recipient-keys-refresh:" + DeliveryRules.REFRESH + "}")
   void refresh() {
-    recipients.forEach(recipient -> recipient.refresh(clock.instant()));
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      recipients.forEach(it -> readers.execute(() -> it.refresh(clock.instant())));
+    }
   }
 
   private static Stream<Recipient> recipient(TokenDelivery delivery) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.egress.PlatformDocuments;
+import dev.grantflow.egress.ShownUri;
 import dev.grantflow.engine.TokenDelivery;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -105,7 +106,7 @@ final class DeliveryReader {
       throw settings.wrong(
           SERVER,
           "is %s and must be an absolute https URI without user information and fragment, such as https://shop.example/jwks.json"
-              .formatted(uri.getRawUserInfo() == null ? uri : "not shown"));
+              .formatted(ShownUri.of(uri)));
     }
   }
 }

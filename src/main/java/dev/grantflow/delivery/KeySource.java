@@ -1,6 +1,7 @@
 package dev.grantflow.delivery;
 
 import dev.grantflow.egress.PlatformDocuments;
+import dev.grantflow.egress.ShownUri;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -10,8 +11,9 @@ interface KeySource {
   /// At most what [PlatformDocuments] reads. Blocks for seconds at most; thread-safe.
   Reading read();
 
-  /// Whether it is somebody else's business that there is nothing, and will be mended without us.
-  boolean mayBeAway();
+  /// Whether it is somebody else's business that there is nothing, or nothing of use, and will be
+  /// mended without us: no answer of theirs may keep us from serving everybody else.
+  boolean isOthers();
 
   /// Completes a sentence about what is there.
   sealed interface Reading {
@@ -38,7 +40,7 @@ interface KeySource {
     }
 
     @Override
-    public boolean mayBeAway() {
+    public boolean isOthers() {
       return false;
     }
 
@@ -57,14 +59,13 @@ interface KeySource {
     }
 
     @Override
-    public boolean mayBeAway() {
+    public boolean isOthers() {
       return true;
     }
 
-    /// Without the query, in which somebody may have put what gives access.
     @Override
     public String toString() {
-      return uri.toString().replaceFirst("\\?.*", "");
+      return ShownUri.of(uri);
     }
   }
 }

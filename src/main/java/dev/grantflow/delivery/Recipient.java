@@ -39,22 +39,18 @@ final class Recipient implements Sealing {
 
   /// Looks at the source for the first time.
   ///
-  /// @return why it is of no use and will not be; empty also when it may only be away
+  /// @return why it is of no use and will not be; empty also where that is somebody else's business
   Optional<IllegalArgumentException> begin(Instant now) {
-    return switch (source.read()) {
-      case Reading.Text(var text) ->
-          switch (RecipientKeys.choose(text)) {
-            case Choice.Chosen(var key) -> {
-              known = new Known(key, now);
-              yield Optional.empty();
-            }
-            case Choice.None(var why) -> Optional.of(wrong(why));
-          };
-      case Reading.Nothing(var why) when source.mayBeAway() -> {
+    return switch (choose(source)) {
+      case Choice.Chosen(var key) -> {
+        known = new Known(key, now);
+        yield Optional.empty();
+      }
+      case Choice.None(var why) when source.isOthers() -> {
         failed(why);
         yield Optional.empty();
       }
-      case Reading.Nothing(var why) -> Optional.of(wrong(why));
+      case Choice.None(var why) -> Optional.of(wrong(why));
     };
   }
 

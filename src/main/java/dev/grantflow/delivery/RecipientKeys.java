@@ -4,10 +4,8 @@ import com.nimbusds.jose.Algorithm;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
-import java.text.ParseException;
+import dev.grantflow.egress.PublishedKeys;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +27,18 @@ final class RecipientKeys {
     record None(String why) implements Choice {}
   }
 
-  /// The first that is meant for this: keys of other kinds and uses are passed over, so one set can
-  /// serve many purposes, and who changes keys puts the new one in front.
+  /// The first that is meant for this: keys of other kinds and uses, and those that are none, are
+  /// passed over, so one set can serve many purposes, and who changes keys puts the new one in
+  /// front.
   static Choice choose(String jwks) {
-    JWKSet set;
-    try {
-      set = JWKSet.parse(jwks);
-    } catch (ParseException | IllegalArgumentException _) {
-      return new Choice.None("is not a JWK set (RFC 7517), or holds a key that is none");
+    var set = PublishedKeys.read(jwks);
+    if (set.isEmpty()) {
+      return new Choice.None("is not a JWK set (RFC 7517)");
     }
-    if (set.getKeys().stream().anyMatch(JWK::isPrivate)) {
+    if (set.get().hasPrivate()) {
       return new Choice.None("holds a private key, which belongs to the recipient alone");
     }
-    for (var jwk : set.getKeys()) {
+    for (var jwk : set.get().keys()) {
       if (jwk instanceof ECKey key && isMeant(key)) {
         return new Choice.Chosen(new RecipientKey(key));
       }

@@ -1,6 +1,8 @@
 package dev.grantflow.egress;
 
+import dev.grantflow.network.Network;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +11,8 @@ import java.util.stream.Stream;
 /// A range of addresses behind which no public server is, after the special-purpose registries (RFC
 /// 6890, RFC 8190). Of two that hold an address the first in the list counts.
 ///
-/// @param prefix of 4 or 16 bytes
-/// @param bits how many of them count
 /// @param name for people
-record AddressBlock(List<Byte> prefix, int bits, Kind kind, String name) {
+record AddressBlock(Network network, Kind kind, String name) {
 
   /// Who may call such an address.
   enum Kind {
@@ -71,13 +71,14 @@ record AddressBlock(List<Byte> prefix, int bits, Kind kind, String name) {
                   "2001:db8::/32",
                   "3fff::/20",
                   "2001:2::/48"),
-              // Compatible, mapped, translated (RFC 6052, RFC 8215), Teredo, 6to4.
+              // Compatible, translated (RFC 2765, RFC 8215), Teredo, 6to4: whatever IPv4 address
+              // they
+              // carry, a server that is to be found has others.
               of(
                   Kind.NEVER,
                   CARRIES_IPV4,
                   "::/96",
                   "::ffff:0:0:0/96",
-                  "64:ff9b::/96",
                   "64:ff9b:1::/48",
                   "2001::/32",
                   "2002::/16"),
@@ -94,49 +95,54 @@ record AddressBlock(List<Byte> prefix, int bits, Kind kind, String name) {
           .flatMap(List::stream)
           .toList();
 
+  /// IPv4 servers, as networks show them that have IPv6 alone (DNS64, RFC 6147): the last 32 bits
+  /// are the server's address (RFC 6052 §2.2).
+  private static final Network NAT64 = network("64:ff9b::/96");
+
+  private static final int NAT64_PREFIX_BYTES = 12;
+
   /// What is left of IPv6 beside the one range that servers have (RFC 4291 §2.4), the mapped
   /// addresses (`::ffff:0:0/96`) among it.
   private static final AddressBlock OTHER_IPV6 =
-      new AddressBlock(List.of(), 0, Kind.NEVER, "no global unicast address");
+      new AddressBlock(network("::/0"), Kind.NEVER, "no global unicast address");
 
-  private static final AddressBlock GLOBAL_IPV6 = parse(Kind.NEVER, "global unicast", "2000::/3");
+  private static final Network GLOBAL_IPV6 = network("2000::/3");
 
   private static List<AddressBlock> of(Kind kind, String name, String... ranges) {
-    return Arrays.stream(ranges).map(range -> parse(kind, name, range)).toList();
+    return Arrays.stream(ranges).map(it -> new AddressBlock(network(it), kind, name)).toList();
   }
 
-  private static AddressBlock parse(Kind kind, String name, String range) {
-    var slash = range.indexOf('/');
-    var prefix = InetAddress.ofLiteral(range.substring(0, slash));
-    return new AddressBlock(
-        bytes(prefix), Integer.parseInt(range, slash + 1, range.length(), 10), kind, name);
-  }
-
-  private static List<Byte> bytes(InetAddress address) {
-    var bytes = address.getAddress();
-    return Stream.iterate(0, i -> i < bytes.length, i -> i + 1).map(i -> bytes[i]).toList();
+  private static Network network(String range) {
+    return Network.parse(range).orElseThrow();
   }
 
   /// Empty where the address may be a public server's.
   static Optional<AddressBlock> of(InetAddress address) {
-    var bytes = bytes(address);
+    if (NAT64.has(address)) {
+      return of(embedded(address)).map(AddressBlock::behindNat64);
+    }
     return ALL.stream()
-        .filter(block -> block.holds(bytes))
+        .filter(block -> block.network.has(address))
         .findFirst()
         .or(
             () ->
-                bytes.size() == 16 && !GLOBAL_IPV6.holds(bytes)
+                OTHER_IPV6.network.has(address) && !GLOBAL_IPV6.has(address)
                     ? Optional.of(OTHER_IPV6)
                     : Optional.empty());
   }
 
-  private boolean holds(List<Byte> address) {
-    if (address.size() != prefix.size()) {
-      return false;
+  /// Nobody may write a network's own addresses so (RFC 6052 §3.1): whoever does wants them to be
+  /// overlooked, and no setting opens them.
+  private AddressBlock behindNat64() {
+    return new AddressBlock(NAT64, Kind.NEVER, CARRIES_IPV4 + ": " + name);
+  }
+
+  private static InetAddress embedded(InetAddress address) {
+    var bytes = address.getAddress();
+    try {
+      return InetAddress.getByAddress(Arrays.copyOfRange(bytes, NAT64_PREFIX_BYTES, bytes.length));
+    } catch (UnknownHostException bug) {
+      throw new IllegalStateException("four bytes are an address", bug);
     }
-    var whole = bits / 8;
-    var rest = 8 - bits % 8;
-    return address.subList(0, whole).equals(prefix.subList(0, whole))
-        && (rest == 8 || (address.get(whole) & 0xff) >> rest == (prefix.get(whole) & 0xff) >> rest);
   }
 }

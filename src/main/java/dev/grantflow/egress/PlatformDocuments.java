@@ -2,6 +2,8 @@ package dev.grantflow.egress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantflow.file.ConfiguredFile;
+import dev.grantflow.file.UnreadableFileException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +12,6 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -83,16 +84,9 @@ public final class PlatformDocuments {
   /// replaced by a link, which no time of change gives away.
   public static Answer read(Path file) {
     try {
-      // A pipe or a device would hold the reader up.
-      if (!Files.isRegularFile(file)) {
-        return new Answer.Nothing(Files.exists(file) ? "is not a file" : "does not exist");
-      }
-      return Files.size(file) > BYTES_MAX
-          ? new Answer.Nothing("is too long")
-          : new Answer.Document(Files.readString(file, UTF_8));
-    } catch (IOException unreadable) {
-      return new Answer.Nothing(
-          "cannot be read (%s)".formatted(unreadable.getClass().getSimpleName()));
+      return new Answer.Document(new String(ConfiguredFile.read(file, BYTES_MAX), UTF_8));
+    } catch (UnreadableFileException unreadable) {
+      return new Answer.Nothing(unreadable.fault());
     }
   }
 

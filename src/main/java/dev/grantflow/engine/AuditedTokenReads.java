@@ -22,10 +22,10 @@ import dev.grantflow.grant.GrantState.Rotating;
 import dev.grantflow.grant.GrantState.Terminal;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -121,26 +121,30 @@ final class AuditedTokenReads implements TokenReads {
           "The grant has no token of this label. Leave label out, or give one that the event"
               + " told.");
     }
-    var now = clock.instant();
     var read = new ArrayList<Held>();
+    var objections = new ArrayList<String>();
     for (int place : wanted) {
-      if (place == changing || held.isUnsettled(place)) {
-        return new Outcome.NotUsable(
-            "The access token is being rotated or revoked. Ask again in a moment.");
-      }
-      var token = tokens.get(place);
-      if (isOver(token.expiresAt(), now)) {
-        return new Outcome.NotUsable(
-            "The access token expired at %s. Ask for a rotation, or for a new grant."
-                .formatted(token.expiresAt()));
-      }
-      read.add(new Held(token, version(held, place)));
+      objection(held, changing, place)
+          .ifPresentOrElse(
+              objections::add, () -> read.add(new Held(tokens.get(place), version(held, place))));
     }
-    return new Outcome.Read(grant.id(), grant.client(), read, subject);
+    // One that is not usable keeps nobody from the others, unless it was asked for.
+    var isLacking = label != null || (read.isEmpty() && subject == null);
+    return isLacking && !objections.isEmpty()
+        ? new Outcome.NotUsable(objections.getFirst())
+        : new Outcome.Read(grant.id(), grant.client(), read, subject);
   }
 
-  private static boolean isOver(@Nullable Instant expiresAt, Instant now) {
-    return expiresAt != null && !now.isBefore(expiresAt);
+  private Optional<String> objection(Finalized held, int changing, int place) {
+    if (place == changing || held.isUnsettled(place)) {
+      return Optional.of("The access token is being rotated or revoked. Ask again in a moment.");
+    }
+    var expiresAt = held.issue().accessTokens().get(place).expiresAt();
+    return expiresAt == null || clock.instant().isBefore(expiresAt)
+        ? Optional.empty()
+        : Optional.of(
+            "The access token expired at %s. Ask for a rotation, or for a new grant."
+                .formatted(expiresAt));
   }
 
   private static int version(Finalized held, int place) {

@@ -4,6 +4,7 @@ import dev.grantflow.engine.GrantChanges.Change;
 import dev.grantflow.engine.GrantStore.Claimed;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantError;
 import dev.grantflow.shutdown.Closing;
 import dev.grantflow.shutdown.Stage;
 import io.micronaut.core.async.publisher.Publishers;
@@ -170,6 +171,14 @@ final class GrantEngine implements HealthIndicator, Closing {
   }
 
   private void settle(Grant grant, Answer answer) {
+    if (answer instanceof Answer.Unknown(var error)
+        && error.code().equals(GrantError.INVALID_ANSWER)) {
+      LOG.atWarn()
+          .addKeyValue(LogKeys.GRANT_ID, grant.id())
+          .addKeyValue(LogKeys.CLIENT, grant.client())
+          .addKeyValue(LogKeys.CAUSE, error.description())
+          .log("an answer could not be used and counts as lost; nobody knows what it gave");
+    }
     switch (recorded(grant, answer)) {
       case Change.Made made -> changes.announce(made);
       case Change.None(var present, var why) -> {

@@ -1,5 +1,6 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.egress.Origin;
 import dev.grantflow.engine.ResourceSignatures.Outcome;
 import dev.grantflow.gnap.BoundToken.Right;
 import dev.grantflow.grant.Grant;
@@ -25,6 +26,9 @@ final class GrantedCalls {
 
   private static final int WALLETS_MAX = 10;
   private static final int DESCRIBED_MAX = 300;
+  private static final String MOVED =
+      "A wallet address that access was granted for names another authorization server by now than"
+          + " the one that granted it.";
 
   private final WalletAddresses wallets;
 
@@ -53,7 +57,7 @@ final class GrantedCalls {
     var atServer =
         known.stream().flatMap(right -> placed(grant, right, found, target).stream()).toList();
     if (atServer.isEmpty()) {
-      return new Comparison.NotGranted(nowhere(found));
+      return new Comparison.NotGranted(nowhere(grant, found));
     }
     return compare(method, rights, atServer, target);
   }
@@ -116,15 +120,24 @@ final class GrantedCalls {
   private static Optional<Placed> placed(
       Grant grant, Right right, Map<URI, Discovery> found, TargetUri target) {
     var wallet = walletOf(grant, right);
-    return resourceServer(wallet == null ? null : found.get(wallet))
+    return resourceServer(grant, wallet == null ? null : found.get(wallet))
         .flatMap(target::below)
         .map(below -> new Placed(right, below));
   }
 
-  private static Optional<URI> resourceServer(@Nullable Discovery discovery) {
-    return discovery instanceof Discovery.Found(_, var resourceServer) && resourceServer != null
+  /// Only of a wallet that still names the server that granted: a token is that server's word, and
+  /// means nothing where another one decides, which may be anybody's who has taken the wallet over.
+  private static Optional<URI> resourceServer(Grant grant, @Nullable Discovery discovery) {
+    return discovery instanceof Discovery.Found(var authServer, var resourceServer)
+            && resourceServer != null
+            && isIssuer(grant, authServer)
         ? Optional.of(resourceServer)
         : Optional.empty();
+  }
+
+  private static boolean isIssuer(Grant grant, URI authServer) {
+    var issuer = grant.grantEndpoint();
+    return issuer != null && Origin.of(issuer).equals(Origin.of(authServer));
   }
 
   /// The access item's own, else the one that the grant was asked for at.
@@ -144,7 +157,7 @@ final class GrantedCalls {
 
   /// Why no resource server is known that the target lies on. One that cannot be asked for now may
   /// yet turn out to be it.
-  private static Outcome nowhere(Map<URI, Discovery> found) {
+  private static Outcome nowhere(Grant grant, Map<URI, Discovery> found) {
     var servers = new ArrayList<String>();
     var faults = new ArrayList<String>();
     for (var discovery : found.values()) {
@@ -153,6 +166,8 @@ final class GrantedCalls {
           return new Outcome.Unavailable(error.description(), retryAfter);
         }
         case Discovery.Refused(var error) -> faults.add(error.description());
+        case Discovery.Found(var authServer, _) when !isIssuer(grant, authServer) ->
+            faults.add(MOVED);
         case Discovery.Found(_, var resourceServer) -> {
           if (resourceServer != null) {
             servers.add(resourceServer.toString());

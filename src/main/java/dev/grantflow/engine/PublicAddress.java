@@ -1,10 +1,11 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.egress.ShownUri;
 import dev.grantflow.grant.Secret;
+import dev.grantflow.network.ThisMachine;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import java.net.URI;
-import java.util.regex.Pattern;
 
 /// Where browsers reach this service.
 ///
@@ -15,9 +16,6 @@ import java.util.regex.Pattern;
 @ConfigurationProperties("grantflow")
 public record PublicAddress(URI publicUri) {
 
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
-
   /// @throws IllegalArgumentException naming the property, its value and what it must be
   public PublicAddress {
     var scheme = publicUri.getScheme();
@@ -26,7 +24,7 @@ public record PublicAddress(URI publicUri) {
     if (!web || publicUri.getHost() == null || publicUri.getRawUserInfo() != null || more) {
       throw new IllegalArgumentException(
           "grantflow.public-uri is %s and must be an absolute http or https URI without user"
-                  .formatted(publicUri)
+                  .formatted(ShownUri.of(publicUri))
               + " information, query and fragment, such as https://grants.example.com");
     }
   }
@@ -39,7 +37,7 @@ public record PublicAddress(URI publicUri) {
   /// Whether browsers keep a cookie that only secure connections may carry: over TLS, and on the
   /// machine itself.
   boolean keepsSecureCookies() {
-    return isSecure() || LOOPBACK.matcher(publicUri.getHost()).matches();
+    return isSecure() || ThisMachine.isHostOf(publicUri);
   }
 
   Secret finishUri(Secret callbackId) {

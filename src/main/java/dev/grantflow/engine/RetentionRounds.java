@@ -40,6 +40,7 @@ final class RetentionRounds {
 
   /// A database that is away ends the round; the next one goes on where it ended.
   @Scheduled(
+      scheduler = RetentionThread.NAME,
       initialDelay = "${grantflow.retention.interval:" + RetentionSettings.INTERVAL + "}",
       fixedDelay = "${grantflow.retention.interval:" + RetentionSettings.INTERVAL + "}")
   void round() throws InterruptedException {

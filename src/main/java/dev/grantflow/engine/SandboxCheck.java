@@ -3,10 +3,10 @@ package dev.grantflow.engine;
 import dev.grantflow.egress.DestinationSettings;
 import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.egress.SandboxSettings;
+import dev.grantflow.network.ThisMachine;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
-import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ final class SandboxCheck {
     var uri = address.publicUri();
     if (settings.sandbox()) {
       check(
-          isLoopback(uri),
+          ThisMachine.isHostOf(uri),
           "grantflow.public-uri is %s, and grantflow.sandbox is true: a sandbox is reached at"
               + " localhost or 127.0.0.1 only; in production leave grantflow.sandbox out",
           uri);
@@ -47,10 +47,6 @@ final class SandboxCheck {
         "grantflow.public-uri is %s and must begin with https://; plain http is for sandboxes"
             + " (grantflow.sandbox)",
         uri);
-  }
-
-  private static boolean isLoopback(URI uri) {
-    return Loopback.isHost(uri.getHost());
   }
 
   private static void onlyInSandbox(boolean isSet, String property, Object value) {

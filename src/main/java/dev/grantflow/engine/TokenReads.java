@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// anything is handed out.
 public interface TokenReads {
 
-  /// @param label of the one token that is wanted; null means all that the grant brought
+  /// @param label of the one token that is wanted; null means all that the grant brought and that
+  ///   are usable now
   /// @param reader who asks, as far as that is known; for the record only
   Outcome read(GrantId grantId, @Nullable String label, @Nullable String reader);
 
@@ -46,7 +47,8 @@ public interface TokenReads {
     /// @param why a sentence or two, with the remedy
     record Nothing(String why) implements Outcome {}
 
-    /// The token is not, or for a moment not, to be used.
+    /// The token is not, or for a moment not, to be used, and there is nothing else that was
+    /// wanted.
     record NotUsable(String why) implements Outcome {}
   }
 }

@@ -80,7 +80,7 @@ record ErrorReader(String host, List<Secret> secrets) {
   /// An answer that is not what RFC 9635 says.
   GrantError invalidAnswer(int status, String fault) {
     return new GrantError(
-        "invalid_answer",
+        GrantError.INVALID_ANSWER,
         "%s answered %d, %s; ask its operator.".formatted(host, status, fault),
         status);
   }

@@ -17,6 +17,9 @@ public record GrantError(String code, String description, @Nullable Integer http
   /// What servers say of a token that they do not know, beside a code that means the key.
   public static final String UNKNOWN_TOKEN = "invalid access token";
 
+  /// The code of an answer that is not what RFC 9635 says.
+  public static final String INVALID_ANSWER = "invalid_answer";
+
   public static GrantError of(String code, String description) {
     return new GrantError(code, description, null);
   }

@@ -5,7 +5,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
@@ -20,11 +22,14 @@ import org.slf4j.Marker;
 ///
 /// What is kept is the record of who did what: whoever may set a level cannot switch it off by one.
 ///
+/// Some loggers are shut altogether: what writes to them can be set to do so at any level.
+///
 /// Thread-safe.
 public final class LogCeiling extends TurboFilter {
 
   private final List<String> open = new CopyOnWriteArrayList<>();
   private final List<String> kept = new CopyOnWriteArrayList<>();
+  private final Set<String> shut = new CopyOnWriteArraySet<>();
 
   /// @param name of a logger that may log at any level, and so may those below it
   public void addOpen(String name) {
@@ -36,6 +41,11 @@ public final class LogCeiling extends TurboFilter {
     kept.add(name);
   }
 
+  /// @param name of a logger that may log at no level
+  public void addShut(String name) {
+    shut.add(name);
+  }
+
   @Override
   public FilterReply decide(
       @Nullable Marker marker,
@@ -44,6 +54,9 @@ public final class LogCeiling extends TurboFilter {
       @Nullable String format,
       Object @Nullable [] arguments,
       @Nullable Throwable thrown) {
+    if (shut.contains(logger.getName())) {
+      return FilterReply.DENY;
+    }
     if (level.isGreaterOrEqual(Level.INFO)) {
       return kept.contains(logger.getName()) ? FilterReply.ACCEPT : FilterReply.NEUTRAL;
     }

@@ -44,6 +44,47 @@ interface KeyRows extends GenericRepository<SentinelRow, Long> {
       """)
   Optional<Long> nextOfSetAside(long after);
 
+  /// Whether a ciphertext says by itself what the column beside it says.
+  ///
+  /// @param prefix how it begins under that key
+  @Query(
+      """
+      SELECT
+        EXISTS (SELECT 1 FROM grants FORCE INDEX (grants_by_secrets_key)
+          WHERE secrets_key = :key AND SUBSTR(secrets, 1, 5) = :prefix)
+        OR EXISTS (SELECT 1 FROM outbox FORCE INDEX (outbox_by_secrets_key)
+          WHERE secrets_key = :key AND SUBSTR(headers, 1, 5) = :prefix)
+        OR EXISTS (SELECT 1 FROM outbox_set_aside FORCE INDEX (outbox_set_aside_by_secrets_key)
+          WHERE secrets_key = :key AND SUBSTR(headers, 1, 5) = :prefix)
+      """)
+  boolean isConfirmed(long key, byte[] prefix);
+
+  /// Whether something stands under a key that is not encrypted at all.
+  @Query(
+      """
+      SELECT
+        EXISTS (SELECT 1 FROM grants FORCE INDEX (grants_by_secrets_key)
+          WHERE secrets_key = :key AND SUBSTR(secrets, 1, 1) <> X'01')
+        OR EXISTS (SELECT 1 FROM outbox FORCE INDEX (outbox_by_secrets_key)
+          WHERE secrets_key = :key AND SUBSTR(headers, 1, 1) <> X'01')
+        OR EXISTS (SELECT 1 FROM outbox_set_aside FORCE INDEX (outbox_set_aside_by_secrets_key)
+          WHERE secrets_key = :key AND SUBSTR(headers, 1, 1) <> X'01')
+      """)
+  boolean isInClear(long key);
+
+  /// What stands under a key, by name.
+  @Query(
+      """
+      (SELECT CONCAT('grant ', grant_id) FROM grants WHERE secrets_key = :key LIMIT :max)
+      UNION ALL
+      (SELECT CONCAT('message ', number, ' of outbox') FROM outbox
+        WHERE secrets_key = :key LIMIT :max)
+      UNION ALL
+      (SELECT CONCAT('message ', number, ' of outbox_set_aside') FROM outbox_set_aside
+        WHERE secrets_key = :key LIMIT :max)
+      """)
+  List<String> names(long key, int max);
+
   @Query(
       """
       SELECT

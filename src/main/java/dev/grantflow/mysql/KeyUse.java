@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Which keys the database needs, and whether a keyset has them. Each key that has ever encrypted
 /// has encrypted a known sentence first, its sentinel, so that another key under the same id is
@@ -26,6 +28,9 @@ class KeyUse {
   private static final long NONE = 0;
 
   private static final byte[] SENTENCE = "Grantflow encrypts by this key.".getBytes(UTF_8);
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyUse.class);
+  private static final int NAMED_MAX = 10;
 
   private final KeyRows rows;
 
@@ -41,18 +46,20 @@ class KeyUse {
   void check(Keyset keyset) {
     rows.remember(NONE, new byte[0]);
     var used = used();
-    if (used.contains(NONE)) {
+    if (used.contains(NONE) && rows.isInClear(NONE)) {
       throw new InvalidKeysetException(
           "the database holds secrets from before there was encryption, which cannot be read any"
               + " more: begin with an empty schema");
     }
     checkSentinels(keyset);
     used.removeAll(keyset.keys());
-    if (!used.isEmpty()) {
+    var missing = confirmed(used);
+    if (!missing.isEmpty()) {
       throw new InvalidKeysetException(
           "the keyset lacks %s, under which the database still holds secrets: put back what was removed"
-              .formatted(used));
+              .formatted(missing));
     }
+    used.forEach(this::tellDamaged);
     var primary = keyset.primary();
     rows.remember(primary, keyset.encrypt(SENTENCE, place(primary)));
   }
@@ -87,6 +94,30 @@ class KeyUse {
 
   private static Place place(long key) {
     return new Place("encryption_keys", "sentinel", Long.toString(key));
+  }
+
+  /// The keys that a keyset lacks although something in the database is encrypted under them.
+  SortedSet<Long> missing(Keyset keyset) {
+    var used = used();
+    used.removeAll(keyset.keys());
+    return confirmed(used);
+  }
+
+  /// A key that only the column speaks of, and no ciphertext beside it, is damage: to wait for that
+  /// key, or to ask for it, would be of no use.
+  private SortedSet<Long> confirmed(SortedSet<Long> keys) {
+    var confirmed = new TreeSet<>(keys);
+    confirmed.removeIf(key -> !rows.isConfirmed(key, Keyset.prefix(key)));
+    return confirmed;
+  }
+
+  private void tellDamaged(long key) {
+    LOG.error(
+        "damaged: {} (at most {} of each table are named). Key {} stands beside what they hold, and"
+            + " nothing is encrypted under it",
+        rows.names(key, NAMED_MAX),
+        NAMED_MAX,
+        key);
   }
 
   /// The keys under which something stands in the database.

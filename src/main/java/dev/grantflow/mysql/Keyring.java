@@ -9,13 +9,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The keyset that is in use. It fits the database: one that does not stops the start and is not
 /// taken later. The gauge `grantflow.encryption.keyset.faulty` is 1 while the one on disk is not
-/// the one in use. Thread-safe.
+/// the one in use, and while that lacks a key under which others encrypt. Thread-safe.
 @Singleton
 final class Keyring {
 
@@ -25,13 +27,15 @@ final class Keyring {
   private final KeyUse use;
   private volatile @Nullable Keyset current;
   private volatile boolean isFaulty;
+  private volatile SortedSet<Long> missing = new TreeSet<>();
   private @Nullable String lastFault;
 
   Keyring(KeysetFile file, KeyUse use, MeterRegistry meters) {
     this.file = file;
     this.use = use;
-    Gauge.builder("grantflow.encryption.keyset.faulty", () -> isFaulty ? 1 : 0)
-        .description("1 while the keyset file was not taken and the keyset in use is another")
+    Gauge.builder(
+            "grantflow.encryption.keyset.faulty", () -> isFaulty || !missing.isEmpty() ? 1 : 0)
+        .description("1 while the keyset file was not taken, or lacks a key that is in use")
         .register(meters);
   }
 
@@ -52,7 +56,7 @@ final class Keyring {
   }
 
   /// Takes the file's keyset where that has changed and fits. A fault is logged once, and the
-  /// keyset that was in use stays.
+  /// keyset that was in use stays. Then looks whether others encrypt under a key that it lacks.
   @Scheduled(
       initialDelay = "${grantflow.encryption.reload:" + EncryptionSettings.RELOAD + "}",
       fixedDelay = "${grantflow.encryption.reload:" + EncryptionSettings.RELOAD + "}")
@@ -75,6 +79,25 @@ final class Keyring {
       isFaulty = true;
       LOG.warn("a changed keyset could not be held against the database; it is tried again", away);
     }
+    look(current());
+  }
+
+  /// A database that is away says nothing of keys, and others tell of it.
+  private void look(Keyset keyset) {
+    SortedSet<Long> lacked;
+    try {
+      lacked = use.missing(keyset);
+    } catch (RuntimeException away) {
+      LOG.debug("whether a key is missing could not be seen; it is tried again", away);
+      return;
+    }
+    if (!lacked.equals(missing) && !lacked.isEmpty()) {
+      LOG.error(
+          "the keyset in use lacks {}, under which other replicas encrypt, and what they write"
+              + " waits: bring them all the same file",
+          lacked);
+    }
+    missing = lacked;
   }
 
   private void take(Keyset keyset) {

@@ -19,15 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Re-encrypts what is under older keys, again and again, and tells when nothing is left under one.
-/// Any number of replicas may be at it. A new keyset is used only a round after it was first seen:
-/// until all replicas have it, they would undo each other's work. The gauge
-/// `grantflow.encryption.rows.old` counts what is left; while the database is away it is not a
-/// number. To be used by one thread.
+/// Any number of replicas may be at it. A new keyset is used only a round after it was first seen,
+/// so that all replicas have it then; one that has not yet leaves what is under newer keys alone,
+/// or they would undo each other's work. The gauge `grantflow.encryption.rows.old` counts what is
+/// left; while the database is away it is not a number. To be used by one thread.
 @Context
 final class ReencryptionRounds {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReencryptionRounds.class);
   private static final int COUNT_MAX = 1_000;
+
+  /// Of the rows of one table that do not decrypt, in one round.
+  private static final int NAMED_MAX = 10;
 
   private final Reencryption reencryption;
   private final KeyUse use;
@@ -55,6 +58,7 @@ final class ReencryptionRounds {
 
   /// A database that is away ends the round; the next one goes on where it ended.
   @Scheduled(
+      scheduler = ReencryptionThread.NAME,
       initialDelay = "${grantflow.encryption.interval:" + EncryptionSettings.INTERVAL + "}",
       fixedDelay = "${grantflow.encryption.interval:" + EncryptionSettings.INTERVAL + "}")
   void round() throws InterruptedException {
@@ -80,27 +84,36 @@ final class ReencryptionRounds {
   }
 
   private void reencrypt(Keyset keyset) throws InterruptedException {
-    for (long key : use.used()) {
-      if (key != keyset.primary()) {
-        batches(key, after -> reencryption.grants(key, after, settings.batchSize()));
-        batches(key, after -> reencryption.messages(key, after, settings.batchSize()));
-      }
+    for (long key : keyset.older()) {
+      batches(key, after -> reencryption.grants(key, after, settings.batchSize()));
+      batches(key, after -> reencryption.messages(key, after, settings.batchSize()));
     }
   }
 
   private void batches(long key, LongFunction<Batch> next) throws InterruptedException {
     var done = 0L;
     var after = 0L;
+    var damaged = 0;
+    var named = 0;
     Batch batch;
     do {
       batch = next.apply(after);
       after = batch.last();
       done += batch.rows() - batch.damaged().size();
-      for (var damaged : batch.damaged()) {
-        LOG.error(
-            "{} does not decrypt under key {}, and keeps that key from its removal", damaged, key);
-      }
+      batch.damaged().stream()
+          .limit(NAMED_MAX - named)
+          .forEach(
+              it ->
+                  LOG.error(
+                      "{} does not decrypt under key {}, and keeps that key from its removal",
+                      it,
+                      key));
+      damaged += batch.damaged().size();
+      named = Math.min(NAMED_MAX, damaged);
     } while (batch.isFull() && !closing.await(settings.pause().toMillis(), TimeUnit.MILLISECONDS));
+    if (damaged > named) {
+      LOG.error("{} more do not decrypt under key {}", damaged - named, key);
+    }
     if (done > 0) {
       LOG.info("{} rows that were under key {} were re-encrypted", done, key);
     }
@@ -113,8 +126,8 @@ final class ReencryptionRounds {
             .filter(key -> key != keyset.primary())
             .mapToLong(key -> use.count(key, COUNT_MAX))
             .sum();
-    for (long key : keyset.keys()) {
-      if (!used.contains(key) && key != keyset.primary() && toldOf.add(key)) {
+    for (long key : keyset.older()) {
+      if (!used.contains(key) && toldOf.add(key)) {
         LOG.info(
             "nothing is encrypted under key {}; once every replica encrypts under key {}, it can be"
                 + " removed from the keyset",

@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The issuer's keys, remembered. Old ones are used while new ones are fetched, and as long as they
-/// cannot be, so that the issuer's outage is nobody's until the configured end. A key that is not
-/// among them has them fetched again, as after a rotation, but no oftener than the configured pause
-/// allows: anybody can name keys that there are not. Thread-safe.
+/// cannot be, so that the issuer's outage is nobody's until the configured end, which is counted
+/// from the last time that somebody had them fetched: [#refresh], whether or not tokens come. A key
+/// that is not among them has them fetched again, as after a rotation, but no oftener than the
+/// configured pause allows: anybody can name keys that there are not. Thread-safe.
 final class IssuerKeys implements JWKSource<SecurityContext> {
 
   private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
@@ -64,6 +65,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
   /// Waits for the issuer only where the key is not known yet.
   ///
+  /// @param context [Haste#CANNOT_WAIT] for a caller who does not wait then either
   /// @throws KeySourceException when no keys are known that may still be used
   @Override
   public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context)
@@ -77,6 +79,10 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
       if (!found.isEmpty()) {
         return found;
       }
+    }
+    if (context == Haste.CANNOT_WAIT) {
+      refresh();
+      return List.of();
     }
     var latest = fetchedAfter(present);
     if (latest == null) {
@@ -94,12 +100,14 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     return nanoTime.getAsLong() - present.since();
   }
 
-  private void refresh() {
+  /// Has the keys fetched in the background, unless that is under way. Nobody waits.
+  void refresh() {
     if (isRefreshing.compareAndSet(false, true)) {
+      var seen = usable();
       background.execute(
           () -> {
             try {
-              fetchedAfter(usable());
+              fetchedAfter(seen);
             } finally {
               isRefreshing.set(false);
             }

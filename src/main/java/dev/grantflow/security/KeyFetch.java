@@ -6,14 +6,11 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.grantflow.egress.PlatformDocuments;
+import dev.grantflow.egress.PublishedKeys;
+import dev.grantflow.egress.ShownUri;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.text.ParseException;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where the issuer's keys come from. May be repeated, and takes its time.
@@ -33,57 +30,32 @@ interface KeyFetch {
     if (uri == null) {
       throw new IllegalStateException("no issuer is configured");
     }
-    return () -> keys(documents.read(uri, settings.jwksTimeout()), uri);
+    return () -> keys(documents.read(uri, settings.jwksTimeout()), ShownUri.of(uri));
   }
 
   static KeyFetch ofFile(Path file) {
-    return () -> keys(PlatformDocuments.read(file), file);
+    return () -> keys(PlatformDocuments.read(file), file.toString());
   }
 
-  private static JWKSet keys(PlatformDocuments.Answer answer, Object source) throws IOException {
+  private static JWKSet keys(PlatformDocuments.Answer answer, String source) throws IOException {
     return switch (answer) {
       case PlatformDocuments.Answer.Document(var text) -> parsed(text, source);
       case PlatformDocuments.Answer.Nothing(var why) -> throw new IOException(source + " " + why);
     };
   }
 
-  /// Keys that are none, or of no use here, are passed over: a provider may have added one for
-  /// others.
-  private static JWKSet parsed(String text, Object source) throws IOException {
+  /// Keys of no use here are passed over: a provider may have added one for others.
+  private static JWKSet parsed(String text, String source) throws IOException {
+    var set =
+        PublishedKeys.read(text)
+            .orElseThrow(() -> new IOException("%s holds no key set (RFC 7517)".formatted(source)));
     var keys =
-        members(text, source).stream().flatMap(KeyFetch::key).filter(KeyFetch::isOfUse).toList();
+        new JWKSet(set.keys())
+            .toPublicJWKSet().getKeys().stream().filter(KeyFetch::isOfUse).toList();
     if (keys.isEmpty()) {
       throw new IOException("%s holds no key that a token could be signed with".formatted(source));
     }
     return new JWKSet(keys);
-  }
-
-  private static List<?> members(String text, Object source) throws IOException {
-    try {
-      if (JSONObjectUtils.parse(text).get("keys") instanceof List<?> members) {
-        return members;
-      }
-    } catch (ParseException _) {
-      throw noKeySet(source);
-    }
-    throw noKeySet(source);
-  }
-
-  private static IOException noKeySet(Object source) {
-    return new IOException("%s holds no key set (RFC 7517)".formatted(source));
-  }
-
-  /// The public part, by way of a set of that key alone.
-  private static Stream<JWK> key(@Nullable Object member) {
-    if (!(member instanceof Map<?, ?>)) {
-      return Stream.empty();
-    }
-    try {
-      var alone = JSONObjectUtils.toJSONString(Map.of("keys", List.of(member)));
-      return JWKSet.parse(alone).toPublicJWKSet().getKeys().stream();
-    } catch (ParseException | RuntimeException _) {
-      return Stream.empty();
-    }
   }
 
   private static boolean isOfUse(JWK key) {

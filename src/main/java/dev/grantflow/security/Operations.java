@@ -14,8 +14,8 @@ import dev.grantflow.security.Access.Nobody;
 import dev.grantflow.security.Access.Open;
 import dev.grantflow.security.Access.OpenInPart;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Which scope each operation needs: the one place that says so. What is not listed nobody may
 /// call.
@@ -38,11 +38,18 @@ public final class Operations {
           Map.entry(METRICS, METRICS_READ));
 
   /// For browsers, authorization servers and payment counterparties.
-  private static final List<String> PUBLIC = List.of("/finish/", "/start/", "/clients/");
+  private static final Set<String> PUBLIC =
+      Set.of(
+          "GET /finish/{callbackId}",
+          "POST /finish/{callbackId}",
+          "GET /start/{startId}",
+          "GET /clients/{name}",
+          "GET /clients/{name}/jwks.json");
 
   /// For probes; the parts of it are for whoever has the scope.
-  private static final List<String> HEALTH =
-      List.of("/health", "/health/{selector}", "/health/liveness", "/health/readiness");
+  private static final Set<String> HEALTH =
+      Set.of(
+          "GET /health", "GET /health/{selector}", "GET /health/liveness", "GET /health/readiness");
 
   private final boolean metricsOpen;
 
@@ -54,10 +61,10 @@ public final class Operations {
   /// @param template of the route's path
   public Access access(String method, String template) {
     var operation = (method.equals("HEAD") ? "GET" : method) + " " + template;
-    if (PUBLIC.stream().anyMatch(template::startsWith) || isOpenMetrics(operation)) {
+    if (PUBLIC.contains(operation) || isOpenMetrics(operation)) {
       return new Open();
     }
-    if (operation.startsWith("GET ") && HEALTH.contains(template)) {
+    if (HEALTH.contains(operation)) {
       return new OpenInPart(OPERATIONS_READ);
     }
     var scope = SCOPES.get(operation);

@@ -11,12 +11,10 @@ import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.security.rules.SecurityRuleResult;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /// Lets a request through that its operation's scope allows, and no other. Comes before every rule
 /// of the framework and leaves them nothing to decide, so that no other setting opens what is shut.
@@ -31,18 +29,15 @@ final class ScopeRule implements SecurityRule<HttpRequest<?>> {
   private final GrantRecords records;
   private final Scheduler virtualThreads;
 
-  @SuppressWarnings("UnnecessaryMethodReference")
   ScopeRule(
       Operations operations,
       SecuritySettings settings,
       GrantRecords records,
-      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+      @Named(TaskExecutors.BLOCKING) Scheduler virtualThreads) {
     this.operations = operations;
     this.settings = settings;
     this.records = records;
-    // Not as an ExecutorService: that would interrupt a read from the database, which costs its
-    // connection.
-    this.virtualThreads = Schedulers.fromExecutor(blocking::execute);
+    this.virtualThreads = virtualThreads;
   }
 
   @Override

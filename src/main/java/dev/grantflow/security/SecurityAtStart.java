@@ -5,10 +5,12 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.http.ssl.SslConfiguration;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.security.filters.SecurityFilter;
 import io.micronaut.web.router.resource.StaticResourceConfiguration;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +25,18 @@ final class SecurityAtStart {
   /// Behind the check of the settings themselves, ahead of what connects to somewhere.
   static final int SOON = Ordered.HIGHEST_PRECEDENCE + 100;
 
-  private static final String EVERYWHERE = "/**";
-
   /// @throws IllegalArgumentException when something would be served that nothing guards or where
-  ///   strangers are, when the API is to be there for nobody, or when the issuer's keys are not in
-  ///   the file that should have them
+  ///   strangers are, when the framework is told to guard, to move or to log what it must not, when
+  ///   the API is to be there for nobody, or when the issuer's keys are not in the file that should
+  ///   have them
   SecurityAtStart(ApplicationContext context, SecuritySettings settings) {
-    var pattern =
-        context.getProperty("micronaut.security.filter.pattern", String.class).orElse(EVERYWHERE);
-    if (!context.containsBean(SecurityFilter.class) || !pattern.equals(EVERYWHERE)) {
-      throw new IllegalArgumentException(
-          "grantflow.security guards every request: leave micronaut.security.enabled and"
-              + " micronaut.security.filter as they are");
+    FrameworkSettings.fault(context.getEnvironment().getPropertySources())
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException(fault);
+            });
+    if (!context.containsBean(SecurityFilter.class)) {
+      throw new IllegalStateException("grantflow.security guards every request, and is not there");
     }
     checkFiles(context);
     checkPorts(context);
@@ -68,14 +70,30 @@ final class SecurityAtStart {
 
   /// The framework would serve everything at both.
   private static void checkPorts(ApplicationContext context) {
-    var open = context.getProperty("micronaut.server.port", Integer.class).orElse(0);
-    var inner = context.getProperty("endpoints.all.port", Integer.class).orElse(0);
-    if (open > 0 && open.equals(inner)) {
+    var inner = context.getProperty("endpoints.all.port", Integer.class);
+    if (inner.isEmpty()) {
+      throw new IllegalArgumentException(
+          "GRANTFLOW_MANAGEMENT_PORT is not set (endpoints.all.port) and must be another port than"
+              + " those that strangers reach");
+    }
+    if (inner.get() > 0 && openPorts(context).anyMatch(inner.get()::equals)) {
       throw new IllegalArgumentException(
           "GRANTFLOW_MANAGEMENT_PORT is %d and must be another port than GRANTFLOW_PORT, which"
-                  .formatted(inner)
+                  .formatted(inner.get())
               + " strangers reach");
     }
+  }
+
+  /// With that for TLS, which the framework serves beside or instead of the other.
+  private static Stream<Integer> openPorts(ApplicationContext context) {
+    var isTlsOn =
+        Stream.of("micronaut.server.ssl.enabled", "micronaut.ssl.enabled")
+            .anyMatch(it -> context.getProperty(it, Boolean.class).orElse(false));
+    var usual = isTlsOn ? Stream.of(SslConfiguration.DEFAULT_PORT) : Stream.<Integer>empty();
+    var set =
+        Stream.of("micronaut.server.port", "micronaut.server.ssl.port", "micronaut.ssl.port")
+            .flatMap(it -> context.getProperty(it, Integer.class).stream());
+    return Stream.concat(set, usual);
   }
 
   /// A server may be away at the start; a file is there or a mistake.

@@ -1,5 +1,7 @@
 package dev.grantflow.security;
 
+import dev.grantflow.egress.ShownUri;
+import dev.grantflow.network.ThisMachine;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -7,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whose tokens are believed. A wrong value stops the start.
@@ -38,7 +39,6 @@ public record SecuritySettings(
     @Nullable String clientsClaim,
     @Bindable(defaultValue = "false") boolean metricsOpen) {
 
-  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -102,7 +102,7 @@ public record SecuritySettings(
     return uri.getHost() != null
         && uri.getRawUserInfo() == null
         && ("https".equals(uri.getScheme())
-            || ("http".equals(uri.getScheme()) && THIS_MACHINE.contains(uri.getHost())));
+            || ("http".equals(uri.getScheme()) && ThisMachine.isHostOf(uri)));
   }
 
   private static boolean isFrom(Duration least, Duration duration, Duration most) {
@@ -112,8 +112,15 @@ public record SecuritySettings(
   private static void check(boolean holds, String property, @Nullable Object value, String demand) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "grantflow.security.%s is %s and must be %s"
-              .formatted(property, value == null ? "not set" : value, demand));
+          "grantflow.security.%s is %s and must be %s".formatted(property, shown(value), demand));
     }
+  }
+
+  private static Object shown(@Nullable Object value) {
+    return switch (value) {
+      case null -> "not set";
+      case URI uri -> ShownUri.of(uri);
+      case Object other -> other;
+    };
   }
 }

@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,15 +46,15 @@ final class TokenCheck {
             new JOSEObjectType("at+jwt"),
             new JOSEObjectType("application/at+jwt"),
             null));
-    processor.setJWSKeySelector((header, _) -> keys(header));
+    processor.setJWSKeySelector(this::keys);
     processor.setJWSVerifierFactory(new SignatureVerifiers());
     processor.setJWTClaimsSetVerifier(new Claims(settings, clock));
   }
 
-  /// May wait for the issuer's keys.
+  /// May wait for the issuer's keys, if the caller can.
   ///
   /// @throws AccessRefused with `INVALID_TOKEN`, or `KEYS_AWAY` when nothing can be said
-  Caller check(String token) {
+  Caller check(String token, Haste haste) {
     try {
       var jwt = SignedJWT.parse(token);
       // Nothing beyond the RFCs is understood here, so what must be understood is refused
@@ -61,7 +62,7 @@ final class TokenCheck {
       if (jwt.getHeader().getCriticalParams() != null) {
         throw refused("its header");
       }
-      return claims.caller(processor.process(jwt, null)).orElseThrow(() -> refused("its claims"));
+      return claims.caller(processor.process(jwt, haste)).orElseThrow(() -> refused("its claims"));
     } catch (ParseException _) {
       throw refused("its form");
     } catch (BadJWTException _) {
@@ -75,11 +76,12 @@ final class TokenCheck {
 
   /// The keys that the header may mean; an embedded one is nobody's word. None where the algorithm
   /// is not one of ours.
-  private List<Key> keys(JWSHeader header) throws KeySourceException {
+  private List<Key> keys(JWSHeader header, @Nullable SecurityContext haste)
+      throws KeySourceException {
     if (!SignatureVerifiers.ALGORITHMS.contains(header.getAlgorithm())) {
       return List.of();
     }
-    return keys.get(new JWKSelector(JWKMatcher.forJWSHeader(header)), null).stream()
+    return keys.get(new JWKSelector(JWKMatcher.forJWSHeader(header)), haste).stream()
         .map(SignatureVerifiers::publicKey)
         .flatMap(Optional::stream)
         .<Key>map(key -> key)

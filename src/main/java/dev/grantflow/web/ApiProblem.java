@@ -22,7 +22,9 @@ record ApiProblem(
     HttpStatus status, String type, String title, String detail, List<Problem> problems) {
 
   private static final String BLANK = "about:blank";
-  private static final String RETRY_AFTER_SECONDS = "2";
+
+  /// After an outage of a neighbour's.
+  static final String RETRY_AFTER_SECONDS = "2";
 
   ApiProblem {
     problems = List.copyOf(problems);

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// How often browsers and servers may come to what is public, each replica for itself: to one id,
 /// whoever comes, and in vain from one source. An id cannot be guessed, so a source pays for its
 /// misses alone; those who come with what they were given are never too many for it, be they ever
-/// so many behind one address. Thread-safe.
+/// so many behind one address. What misses and what does not are counted apart for an id: who knows
+/// it, and has neither cookie nor hash, takes nothing from whoever has both. Thread-safe.
 @Singleton
 final class CallLimits {
 
@@ -32,7 +33,8 @@ final class CallLimits {
   private final Replies replies;
   private final MeterRegistry meters;
   private final Cache<String, Bucket> bySource = remembered();
-  private final Cache<String, Bucket> byId = remembered();
+  private final Cache<String, Bucket> hitsById = remembered();
+  private final Cache<String, Bucket> missesById = remembered();
 
   CallLimits(Sources sources, HttpSettings settings, Replies replies, MeterRegistry meters) {
     this.sources = sources;
@@ -41,43 +43,71 @@ final class CallLimits {
     this.meters = meters;
   }
 
-  /// Counts the call for its id.
+  /// Counts nothing yet: whether a call is a hit is known only once it was heard.
   ///
-  /// @param id of a start or a callback
-  /// @return what it is answered with where it is one too many
+  /// @param id of a callback
+  /// @return what the call is answered with where the id had too many hits already
   Optional<HttpResponse<String>> refusal(HttpRequest<?> request, String id) {
     sources.heed(request);
-    return id.length() > ID_MAX
+    if (isLong(id)) {
+      return Optional.empty();
+    }
+    var probe = bucket(hitsById, id, settings.callsPerId()).estimateAbilityToConsume(1);
+    return probe.canBeConsumed()
         ? Optional.empty()
-        : refusal(request, "id", byId, id, settings.callsPerId());
+        : Optional.of(tooMany(request, "id", probe.getNanosToWaitForRefill()));
   }
 
-  /// Counts a call in vain for its source, where nothing says that it was meant for us.
+  /// Counts a call for its id that came with all it needs.
+  HttpResponse<String> hit(String id, HttpResponse<String> answer) {
+    if (!isLong(id)) {
+      bucket(hitsById, id, settings.callsPerId()).tryConsume(1);
+    }
+    return answer;
+  }
+
+  /// Counts a call in vain for its id and its source, where nothing says that it was meant for us.
   ///
   /// @param answer for those that are not too many
-  HttpResponse<String> strange(HttpRequest<?> request, HttpResponse<String> answer) {
+  HttpResponse<String> strange(HttpRequest<?> request, String id, HttpResponse<String> answer) {
+    sources.heed(request);
+    var tooManyForId = missed(request, id);
     return refusal(request, "source", bySource, sources.of(request), settings.callsPerSource())
+        .or(() -> tooManyForId)
         .orElse(answer);
   }
 
-  /// Counts a call in vain for its source that had an id of ours, and so is told the truth.
-  HttpResponse<String> missed(HttpRequest<?> request, HttpResponse<String> answer) {
+  /// Counts a call in vain that had an id of ours, and so is told the truth, whatever its source
+  /// has done.
+  HttpResponse<String> missed(HttpRequest<?> request, String id, HttpResponse<String> answer) {
     bucket(bySource, sources.of(request), settings.callsPerSource()).tryConsume(1);
-    return answer;
+    return missed(request, id).orElse(answer);
+  }
+
+  private Optional<HttpResponse<String>> missed(HttpRequest<?> request, String id) {
+    return isLong(id)
+        ? Optional.empty()
+        : refusal(request, "id", missesById, id, settings.callsPerId());
+  }
+
+  private static boolean isLong(String id) {
+    return id.length() > ID_MAX;
   }
 
   private Optional<HttpResponse<String>> refusal(
       HttpRequest<?> request, String sort, Cache<String, Bucket> buckets, String key, int calls) {
     var probe = bucket(buckets, key, calls).tryConsumeAndReturnRemaining(1);
-    if (probe.isConsumed()) {
-      return Optional.empty();
-    }
+    return probe.isConsumed()
+        ? Optional.empty()
+        : Optional.of(tooMany(request, sort, probe.getNanosToWaitForRefill()));
+  }
+
+  private HttpResponse<String> tooMany(HttpRequest<?> request, String sort, long nanosToWait) {
     meters.counter("grantflow.http.refused", "limit", sort).increment();
-    var wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;
-    return Optional.of(
-        replies
-            .notice(request, Notice.TOO_MANY)
-            .header(HttpHeaders.RETRY_AFTER, Long.toString(wait)));
+    var wait = Duration.ofNanos(nanosToWait).toSeconds() + 1;
+    return replies
+        .notice(request, Notice.TOO_MANY)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(wait));
   }
 
   private static Bucket bucket(Cache<String, Bucket> buckets, String key, int calls) {

@@ -42,20 +42,22 @@ final class FinishController {
   private HttpResponse<String> admitted(HttpRequest<?> request, String callbackId) {
     return switch (FinishQuery.read(request.getUri().getRawQuery())) {
       case FinishQuery.Flawed(var detail) ->
-          limits.strange(request, replies.notice(request, Notice.unreadable(detail)));
-      case FinishQuery.Understood(var arrival) -> finish(request, Secret.of(callbackId), arrival);
+          limits.strange(request, callbackId, replies.notice(request, Notice.unreadable(detail)));
+      case FinishQuery.Understood(var arrival) -> finish(request, callbackId, arrival);
     };
   }
 
-  private HttpResponse<String> finish(HttpRequest<?> request, Secret callbackId, Arrival arrival) {
-    return switch (callbacks.finish(callbackId, arrival, StartCookies.shown(request))) {
-      case Outcome.Settled(var grant, var returnUri) -> settled(request, grant, returnUri);
+  private HttpResponse<String> finish(HttpRequest<?> request, String callbackId, Arrival arrival) {
+    var shown = StartCookies.shown(request);
+    return switch (callbacks.finish(Secret.of(callbackId), arrival, shown)) {
+      case Outcome.Settled(var grant, var returnUri) ->
+          limits.hit(callbackId, settled(request, grant, returnUri));
       case Outcome.OtherBrowser() ->
-          limits.missed(request, replies.notice(request, Notice.OTHER_BROWSER));
+          limits.missed(request, callbackId, replies.notice(request, Notice.OTHER_BROWSER));
       case Outcome.WrongHash() ->
-          limits.missed(request, replies.notice(request, Notice.WRONG_HASH));
+          limits.missed(request, callbackId, replies.notice(request, Notice.WRONG_HASH));
       case Outcome.UnknownCallback() ->
-          limits.strange(request, replies.notice(request, Notice.UNKNOWN_CALLBACK));
+          limits.strange(request, callbackId, replies.notice(request, Notice.UNKNOWN_CALLBACK));
     };
   }
 

@@ -17,11 +17,9 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Named;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /// Streams a grant's changes as server-sent events, from the first or from where the caller left
 /// off. A stream lasts no longer than the token that it was opened by: whoever follows comes back
@@ -40,21 +38,18 @@ final class GrantEventsController {
   private final StreamPlaces places;
   private final Scheduler virtualThreads;
 
-  @SuppressWarnings("UnnecessaryMethodReference")
   GrantEventsController(
       GrantRecords records,
       GrantWaits waits,
       ApiSettings settings,
       InstantSource clock,
-      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+      @Named(TaskExecutors.BLOCKING) Scheduler virtualThreads) {
     this.records = records;
     this.waits = waits;
     this.settings = settings;
     this.clock = clock;
     this.places = new StreamPlaces(settings.streamsMax());
-    // Not as an ExecutorService: that would interrupt a read from the database, which costs its
-    // connection.
-    this.virtualThreads = Schedulers.fromExecutor(blocking::execute);
+    this.virtualThreads = virtualThreads;
   }
 
   /// 204 tells a browser's `EventSource` that it need not come back.

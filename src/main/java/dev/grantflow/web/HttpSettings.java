@@ -1,5 +1,6 @@
 package dev.grantflow.web;
 
+import dev.grantflow.network.Network;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;

@@ -52,6 +52,13 @@ record Notice(HttpStatus status, String heading, String text) {
           "There were too many calls from here within a minute, so this one changed nothing. Please"
               + " wait a moment and load this page again.");
 
+  static final Notice AWAY =
+      new Notice(
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "Not just now",
+          "Your request could not be looked at for the moment. Please load this page again in a few"
+              + " seconds.");
+
   /// @param detail a sentence that names the parameter
   static Notice unreadable(String detail) {
     return new Notice(

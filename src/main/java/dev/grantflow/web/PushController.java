@@ -46,15 +46,16 @@ final class PushController {
       HttpRequest<?> request, String callbackId, @Nullable String body) {
     return switch (bodies.read(body == null ? "" : body)) {
       case PushBody.Flawed(var detail) ->
-          limits.strange(request, replies.problem(Notice.unreadable(detail)));
+          limits.strange(request, callbackId, replies.problem(Notice.unreadable(detail)));
       case PushBody.Understood(var arrival) ->
           switch (callbacks.finish(Secret.of(callbackId), arrival, List.of())) {
-            case Outcome.Settled _ -> HttpResponse.noContent();
+            case Outcome.Settled _ -> limits.hit(callbackId, HttpResponse.noContent());
             case Outcome.OtherBrowser() ->
-                limits.missed(request, replies.problem(Notice.OTHER_BROWSER));
-            case Outcome.WrongHash() -> limits.missed(request, replies.problem(Notice.WRONG_HASH));
+                limits.missed(request, callbackId, replies.problem(Notice.OTHER_BROWSER));
+            case Outcome.WrongHash() ->
+                limits.missed(request, callbackId, replies.problem(Notice.WRONG_HASH));
             case Outcome.UnknownCallback() ->
-                limits.strange(request, replies.problem(Notice.UNKNOWN_CALLBACK));
+                limits.strange(request, callbackId, replies.problem(Notice.UNKNOWN_CALLBACK));
           };
     };
   }

@@ -1,5 +1,6 @@
 package dev.grantflow.web;
 
+import dev.grantflow.network.Network;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.net.Inet6Address;

@@ -31,20 +31,16 @@ final class StartController {
   }
 
   /// Repeatable, from any browser: what only looks at a link takes nothing away from whoever
-  /// follows it.
+  /// follows it, however often it looks.
   @Get(uri = "/{startId}", headRoute = false)
   @Produces(MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<String> start(HttpRequest<?> request, String startId) {
-    return limits.refusal(request, startId).orElseGet(() -> admitted(request, startId));
-  }
-
-  private HttpResponse<String> admitted(HttpRequest<?> request, String startId) {
     return switch (starts.start(Secret.of(startId))) {
       case Outcome.Forward forward -> cookies.forward(request, startId, forward);
       case Outcome.Over() -> replies.notice(request, Notice.OVER);
       case Outcome.UnknownStart() ->
-          limits.strange(request, replies.notice(request, Notice.UNKNOWN_START));
+          limits.strange(request, startId, replies.notice(request, Notice.UNKNOWN_START));
     };
   }
 }

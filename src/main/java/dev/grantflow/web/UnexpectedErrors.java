@@ -1,6 +1,7 @@
 package dev.grantflow.web;
 
 import dev.grantflow.engine.Outages;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The last resort for what no other handler knows: the log has the cause, the caller has nothing
-/// of it.
+/// of it. An outage is no fault, and is one line of the log for each call, not a stack trace.
 @Singleton
 final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse<?>> {
 
@@ -29,9 +30,16 @@ final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse
   @Override
   @SuppressWarnings("rawtypes")
   public HttpResponse<?> handle(HttpRequest request, Throwable exception) {
-    if (ApiProblem.isFor(request) && outages.isOutage(exception)) {
-      LOG.warn("a {} request was turned away: the database is away", request.getMethod());
-      return ApiProblem.unavailable().response();
+    if (outages.isOutage(exception)) {
+      LOG.warn(
+          "a {} request was turned away, the database being away: {}",
+          request.getMethod(),
+          exception.getClass().getSimpleName());
+      return ApiProblem.isFor(request)
+          ? ApiProblem.unavailable().response()
+          : replies
+              .notice(request, Notice.AWAY)
+              .header(HttpHeaders.RETRY_AFTER, ApiProblem.RETRY_AFTER_SECONDS);
     }
     LOG.error("a {} request failed", request.getMethod(), exception);
     return ApiProblem.isFor(request)

@@ -22,7 +22,7 @@ record Replicas(List<Replica> all, List<TcpProxy> databaseLinks) implements Auto
   static final URI RETURN_URI = URI.create("https://shop.example/return");
 
   /// Browsers find the replicas behind this name as behind a load balancer; see [Browser].
-  private static final String PUBLIC_URI = "https://grants.localhost";
+  private static final String PUBLIC_URI = "https://localhost";
 
   private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
 

@@ -30,6 +30,9 @@ class ForgedLinesTest {
           + FORGED
           + "\u2029\u202Eliam\u2066\u200B";
 
+  /// What an identity provider may call somebody who chose it.
+  private static final String NAMED = "x\" caller=\"payroll\u202Eliam\u2066\u200B";
+
   /// As it stands in JSON.
   private static final String ESCAPED =
       HOSTILE
@@ -72,6 +75,10 @@ class ForgedLinesTest {
       }
       raw(stage.grantflow().uri(), "GET /v1/grants?limit=%0D%0A%E2%80%AE");
       raw(stage.grantflow().uri(), "BREW\u001B[2J /v1/grants");
+      var named = stage.identity().token(claims -> claims.put("sub", NAMED));
+      stage
+          .caller()
+          .showing("bearer", "Authorization", "Bearer " + named, URI.create("/v1/grants/x/token"));
 
       assertThat(failed.data().at("/error/description").textValue())
           .contains("paid")
@@ -79,6 +86,7 @@ class ForgedLinesTest {
       assertThat(log.text())
           .contains("command rejected")
           .contains("\\\" caller=\\\"payroll")
+          .contains("was called subject=\"x\\\" caller=\\\"payroll\\u202Eliam\\u2066\\u200B\"")
           .doesNotContain("\" caller=\"payroll")
           .doesNotContainPattern("(?m)^" + FORGED.substring(0, 20));
       assertThat(log.text().lines())

@@ -34,7 +34,7 @@ class InvalidClientTest {
     return Stream.of(
         fault(files -> files.folder().resolve("none.pem"), "does not exist"),
         fault(KeyFiles::folder, "is not a file"),
-        fault(files -> files.text("long.pem", "x".repeat(16 * 1024 + 1)), "is too long for a key"),
+        fault(files -> files.text("long.pem", "x".repeat(16 * 1024 + 1)), "is too long"),
         fault(files -> files.text("empty.pem", ""), useless("this is not a PEM file" + WANTED)),
         fault(
             files -> files.text("binary.der", "0.\u00020\u0005\u0006\u0003+ep\u00ff\u0000"),

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.JWEObject;
 import com.sun.net.httpserver.HttpServer;
 import dev.grantflow.PartialContexts;
@@ -38,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ConfiguredDeliveriesTest {
 
@@ -46,6 +52,7 @@ class ConfiguredDeliveriesTest {
   private static final String FILE = CLIENT + "token-recipient-jwks-file";
   private static final String SERVER = CLIENT + "token-recipient-jwks-uri";
   private static final ClientName SHOP = new ClientName("shop");
+  private static final ClientName OTHER = new ClientName("other");
   private static final Secret PLAIN = Secret.of("{}");
 
   @TempDir Path folder;
@@ -128,8 +135,8 @@ class ConfiguredDeliveriesTest {
         Arguments.of(
             Map.of(DELIVERY, "ENCRYPTED", SERVER, "https://me:pw@shop.example/jwks.json"),
             SERVER
-                + " is not shown and must be an absolute https URI without user information and"
-                + " fragment, such as https://shop.example/jwks.json"),
+                + " is https://shop.example/jwks.json and must be an absolute https URI without"
+                + " user information and fragment, such as https://shop.example/jwks.json"),
         Arguments.of(
             Map.of(CLIENT + "key-id", "k", "grantflow.tokens.recipient-keys-refresh", "1ms"),
             "grantflow.tokens.recipient-keys-refresh is PT0.001S and must be from 1s to 24h"));
@@ -177,16 +184,36 @@ class ConfiguredDeliveriesTest {
     }
   }
 
-  @Test
-  void a_server_without_a_key_stops_the_start() throws Exception {
-    var server = serve("{\"keys\":[]}");
-    try {
-      assertThatThrownBy(() -> start(encryptedBy(server)).close())
-          .rootCause()
-          .hasMessageStartingWith(SERVER + " is " + uri(server) + ", which holds no public key");
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"keys\":[]}", "{}", "<html>", ""})
+  void a_server_that_gives_no_key_stops_nothing_but_what_would_need_it(String bad)
+      throws Exception {
+    var answer = new AtomicReference<@Nullable String>(bad);
+    var server = serve(answer::get);
+    var properties = new HashMap<>(encryptedBy(server));
+    properties.put("grantflow.clients.other.token-delivery", "INLINE");
+    try (var context = start(properties)) {
+      assertThat(delivery(context).isReady()).isFalse();
+      assertThat(age(context)).isNaN();
+      assertThat(context.getBean(TokenDeliveries.class).of(new ClientName("other")).isReady())
+          .isTrue();
+
+      answer.set(Keys.set(Keys.of("one")));
+      refresh(context, 60);
+
+      assertThat(keyId(context)).isEqualTo("one");
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void a_file_without_a_key_stops_the_start() throws Exception {
+    var file = Files.writeString(folder.resolve("jwks.json"), "{\"keys\":[]}");
+
+    assertThatThrownBy(() -> start(Map.of(DELIVERY, "ENCRYPTED", FILE, file.toString())).close())
+        .rootCause()
+        .hasMessageStartingWith(FILE + " is " + file + ", which holds no public key");
   }
 
   @Test
@@ -213,38 +240,72 @@ class ConfiguredDeliveriesTest {
 
   @Test
   void servers_are_asked_all_at_once() throws Exception {
-    var both = new CyclicBarrier(2);
-    var server =
-        serve(
-            () -> {
-              try {
-                both.await(4, TimeUnit.SECONDS);
-                return Keys.set(Keys.of("one"));
-              } catch (InterruptedException | BrokenBarrierException | TimeoutException _) {
-                return null;
-              }
-            });
-    var properties = new HashMap<>(encryptedBy(server));
-    encryptedBy(server).forEach((name, at) -> properties.put(name.replace("shop", "other"), at));
-    try (var context = start(properties)) {
+    var server = serve(together(() -> Keys.set(Keys.of("one"))));
+    try (var context = start(ofTwo(server))) {
       assertThat(delivery(context).isReady()).isTrue();
-      assertThat(context.getBean(TokenDeliveries.class).of(new ClientName("other")).isReady())
-          .isTrue();
+      assertThat(delivery(context, OTHER).isReady()).isTrue();
     } finally {
       server.stop(0);
     }
   }
 
   @Test
+  void a_server_that_hangs_delays_the_keys_of_no_other() throws Exception {
+    var keys = new AtomicReference<@Nullable String>(Keys.set(Keys.of("one")));
+    var server = serve(together(keys::get));
+    try (var context = start(ofTwo(server))) {
+      keys.set(Keys.set(Keys.of("two")));
+
+      refresh(context, 60);
+
+      assertThat(keyId(delivery(context))).isEqualTo("two");
+      assertThat(keyId(delivery(context, OTHER))).isEqualTo("two");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static Map<String, Object> ofTwo(HttpServer server) {
+    var properties = new HashMap<>(encryptedBy(server));
+    encryptedBy(server).forEach((name, at) -> properties.put(name.replace("shop", "other"), at));
+    return properties;
+  }
+
+  /// Each of two calls hangs until the other has come.
+  private static Supplier<@Nullable String> together(Supplier<@Nullable String> answer) {
+    var both = new CyclicBarrier(2);
+    return () -> {
+      try {
+        both.await(4, TimeUnit.SECONDS);
+        return answer.get();
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException _) {
+        return null;
+      }
+    };
+  }
+
+  @Test
   void what_gives_access_to_the_keys_is_not_told() throws Exception {
     var server = serve("{}");
-    try {
-      var properties = new HashMap<>(encryptedBy(server));
-      properties.put(SERVER, uri(server) + "?access=s3cret");
-      assertThatThrownBy(() -> start(properties).close())
-          .rootCause()
-          .hasMessageStartingWith(SERVER + " is " + uri(server) + ", which is not a JWK set");
+    var logger = (Logger) LoggerFactory.getLogger(Recipient.class);
+    var log = new ListAppender<ILoggingEvent>();
+    log.start();
+    logger.addAppender(log);
+    var properties = new HashMap<>(encryptedBy(server));
+    properties.put(SERVER, uri(server) + "?access=s3cret");
+    try (var _ = start(properties)) {
+      assertThat(log.list)
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+                assertThat(line.getKeyValuePairs())
+                    .extracting(it -> it.key + "=" + it.value)
+                    .contains("source=" + uri(server))
+                    .noneMatch(it -> it.contains("s3cret"));
+              });
     } finally {
+      logger.detachAppender(log);
       server.stop(0);
     }
   }
@@ -293,11 +354,19 @@ class ConfiguredDeliveriesTest {
   }
 
   private static TokenDelivery delivery(ApplicationContext context) {
-    return context.getBean(TokenDeliveries.class).of(SHOP);
+    return delivery(context, SHOP);
+  }
+
+  private static TokenDelivery delivery(ApplicationContext context, ClientName client) {
+    return context.getBean(TokenDeliveries.class).of(client);
   }
 
   private static String keyId(ApplicationContext context) throws ParseException {
-    var encrypted = (TokenDelivery.Encrypted) delivery(context);
+    return keyId(delivery(context));
+  }
+
+  private static String keyId(TokenDelivery delivery) throws ParseException {
+    var encrypted = (TokenDelivery.Encrypted) delivery;
     return JWEObject.parse(encrypted.sealing().seal(PLAIN, Map.of())).getHeader().getKeyID();
   }
 

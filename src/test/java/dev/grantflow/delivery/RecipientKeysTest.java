@@ -17,6 +17,7 @@ import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import dev.grantflow.delivery.RecipientKeys.Choice;
 import dev.grantflow.grant.Secret;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,12 +113,39 @@ class RecipientKeysTest {
         .isEqualTo(new Choice.None("holds a private key, which belongs to the recipient alone"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"A\",\"y\":\"A\",\"d\":\"A\"}",
+        "{\"kty\":\"RSA\",\"d\":\"AQAB\"}",
+        "{\"kty\":\"oct\",\"k\":7}",
+        "{\"kty\":\"of next year\",\"d\":\"AQAB\"}"
+      })
+  void a_private_key_that_cannot_be_read_is_refused_too(String key) {
+    var set = Keys.set(Keys.of("k1")).replaceFirst("\\[", "[" + key + ",");
+
+    assertThat(RecipientKeys.choose(set))
+        .isEqualTo(new Choice.None("holds a private key, which belongs to the recipient alone"));
+  }
+
   @Test
   void a_point_that_is_not_on_the_curve_is_no_key() {
-    var key = Keys.of("k1");
-    var off = key.toPublicJWK().toJSONString().replace(key.getY().toString(), other(key));
+    assertThat(RecipientKeys.choose("{\"keys\":[" + offTheCurve() + "]}"))
+        .isInstanceOf(Choice.None.class);
+  }
 
-    assertThat(RecipientKeys.choose("{\"keys\":[" + off + "]}")).isInstanceOf(Choice.None.class);
+  @Test
+  void a_key_that_is_none_spoils_no_other() {
+    for (var odd : List.of(offTheCurve(), "null", "7", "{}", "{\"kty\":\"EC\"}", "{\"kty\":7}")) {
+      assertThat(chosen(Keys.set(Keys.of("k1")).replaceFirst("\\[", "[" + odd + ",")).keyId())
+          .as(odd)
+          .isEqualTo("k1");
+    }
+  }
+
+  private static String offTheCurve() {
+    var key = Keys.of("off");
+    return key.toPublicJWK().toJSONString().replace(key.getY().toString(), other(key));
   }
 
   @ParameterizedTest

@@ -37,7 +37,7 @@ class RecipientTest {
     }
 
     @Override
-    public boolean mayBeAway() {
+    public boolean isOthers() {
       return true;
     }
   }

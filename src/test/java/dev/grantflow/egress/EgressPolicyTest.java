@@ -61,6 +61,8 @@ class EgressPolicyTest {
         "198.19.255.255",
         "255.255.255.255",
         "64:ff9b::a9fe:a9fe",
+        "64:ff9b::a00:1",
+        "64:ff9b::7f00:1",
         "64:ff9b:1::a00:1",
         "2002:a00:1::1",
         "fe80::1",
@@ -170,6 +172,18 @@ class EgressPolicyTest {
         "224.0.0.251",
         "255.255.255.255",
         "64:ff9b::10.0.0.1",
+        "64:ff9b::127.0.0.1",
+        "64:ff9b::169.254.169.254",
+        "64:ff9b::100.100.100.200",
+        "64:ff9b::0.0.0.0",
+        "64:ff9b::192.0.2.1",
+        "64:ff9b::224.0.0.1",
+        "64:ff9b:0:0:0:1:808:808",
+        "64:ff9b:1::8.8.8.8",
+        "::8.8.8.8",
+        "::ffff:0:8.8.8.8",
+        "2002:808:808::1",
+        "2001:0:808:808::1",
         "::10.0.0.1",
         "2001:0:a00:1::1",
         "198.18.0.1",
@@ -180,6 +194,30 @@ class EgressPolicyTest {
     var policy = new EgressPolicy(PRIVATE, Destinations.ANYWHERE);
 
     assertThat(policy.objectionTo(InetAddress.ofLiteral(address))).isPresent();
+  }
+
+  /// What DNS64 gives where IPv4 is reached by NAT64 alone (RFC 6147).
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "64:ff9b::8.8.8.8",
+        "64:ff9b::5db8:d70e",
+        "64:ff9b::172.32.0.1",
+        "64:ff9b::9.9.9.9"
+      })
+  void an_ipv4_server_may_be_called_where_it_has_an_ipv6_address_by_translation(String address) {
+    var policy = new EgressPolicy(EgressSettingsTest.DEFAULTS, Destinations.ANYWHERE);
+
+    assertThat(policy.objectionTo(InetAddress.ofLiteral(address))).isEmpty();
+  }
+
+  @Test
+  void a_translated_address_is_refused_for_what_it_stands_for() {
+    var policy = new EgressPolicy(PRIVATE, Destinations.ANYWHERE);
+
+    assertThat(policy.objectionTo(InetAddress.ofLiteral("64:ff9b::10.0.0.1")))
+        .hasValue(
+            "an IPv6 address that stands for an IPv4 address: an address of a private network");
   }
 
   @ParameterizedTest

@@ -44,6 +44,7 @@ class HostileUrlsTest {
           Map.entry("mixed.example", List.of("93.184.215.14", "127.0.0.1")),
           Map.entry("mixed-first.example", List.of("127.0.0.1", "93.184.215.14")),
           Map.entry("mixed6.example", List.of("2606:4700::1", "::1")),
+          Map.entry("translated.example", List.of("64:ff9b::8.8.8.8", "64:ff9b::127.0.0.1")),
           Map.entry("xn--bcher-kva.example", List.of("127.0.0.1")),
           Map.entry("as.example", List.of("127.0.0.1")));
 
@@ -101,6 +102,9 @@ class HostileUrlsTest {
         "http://[::ffff:8.8.8.8]:PORT/",
         "http://[::127.0.0.1]:PORT/",
         "http://[64:ff9b::7f00:1]:PORT/",
+        "http://[64:ff9b::127.0.0.1]:PORT/",
+        "http://[64:ff9b::10.0.0.1]:PORT/",
+        "http://[64:ff9b::169.254.169.254]/latest/meta-data/",
         "http://[64:ff9b:1::7f00:1]:PORT/",
         "http://[2002:7f00:1::]:PORT/",
         "http://[2001:0:7f00:1::]:PORT/",
@@ -126,6 +130,7 @@ class HostileUrlsTest {
         "http://mixed.example:PORT/",
         "http://mixed-first.example:PORT/",
         "http://mixed6.example:PORT/",
+        "http://translated.example:PORT/",
         "http://xn--bcher-kva.example:PORT/",
         // What is before, between and behind
         "http://as.example@127.0.0.1:PORT/",

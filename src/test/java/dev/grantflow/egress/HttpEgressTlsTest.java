@@ -64,9 +64,9 @@ class HttpEgressTlsTest {
     return folder.resolve("as.p12");
   }
 
-  private ServerSocketFactory sockets() throws Exception {
+  private static ServerSocketFactory sockets(Path store) throws Exception {
     KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store())) {
+    try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, "changeit".toCharArray());
     }
     KeyManagerFactory managers =
@@ -77,7 +77,7 @@ class HttpEgressTlsTest {
     return context.getServerSocketFactory();
   }
 
-  private static Exchange send(RawServer server, String host) {
+  static Exchange send(RawServer server, String host) {
     try (HttpEgress egress =
         new HttpEgress(
             Calls.LOCAL,
@@ -88,8 +88,12 @@ class HttpEgressTlsTest {
   }
 
   private RawServer server() throws Exception {
+    return server(store());
+  }
+
+  static RawServer server(Path store) throws Exception {
     return new RawServer(
-        sockets(),
+        sockets(store),
         out -> out.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII)));
   }
 
@@ -129,5 +133,38 @@ class HttpEgressTlsTest {
       assertThat(exchange)
           .isEqualTo(new NotSent("as.example:" + server.port() + ": TLS handshake failed"));
     }
+  }
+
+  /// In a JVM that would speak TLS 1.1, as one does whose administrator let it for others' sake.
+  @Test
+  @Timeout(90)
+  void a_server_that_speaks_no_tls_1_2_gets_nothing() throws Exception {
+    Path security = Files.writeString(folder.resolve("security"), "jdk.tls.disabledAlgorithms=\n");
+    Path said = folder.resolve("said");
+
+    Process old =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.security.properties=" + security,
+                "-Djdk.tls.server.protocols=TLSv1.1",
+                "-D" + TRUST_STORE + "=" + store(),
+                "-D" + TRUST_STORE_PASSWORD + "=changeit",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OldTls.class.getName(),
+                store().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+
+    try {
+      assertThat(old.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      old.destroyForcibly();
+    }
+    assertThat(Files.readString(said))
+        .contains("the JDK: TLSv1.1")
+        .containsPattern("the egress: NotSent\\[why=as\\.example:\\d+: TLS handshake failed]");
   }
 }

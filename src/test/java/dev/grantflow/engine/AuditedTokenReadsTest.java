@@ -154,6 +154,33 @@ class AuditedTokenReadsTest {
   }
 
   @Test
+  void a_token_that_may_be_dead_keeps_nobody_from_the_others() {
+    var pay = token("pay", null);
+    var quote = token("quote", Scene.NOW.plusSeconds(60));
+    var held = finalized(pay, quote);
+    scene.store.put(Scene.grant(new GrantState.Rotating(held, 1, Scene.LEASE_END)));
+
+    assertThat(held(null)).containsExactly(new Held(pay, 1));
+    assertThat(reads().read(Scene.ID, "quote", null)).isInstanceOf(Outcome.NotUsable.class);
+    scene.store.put(Scene.grant(held));
+    scene.time.pass(Duration.ofSeconds(60));
+    assertThat(held(null)).containsExactly(new Held(pay, 1));
+    assertThat(reads().read(Scene.ID, "quote", null)).isInstanceOf(Outcome.NotUsable.class);
+    assertThat(recorded).extracting(TokenRead::label).containsExactly("pay", "pay");
+  }
+
+  @Test
+  void a_token_that_may_be_dead_keeps_nobody_from_the_subject() {
+    var dead = token("pay", Scene.NOW);
+    var subject = Scene.ISSUE.subject();
+    scene.store.put(Scene.grant(new GrantState.Finalized(new Issue(List.of(dead), subject), null)));
+
+    assertThat(reads().read(Scene.ID, null, null))
+        .isEqualTo(new Outcome.Read(Scene.ID, SHOP, List.of(), subject));
+    assertThat(reads().read(Scene.ID, "pay", null)).isInstanceOf(Outcome.NotUsable.class);
+  }
+
+  @Test
   void without_a_record_nothing_is_handed_out() {
     scene.store.put(Scene.grant(finalized(token(null, null))));
     var reads =

@@ -33,6 +33,8 @@ class BindingCheckTest {
         "https://grants.example",
         "http://localhost:8080",
         "http://127.0.0.1:1",
+        "http://127.1.2.3",
+        "http://[0:0:0:0:0:0:0:1]:8080",
         "http://[::1]:8080"
       })
   void takes_one_at_which_they_do(URI address) {

@@ -64,4 +64,9 @@ class CallbackIdsTest {
   private static String idOf(String uri) {
     return uri.substring(uri.lastIndexOf('/') + 1);
   }
+
+  @Test
+  void chance_is_the_platforms_secure_source() {
+    assertThat(new EngineParts().random()).isExactlyInstanceOf(SecureRandom.class);
+  }
 }

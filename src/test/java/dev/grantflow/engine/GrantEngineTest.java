@@ -3,13 +3,19 @@ package dev.grantflow.engine;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.grantflow.grant.Answer;
+import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.wallet.WalletAddresses.Discovery;
 import io.micronaut.health.HealthStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 class GrantEngineTest {
@@ -163,6 +170,39 @@ class GrantEngineTest {
     scene.engineSignal.raise();
 
     await(() -> scene.store.faultsOf(Scene.ID) == 0);
+  }
+
+  /// What such an answer gave can be undone by the former continuation only, which the server may
+  /// not know any more.
+  @Test
+  void an_answer_that_cannot_be_used_is_told_with_its_grant() {
+    var logger = (Logger) LoggerFactory.getLogger(GrantEngine.class);
+    var log = new ListAppender<ILoggingEvent>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    logger.addAppender(log);
+    gnap.answer =
+        new Answer.Unknown(
+            GrantError.of(GrantError.INVALID_ANSWER, "as.example answered 200, with nothing."));
+    scene.store.put(Scene.grant(Scene.approved()));
+
+    engine.start();
+
+    await(() -> log.list.stream().anyMatch(line -> line.getLevel() == Level.WARN));
+    logger.detachAppender(log);
+    assertThat(log.list)
+        .filteredOn(line -> line.getLevel() == Level.WARN)
+        .first()
+        .satisfies(
+            line -> {
+              assertThat(line.getFormattedMessage()).contains("could not be used");
+              assertThat(line.getKeyValuePairs())
+                  .extracting(it -> it.key + "=" + it.value)
+                  .containsExactly(
+                      "grantId=order-1",
+                      "client=shop",
+                      "cause=as.example answered 200, with nothing.");
+            });
   }
 
   private double faults() {

@@ -33,6 +33,9 @@ final class RecordingGnapClient implements GnapClient {
   /// What grant requests are told; called while the request is in flight.
   volatile Supplier<Answer.ToRequest> onRequest = () -> ANSWER;
 
+  /// What all other calls are told.
+  volatile Answer.Unknown answer = ANSWER;
+
   /// Whether it throws instead.
   volatile boolean bug;
 
@@ -97,6 +100,6 @@ final class RecordingGnapClient implements GnapClient {
     if (bug) {
       throw new IllegalStateException("about a secret");
     }
-    return ANSWER;
+    return answer;
   }
 }

@@ -42,7 +42,6 @@ class SandboxCheckTest {
       strings = {
         "http://localhost:8080",
         "http://LOCALHOST:8080",
-        "http://grants.localhost",
         "https://localhost.",
         "http://127.0.0.1:8080",
         "http://127.1.2.3",
@@ -61,6 +60,7 @@ class SandboxCheckTest {
         "http://10.0.0.1",
         "http://0.0.0.0:8080",
         "https://localhost.example.com",
+        "http://grants.localhost",
         "https://notlocalhost",
         "https://127.0.0.1.example.com",
         "http://[::2]",

@@ -227,6 +227,7 @@ final class Scene {
     return grant(request(), state);
   }
 
+  /// What brought a token was answered at [#ENDPOINT].
   static Grant grant(GrantRequested request, GrantState state) {
     return new Grant(
         request.grantId(),
@@ -235,7 +236,7 @@ final class Scene {
         state,
         NOW,
         DEADLINE,
-        null,
+        state.status() == GrantState.Status.FINALIZED ? ENDPOINT : null,
         CALLBACK,
         1,
         1,

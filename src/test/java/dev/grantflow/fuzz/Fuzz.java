@@ -1,14 +1,21 @@
 package dev.grantflow.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
-/// Tries inputs that are grown out of the kept ones, a bounded number of them, and holds each to
+/// Tries the kept inputs and such as are grown out of them, a bounded number, and holds each to
 /// what is asked: no exception, and no more memory than in proportion to its length. Memory stands
 /// for work as well, because everything here that is slow builds something; a clock would find
 /// other people's load.
@@ -18,6 +25,7 @@ import java.util.Random;
 /// `target/fuzz`; to keep it, move it to `src/test/resources/fuzz`.
 public final class Fuzz {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long BASE_BYTES = 4L << 20;
   private static final long BYTES_PER_BYTE = 2_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -30,8 +38,22 @@ public final class Fuzz {
     void of(byte[] input) throws Exception;
   }
 
-  /// @param rounds how many inputs
-  public static void search(String target, int rounds, Check check) {
+  /// Each kept input by itself, and then what grows out of them.
+  ///
+  /// @param rounds how many inputs are grown
+  public static Stream<DynamicTest> tests(String target, int rounds, Check check) {
+    return Stream.concat(
+        Kept.list(target).stream()
+            .map(kept -> test(kept.toString(), () -> hold(kept.bytes(), check))),
+        Stream.of(test(rounds + " grown out of them", () -> search(target, rounds, check))));
+  }
+
+  /// A reader that finds no end is left behind.
+  private static DynamicTest test(String name, Executable body) {
+    return dynamicTest(name, () -> assertTimeoutPreemptively(PATIENCE, body));
+  }
+
+  private static void search(String target, int rounds, Check check) {
     long seed = Long.getLong("grantflow.fuzz.seed", new Random().nextLong());
     var random = new Random(seed);
     var mutator = new Mutator(Kept.list(target), random);
@@ -51,7 +73,7 @@ public final class Fuzz {
 
   /// One input, as [#search] holds it. What takes too much is tried once more: the first time, the
   /// classes that it needs are loaded.
-  public static void hold(byte[] input, Check check) throws Exception {
+  private static void hold(byte[] input, Check check) throws Exception {
     long bound = BASE_BYTES + BYTES_PER_BYTE * input.length;
     long used = used(input, check);
     if (used > bound) {

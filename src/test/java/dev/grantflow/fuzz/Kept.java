@@ -1,7 +1,5 @@
 package dev.grantflow.fuzz;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -9,11 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /// An input that is kept in `src/test/resources/fuzz/{target}`: one that things begin with, or one
 /// that was answered wrongly once. Each is a test of its own in every run.
-public final class Kept {
+final class Kept {
 
   private final String name;
   private final byte[] bytes;
@@ -21,10 +18,6 @@ public final class Kept {
   private Kept(String name, byte[] bytes) {
     this.name = name;
     this.bytes = bytes;
-  }
-
-  public static Stream<Kept> of(String target) {
-    return list(target).stream();
   }
 
   static List<Kept> list(String target) {
@@ -49,12 +42,8 @@ public final class Kept {
     }
   }
 
-  public byte[] bytes() {
+  byte[] bytes() {
     return bytes.clone();
-  }
-
-  public String text() {
-    return new String(bytes, UTF_8);
   }
 
   @Override

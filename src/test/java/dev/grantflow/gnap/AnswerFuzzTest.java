@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantflow.egress.Egress;
 import dev.grantflow.egress.Exchange;
 import dev.grantflow.fuzz.Fuzz;
-import dev.grantflow.fuzz.Kept;
 import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.Answer;
 import dev.grantflow.grant.Answer.Denied;
@@ -28,14 +27,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /// Whatever an authorization server answers to whichever call is one of the answers that there are.
 /// An input is a status, a `Retry-After`, and after an empty line the body.
-@Timeout(120)
 class AnswerFuzzTest {
 
   /// With a digit: a mutation may make a token of a word that our own sentences have.
@@ -48,19 +44,9 @@ class AnswerFuzzTest {
       new ClientIdentity(
           ScriptedServer.signer(), new Json("{\"walletAddress\":\"https://shop.example\"}"));
 
-  static Stream<Kept> kept() {
-    return Kept.of("answers");
-  }
-
-  @ParameterizedTest
-  @MethodSource("kept")
-  void a_kept_answer_means_something(Kept input) throws Exception {
-    Fuzz.hold(input.bytes(), this::check);
-  }
-
-  @Test
-  void any_answer_means_something() {
-    Fuzz.search("answers", 2_500, this::check);
+  @TestFactory
+  Stream<DynamicTest> any_answer_means_something() {
+    return Fuzz.tests("answers", 2_500, this::check);
   }
 
   private void check(byte[] input) {

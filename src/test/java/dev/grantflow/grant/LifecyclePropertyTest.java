@@ -2,13 +2,11 @@ package dev.grantflow.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantflow.grant.Answer.InteractionToPoll;
 import dev.grantflow.grant.Cancellation.OfGrant;
 import dev.grantflow.grant.Cancellation.OfTokens;
 import dev.grantflow.grant.Cancellation.OfUnansweredContinuation;
 import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.Decision.Refuse;
-import dev.grantflow.grant.GrantEvent.GrantFinalized;
 import dev.grantflow.grant.GrantState.Approved;
 import dev.grantflow.grant.GrantState.Continuing;
 import dev.grantflow.grant.GrantState.Expired;
@@ -30,20 +28,16 @@ import dev.grantflow.grant.GrantState.Terminal;
 import dev.grantflow.grant.Way.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import net.jqwik.api.Arbitraries;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
-import org.jspecify.annotations.Nullable;
 
 /// What holds whatever happens to a grant, in whichever order and at whichever time.
 class LifecyclePropertyTest {
@@ -73,12 +67,8 @@ class LifecyclePropertyTest {
     return Act.any().list().ofMaxSize(40);
   }
 
-  @Provide
-  Arbitrary<Duration> bases() {
-    return Arbitraries.longs().between(1, 3_600_000).map(Duration::ofMillis);
-  }
-
-  @Property
+  /// So many that each state is met in every build: some are met by one way in hundreds.
+  @Property(tries = 5_000)
   @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   void random_ways_lead_everywhere(@ForAll("acts") List<Act> acts, @ForAll long seed) {
     Way.toRest(acts, seed)
@@ -97,31 +87,22 @@ class LifecyclePropertyTest {
         .noneMatch(Step::changes);
   }
 
-  @Property
-  void a_grant_is_finalized_at_most_once(@ForAll("acts") List<Act> acts, @ForAll long seed) {
-    assertThat(Way.toRest(acts, seed))
-        .flatExtracting(Step::events)
-        .filteredOn(GrantFinalized.class::isInstance)
-        .hasSizeLessThanOrEqualTo(1);
-  }
-
-  @Property
-  void events_tell_of_the_state_entered_with_them_and_of_nothing_else(
-      @ForAll("acts") List<Act> acts, @ForAll long seed) {
-    assertThat(Way.toRest(acts, seed))
-        .allSatisfy(step -> assertThat(simple(step.events())).isEqualTo(told(step)));
-  }
-
+  /// Neither as a secret nor in any of its texts.
   @Property
   void an_ended_grant_has_nothing_due_and_holds_no_secret(
       @ForAll("acts") List<Act> acts, @ForAll long seed) {
-    assertThat(Way.toRest(acts, seed))
-        .filteredOn(step -> step.after().state() instanceof Terminal)
-        .allSatisfy(
-            step -> {
-              assertThat(step.after().state().due()).isEmpty();
-              assertThat(Secrets.in(step.after())).isEmpty();
-            });
+    var met = new HashSet<String>();
+    for (var step : Way.toRest(acts, seed)) {
+      Stream.of(step.before(), step.input())
+          .flatMap(Secrets::in)
+          .map(Secret::reveal)
+          .forEach(met::add);
+      if (step.after().state() instanceof Terminal ended) {
+        assertThat(ended.due()).isEmpty();
+        assertThat(Secrets.in(step.after())).isEmpty();
+        assertThat(met).noneMatch(step.after().toString()::contains);
+      }
+    }
   }
 
   @Property
@@ -159,7 +140,8 @@ class LifecyclePropertyTest {
         .allSatisfy(step -> assertThat(isIrrevocable(step.before().state())).isTrue());
   }
 
-  @Property
+  /// Few ways lead to an answer that may have left a token while a grant is being undone.
+  @Property(tries = 5_000)
   void nothing_is_told_as_revoked_while_a_token_lives_on(
       @ForAll("acts") List<Act> acts, @ForAll long seed) {
     var leaves = false;
@@ -167,7 +149,7 @@ class LifecyclePropertyTest {
       if (step.changes() && step.input() instanceof Input.Answered(var answer)) {
         leaves |= leavesTokens(answer, step.before().state());
       }
-      if (beginsRenewal(step)) {
+      if (step.beginsRenewal()) {
         leaves = false;
       }
       assertThat(leaves && step.changes() && step.after().state() instanceof Revoked)
@@ -220,7 +202,7 @@ class LifecyclePropertyTest {
       if (step.announces() && step.after().state() instanceof Rotating(_, _, var leaseEnd)) {
         until = leaseEnd;
       }
-      if (step.changes() && settles(step)) {
+      if (step.changes() && step.settles()) {
         until = Instant.MIN;
       }
       if (step.after().state() instanceof Revoking(var what, _, _, _, var dueAt)
@@ -231,97 +213,6 @@ class LifecyclePropertyTest {
       if (step.after().state() instanceof Retiring(_, _, _, _, var dueAt)) {
         assertThat(dueAt).as("%s", step).isAfterOrEqualTo(until);
         assertThat(step.announces() && step.at().isBefore(until)).as("%s", step).isFalse();
-      }
-    }
-  }
-
-  @Property
-  void a_rotation_is_not_sent_without_end_when_the_server_says_nothing(
-      @ForAll("acts") List<Act> acts, @ForAll long seed) {
-    var open = 0;
-    for (var step : Way.toRest(acts, seed)) {
-      if (step.announces() && step.after().state() instanceof Rotating) {
-        open++;
-        assertThat(open).as("%s", step).isLessThanOrEqualTo(TokenDueDecisions.UNANSWERED_MAX);
-      }
-      if (step.changes() && settles(step)) {
-        open = 0;
-      }
-    }
-  }
-
-  @Property
-  void the_expiry_of_each_value_of_a_token_is_told_at_most_once(
-      @ForAll("acts") List<Act> acts, @ForAll long seed) {
-    assertThat(Way.toRest(acts, seed))
-        .flatExtracting(Step::events)
-        .filteredOn(GrantEvent.GrantTokenExpired.class::isInstance)
-        .extracting(
-            event ->
-                event instanceof GrantEvent.GrantTokenExpired(var label, var version, _, _)
-                    ? label + " " + version
-                    : "")
-        .doesNotHaveDuplicates();
-  }
-
-  @Property
-  void a_rotated_token_takes_the_place_of_the_one_before_it(
-      @ForAll("acts") List<Act> acts, @ForAll long seed) {
-    assertThat(Way.toRest(acts, seed))
-        .filteredOn(step -> step.changes() && step.events().size() == 1)
-        .filteredOn(step -> !(step.before().state() instanceof Renewing))
-        .allSatisfy(
-            step -> {
-              if (step.events().getFirst()
-                  instanceof GrantEvent.GrantTokenRotated(var token, var version, _)) {
-                assertThat(step.before().state()).isInstanceOf(Rotating.class);
-                var held = (Finalized) step.after().state();
-                assertThat(held.issue().accessTokens()).contains(token);
-                assertThat(held.issue().accessTokens())
-                    .hasSameSizeAs(
-                        ((Rotating) step.before().state()).held().issue().accessTokens());
-                assertThat(version).isGreaterThan(1);
-              }
-            });
-  }
-
-  @Property
-  void a_grant_is_requested_anew_only_when_its_token_is_dead_and_its_server_holds_nothing_more(
-      @ForAll("acts") List<Act> acts, @ForAll long seed) {
-    @Nullable Continuation left = null;
-    var told = false;
-    for (var step : Way.toRest(acts, seed)) {
-      if (step.changes() && step.after().state() instanceof Finalized(_, var continuation, _)) {
-        left = continuation;
-        told = false;
-      }
-      if (beginsRenewal(step)) {
-        told =
-            step.events().size() == 1
-                && step.events().getFirst() instanceof GrantEvent.GrantTokenExpired;
-      }
-      if (step.before().state() instanceof Retiring
-          && step.input().equals(new Input.Answered(Grants.GONE))) {
-        left = null;
-      }
-      if (step.after().state() instanceof Renewing) {
-        assertThat(left).as("%s", step).isNull();
-        assertThat(told).as("%s", step).isTrue();
-        assertThat(step.after().renewWithin()).as("%s", step).isNotNull();
-      }
-    }
-  }
-
-  @Property
-  void a_grant_is_requested_anew_once_per_cool_down_at_most(
-      @ForAll("acts") List<Act> acts, @ForAll long seed) {
-    var latest = Instant.MIN;
-    for (var step : Way.toRest(acts, seed)) {
-      if (step.changes()
-          && step.after().state() instanceof Renewable(_, var attempts, _, var dueAt)
-          && attempts == 0) {
-        assertThat(dueAt).as("%s", step).isAfterOrEqualTo(latest);
-        latest = dueAt.plus(Grants.RULES.coolDown());
       }
     }
   }
@@ -391,88 +282,6 @@ class LifecyclePropertyTest {
             });
   }
 
-  @Property(edgeCases = EdgeCasesMode.MIXIN)
-  void backoff_grows_from_nothing_to_its_cap_and_no_further(
-      @ForAll("bases") Duration base,
-      @ForAll @LongRange(min = 1, max = 100_000) long factor,
-      @ForAll @IntRange(min = 0) int attempts,
-      @ForAll @DoubleRange(max = 1, maxIncluded = false) double jitter) {
-    var cap = base.multipliedBy(factor);
-
-    var delay = new Backoff(base, cap).delay(attempts, jitter);
-
-    assertThat(delay).isBetween(Duration.ZERO, cap);
-    if (attempts <= 1) {
-      assertThat(delay).isLessThanOrEqualTo(base);
-    }
-  }
-
-  /// At most one event, of a token; which one is held elsewhere.
-  private static List<String> ofTokens(Step step) {
-    var events = step.events();
-    assertThat(events).hasSizeLessThanOrEqualTo(1);
-    assertThat(events).allMatch(event -> event.getClass().getSimpleName().startsWith("GrantToken"));
-    return simple(events);
-  }
-
-  private static List<String> simple(List<GrantEvent.OfGrant> events) {
-    return events.stream().map(Object::toString).toList();
-  }
-
-  /// What has to be told of a step: each state that promises an event, when it is entered.
-  private static List<String> told(Step step) {
-    if (!step.changes()
-        || step.before().state().getClass().equals(step.after().state().getClass())
-        || (Holding.of(step.before().state()) != null
-            && Holding.of(step.after().state()) != null)) {
-      return ofTokens(step);
-    }
-    if (step.before().state() instanceof RevokingToken
-        && step.input() instanceof Input.Answered
-        && step.after().state() instanceof Revoking) {
-      return ofTokens(step);
-    }
-    if (beginsRenewal(step)) {
-      return ofTokens(step);
-    }
-    return simple(
-        switch (step.after().state()) {
-          case Finalized(var issue, _, _)
-              when step.before().state() instanceof Renewing(var version, _, _, _) ->
-              List.of(
-                  new GrantEvent.GrantTokenRotated(
-                      issue.accessTokens().getFirst(),
-                      version + 1,
-                      GrantEvent.RotationTrigger.RENEWED));
-          case Pending(var interaction, _, var dueAt) ->
-              List.of(new GrantEvent.GrantPending(interaction.start(), dueAt));
-          case Finalized(var issue, _, _) -> List.of(new GrantFinalized(issue, trigger(step)));
-          case Rejected(var error) -> List.of(new GrantEvent.GrantRejected(error));
-          case Expired() -> List.of(new GrantEvent.GrantExpired());
-          case Failed(var error) -> List.of(new GrantEvent.GrantFailed(error));
-          case Revoked(var reason) -> List.of(new GrantEvent.GrantRevoked(reason));
-          case Polling _
-              when step.input() instanceof Input.Answered(InteractionToPoll(var start, _, _)) ->
-              List.of(new GrantEvent.GrantPending(start, step.after().expiresAt()));
-          case Requested _, Requesting _, Polling _, Approved _ -> List.of();
-          case Retiring _, Renewable _, Renewing _ -> List.of();
-          case Continuing _, Rotating _, RevokingToken _, Revoking _ -> List.of();
-        });
-  }
-
-  private static GrantEvent.Trigger trigger(Step step) {
-    if (!(step.before().state() instanceof Continuing(_, var interactRef, _, _))) {
-      return GrantEvent.Trigger.REQUEST;
-    }
-    return interactRef == null ? GrantEvent.Trigger.POLL : GrantEvent.Trigger.CALLBACK;
-  }
-
-  private static boolean beginsRenewal(Step step) {
-    return step.changes()
-        && Holding.of(step.before().state()) != null
-        && (step.after().state() instanceof Retiring || step.after().state() instanceof Renewable);
-  }
-
   private static boolean isTruthfulFailure(GrantState state) {
     return state instanceof Failed(var error)
         && (error.code().startsWith("revocation_") || error.equals(Grants.LEFT));
@@ -505,18 +314,6 @@ class LifecyclePropertyTest {
               };
       case Answer _ -> false;
     };
-  }
-
-  private static boolean settles(Step step) {
-    var waited =
-        step.before().state() instanceof Continuing
-            || step.before().state() instanceof Rotating
-            || (step.before().state() instanceof Revoking(var what, _, _, _, _)
-                && (what instanceof OfUnansweredContinuation
-                    || what instanceof OfUnansweredRotation));
-    return waited
-        && step.input() instanceof Input.Answered(var answer)
-        && !(answer instanceof Answer.Unknown);
   }
 
   /// Whether the answer told only that a cancellation may be sent now.

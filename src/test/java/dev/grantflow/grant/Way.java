@@ -5,6 +5,7 @@ import dev.grantflow.grant.Cancellation.OfUnansweredRequest;
 import dev.grantflow.grant.Cancellation.OfUnansweredRotation;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.GrantState.Continuing;
+import dev.grantflow.grant.GrantState.Renewable;
 import dev.grantflow.grant.GrantState.Renewing;
 import dev.grantflow.grant.GrantState.Requesting;
 import dev.grantflow.grant.GrantState.Retiring;
@@ -62,6 +63,26 @@ final class Way {
               || after.state() instanceof Rotating
               || after.state() instanceof RevokingToken
               || after.state() instanceof Revoking);
+    }
+
+    /// Whether a grant whose token is dead is to be requested anew from here on.
+    boolean beginsRenewal() {
+      return changes()
+          && Holding.of(before.state()) != null
+          && (after.state() instanceof Retiring || after.state() instanceof Renewable);
+    }
+
+    /// Whether it answers a continuation or a rotation that was waited for.
+    boolean settles() {
+      var waited =
+          before.state() instanceof Continuing
+              || before.state() instanceof Rotating
+              || (before.state() instanceof Revoking(var what, _, _, _, _)
+                  && (what instanceof OfUnansweredContinuation
+                      || what instanceof OfUnansweredRotation));
+      return waited
+          && input instanceof Input.Answered(var answer)
+          && !(answer instanceof Answer.Unknown);
     }
 
     List<GrantEvent.OfGrant> events() {
@@ -135,9 +156,12 @@ final class Way {
       case Continuing _ -> answer instanceof Answer.ToContinue ? said : said.as(Said.Kind.ISSUED);
       case Rotating _ -> answer instanceof Answer.ToRotate ? said : said.as(Said.Kind.ROTATED);
       case RevokingToken _ -> answer instanceof Answer.ToCancel ? said : said.as(Said.Kind.GONE);
-      case Revoking(OfUnansweredRotation _, _, _, _, _) -> said.as(Said.Kind.ROTATED);
-      case Revoking(OfUnansweredRequest _, _, _, _, _) -> said.as(Said.Kind.ISSUED);
-      case Revoking(OfUnansweredContinuation _, _, _, _, _) -> said.as(Said.Kind.ISSUED);
+      case Revoking(OfUnansweredRotation _, _, _, _, _) ->
+          answer instanceof Answer.ToRotate ? said : said.as(Said.Kind.ROTATED);
+      case Revoking(OfUnansweredRequest _, _, _, _, _) ->
+          answer instanceof Answer.ToRequest ? said : said.as(Said.Kind.ISSUED);
+      case Revoking(OfUnansweredContinuation _, _, _, _, _) ->
+          answer instanceof Answer.ToContinue ? said : said.as(Said.Kind.ISSUED);
       case Revoking _ -> answer instanceof Answer.ToCancel ? said : said.as(Said.Kind.GONE);
       case GrantState _ -> said;
     };

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantflow.engine.ReceivedCommand.Reading.Invalid;
 import dev.grantflow.engine.ReceivedCommand.Reading.Valid;
 import dev.grantflow.fuzz.Fuzz;
-import dev.grantflow.fuzz.Kept;
 import dev.grantflow.grant.GrantRequested;
 import java.util.Arrays;
 import java.util.List;
@@ -18,15 +17,12 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /// Every record is a command or a list of problems. An input is header fields, an empty line and
 /// the record's value; `(key)` is the record's key.
 @NullMarked
-@Timeout(120)
 class CommandFuzzTest {
 
   private static final int PROBLEM_CHARACTERS_MAX = 1_000;
@@ -36,19 +32,9 @@ class CommandFuzzTest {
 
   private final CommandReader reader = new CommandReader(Records.withCommandBytesMax(65_536));
 
-  static Stream<Kept> kept() {
-    return Kept.of("commands");
-  }
-
-  @ParameterizedTest
-  @MethodSource("kept")
-  void a_kept_record_is_a_command_or_a_list_of_problems(Kept input) throws Exception {
-    Fuzz.hold(input.bytes(), this::check);
-  }
-
-  @Test
-  void any_record_is_a_command_or_a_list_of_problems() {
-    Fuzz.search("commands", 6_000, this::check);
+  @TestFactory
+  Stream<DynamicTest> any_record_is_a_command_or_a_list_of_problems() {
+    return Fuzz.tests("commands", 6_000, this::check);
   }
 
   private void check(byte[] input) {

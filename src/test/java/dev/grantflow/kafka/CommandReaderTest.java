@@ -2,7 +2,6 @@ package dev.grantflow.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantflow.engine.ReceivedCommand;
 import dev.grantflow.engine.ReceivedCommand.Reading.Invalid;
 import dev.grantflow.engine.ReceivedCommand.Reading.Valid;
 import dev.grantflow.grant.ClientName;
@@ -12,7 +11,6 @@ import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantRequested.Wanted;
-import dev.grantflow.grant.GrantRevokeRequested;
 import dev.grantflow.grant.GrantTokenRevokeRequested;
 import dev.grantflow.grant.GrantTokenRotateRequested;
 import dev.grantflow.grant.Interact;
@@ -24,8 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandReaderTest {
-
-  private static final String WALLET = "\"walletAddress\":\"https://wallet.example/alice\"";
-  private static final String TOKEN =
-      "\"access_token\":{\"access\":[{\"type\":\"quote\",\"actions\":[\"read\"]}]}";
-  private static final String REQUEST = "{\"grantId\":\"g1\"," + WALLET + "," + TOKEN + "}";
-  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   private final CommandReader reader = new CommandReader(Records.SETTINGS);
 
@@ -56,11 +46,11 @@ class CommandReaderTest {
          "interact": {"returnUri": "https://shop.example/back"},
          "expiresIn": "PT15M", "metadata": {"order": 7, "a": "ü/"}}
         """;
-    var headers = Records.add(Records.binary("GrantRequested"), "ce_traceparent", TRACE);
+    var headers = Records.add(Records.binary("GrantRequested"), "ce_traceparent", Records.TRACE);
     var received = reader.read(Records.of(headers, "g1", data));
 
     assertThat(received.source()).isEqualTo(new Source("grants.commands", 3, 42));
-    assertThat(received.traceparent()).isEqualTo(TRACE);
+    assertThat(received.traceparent()).isEqualTo(Records.TRACE);
     assertThat(received.headers()).hasSize(6);
     assertThat(received.reading())
         .isEqualTo(
@@ -100,7 +90,14 @@ class CommandReaderTest {
           """)
   void reads_what_interaction_is_offered(
       String interact, @Nullable URI returnUri, String start, FinishMethod finish) {
-    var data = "{\"grantId\":\"g1\"," + WALLET + "," + TOKEN + ",\"interact\":" + interact + "}";
+    var data =
+        "{\"grantId\":\"g1\","
+            + Records.WALLET
+            + ","
+            + Records.TOKEN
+            + ",\"interact\":"
+            + interact
+            + "}";
 
     assertThat(reader.read(Records.of("GrantRequested", data)).reading())
         .isInstanceOfSatisfying(
@@ -118,7 +115,8 @@ class CommandReaderTest {
 
   @Test
   void reads_whether_tokens_are_to_be_kept_fresh() {
-    var data = "{\"grantId\":\"g1\"," + WALLET + ",\"access_token\":{\"access\":[\"x\"]}%s}";
+    var data =
+        "{\"grantId\":\"g1\"," + Records.WALLET + ",\"access_token\":{\"access\":[\"x\"]}%s}";
     var kept = Records.of("GrantRequested", data.formatted(",\"keepFresh\":true"));
     var unsaid = Records.of("GrantRequested", data.formatted(""));
 
@@ -164,24 +162,9 @@ class CommandReaderTest {
     var data =
         fault.equals("{}") ? "{\"grantId\":\"g1\"}" : "{\"grantId\":\"g1\"," + fault.substring(1);
 
-    assertThat(invalid(reader.read(Records.of("GrantTokenRotateRequested", data))).problems())
+    assertThat(
+            Records.invalid(reader.read(Records.of("GrantTokenRotateRequested", data))).problems())
         .hasSize(1);
-  }
-
-  @Test
-  void reads_a_revocation_in_structured_mode() {
-    var event =
-        """
-        {"specversion": "1.0", "id": "1", "source": "/shop", "type": "GrantRevokeRequested",
-         "subject": "g1", "traceparent": "%s",
-         "data": {"grantId": "g1", "reason": "not needed"}}
-        """
-            .formatted(TRACE);
-    var received = reader.read(Records.of(structured(), "g1", event));
-
-    assertThat(received.traceparent()).isEqualTo(TRACE);
-    assertThat(received.reading())
-        .isEqualTo(new Valid(new GrantRevokeRequested(new GrantId("g1"), "not needed")));
   }
 
   @ParameterizedTest
@@ -193,7 +176,7 @@ class CommandReaderTest {
             + "\"flags\":[\"bearer\"],\"unknown\":true}"
       })
   void lets_what_GNAP_allows_pass_verbatim(String tokens) {
-    var data = "{\"grantId\":\"g1\"," + WALLET + ",\"access_token\":" + tokens + "}";
+    var data = "{\"grantId\":\"g1\"," + Records.WALLET + ",\"access_token\":" + tokens + "}";
     assertThat(problems(data)).isEmpty();
   }
 
@@ -263,10 +246,10 @@ class CommandReaderTest {
         data.replace("L{", "{\"grantId\":\"g1\",W," + OUTGOING + "\"limits\":{")
             .replace("}R", "}}]}}")
             .replace("A5", "{\"value\":\"5\",\"assetCode\":\"USD\",\"assetScale\":2}")
-            .replace("W,", WALLET + ",")
-            .replace("W}", WALLET + "}")
-            .replace("T}", TOKEN + "}")
-            .replace("T,", TOKEN + ",");
+            .replace("W,", Records.WALLET + ",")
+            .replace("W}", Records.WALLET + "}")
+            .replace("T}", Records.TOKEN + "}")
+            .replace("T,", Records.TOKEN + ",");
     assertThat(problems(full)).contains(new Problem(field, message));
     if (!data.equals("{}")) {
       assertThat(problems(full)).hasSize(1);
@@ -296,7 +279,7 @@ class CommandReaderTest {
     var long_ = "x".repeat(500) + "\\n";
     var data =
         ("{\"grantId\":\"%s\","
-                + WALLET
+                + Records.WALLET
                 + ",\"access_token\":{\"value\":\"s3cret\","
                 + "\"label\":\"s3cret 1\",\"flags\":\"s3cret\",\"access\":\"s3cret\"},\"%s\":1,"
                 + "\"metadata\":{\"pin\":12345678901234567890}}")
@@ -307,107 +290,13 @@ class CommandReaderTest {
         .doesNotContain("s3cret", "1234567890", "x".repeat(64), "n".repeat(64), "\n");
   }
 
-  @Test
-  void refuses_an_unknown_type() {
-    var invalid = invalid(reader.read(Records.of("GrantWanted", REQUEST)));
-    assertThat(invalid)
-        .isEqualTo(
-            new Invalid(
-                "g1",
-                List.of(
-                    new Problem(
-                        "ce_type",
-                        "\"GrantWanted\" is not a command. Send GrantRequested or"
-                            + " GrantRevokeRequested or GrantTokenRotateRequested or"
-                            + " GrantTokenRevokeRequested."))));
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", "not json", "{\"grantId\":\"g1\"", "{} {}", "{\"a\":1,\"a\":1}"})
   void refuses_malformed_JSON(String value) {
-    var problems = invalid(reader.read(Records.of("GrantRequested", value))).problems();
+    var problems = Records.invalid(reader.read(Records.of("GrantRequested", value))).problems();
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst().field()).isIn("data", "record.value");
     assertThat(problems.getFirst().message()).containsAnyOf("This is not JSON", "is empty");
-  }
-
-  @Test
-  void refuses_malformed_JSON_in_structured_mode() {
-    assertThat(invalid(reader.read(Records.of(structured(), null, "{"))).problems())
-        .extracting(Problem::field)
-        .containsExactly("record.value");
-    assertThat(invalid(reader.read(Records.of(structured(), null, "[1]"))).problems())
-        .extracting(Problem::field)
-        .containsExactly("ce_specversion", "ce_id", "ce_source", "ce_type");
-  }
-
-  @Test
-  void refuses_an_attribute_that_CloudEvents_does_not_allow() {
-    var headers = Records.add(Records.binary("GrantRequested"), "ce_time", "yesterday");
-    assertThat(invalid(reader.read(Records.of(headers, null, REQUEST))).problems())
-        .extracting(Problem::field)
-        .containsExactly("record.headers");
-  }
-
-  @Test
-  void refuses_what_is_no_CloudEvent() {
-    assertThat(invalid(reader.read(Records.of(new RecordHeaders(), null, REQUEST))).problems())
-        .extracting(Problem::field)
-        .containsExactly("record.headers");
-    var headers = Records.binary("GrantRequested");
-    headers.remove("ce_id");
-    headers.remove("ce_specversion");
-    Records.add(headers, "ce_specversion", "0.3");
-    assertThat(invalid(reader.read(Records.of(headers, null, REQUEST))).problems())
-        .extracting(Problem::field)
-        .containsExactly("ce_specversion", "ce_id");
-  }
-
-  @Test
-  void refuses_another_content_type() {
-    var headers = Records.binary("GrantRequested");
-    headers.remove("content-type");
-    Records.add(headers, "content-type", "application/xml");
-    assertThat(invalid(reader.read(Records.of(headers, null, REQUEST))).problems())
-        .containsExactly(
-            new Problem(
-                "ce_datacontenttype",
-                "\"application/xml\" is not understood. Send the data as application/json."));
-  }
-
-  @Test
-  void refuses_a_record_without_or_with_too_large_a_value() {
-    var headers = Records.binary("GrantRequested");
-    assertThat(invalid(reader.read(Records.of(headers, null, null))).problems())
-        .containsExactly(new Problem("record.value", "The record is empty. Send a CloudEvent."));
-    assertThat(invalid(reader.read(Records.of(headers, null, " ".repeat(4097)))).problems())
-        .containsExactly(
-            new Problem("record.value", "4097 bytes are too many. Send at most 4096."));
-  }
-
-  @Test
-  void refuses_a_key_or_subject_that_is_not_the_grantId() {
-    var headers = Records.add(Records.binary("GrantRequested"), "ce_subject", "g2");
-    var invalid = invalid(reader.read(Records.of(headers, "g3", REQUEST)));
-    assertThat(invalid.grantId()).isEqualTo("g1");
-    assertThat(invalid.problems())
-        .extracting(Problem::field)
-        .containsExactly("record.key", "ce_subject");
-  }
-
-  @Test
-  void names_the_grant_by_the_subject_where_the_data_cannot_be_read() {
-    var headers = Records.add(Records.binary("GrantRequested"), "ce_subject", "g2");
-    assertThat(invalid(reader.read(Records.of(headers, null, "{"))).grantId()).isEqualTo("g2");
-    assertThat(invalid(reader.read(Records.of("GrantRequested", "{"))).grantId()).isNull();
-  }
-
-  @Test
-  void takes_the_trace_from_the_plain_header_and_ignores_a_malformed_one() {
-    var plain = Records.add(Records.binary("GrantRequested"), "traceparent", TRACE);
-    var malformed = Records.add(Records.binary("GrantRequested"), "ce_traceparent", "00-0-0-1");
-    assertThat(reader.read(Records.of(plain, null, REQUEST)).traceparent()).isEqualTo(TRACE);
-    assertThat(reader.read(Records.of(malformed, null, REQUEST)).traceparent()).isNull();
   }
 
   private List<Problem> problems(String data) {
@@ -417,22 +306,18 @@ class CommandReaderTest {
     };
   }
 
-  private static Invalid invalid(ReceivedCommand received) {
-    assertThat(received.reading()).isInstanceOf(Invalid.class);
-    return (Invalid) received.reading();
-  }
-
-  private static Headers structured() {
-    return Records.add(
-        new RecordHeaders(), "content-type", "application/cloudevents+json; charset=UTF-8");
-  }
-
   @Test
   void metadata_that_grows_beyond_what_an_event_holds_is_refused() {
     var roomy = new CommandReader(Records.withCommandBytesMax(262_144));
     var numbers = "1e20,".repeat(40_000) + "1";
     var data =
-        "{\"grantId\":\"g1\"," + WALLET + "," + TOKEN + ",\"metadata\":{\"x\":[" + numbers + "]}}";
+        "{\"grantId\":\"g1\","
+            + Records.WALLET
+            + ","
+            + Records.TOKEN
+            + ",\"metadata\":{\"x\":["
+            + numbers
+            + "]}}";
 
     var reading = roomy.read(Records.of("GrantRequested", data)).reading();
 
@@ -441,53 +326,5 @@ class CommandReaderTest {
             Invalid.class,
             invalid ->
                 assertThat(invalid.problems()).extracting(Problem::field).contains("metadata"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "content-type",
-        "ce_specversion",
-        "ce_id",
-        "ce_source",
-        "ce_type",
-        "ce_subject",
-        "ce_time",
-        "ce_datacontenttype",
-        "ce_traceparent",
-        "traceparent",
-        "ce_other"
-      })
-  void a_header_without_a_value_breaks_nothing(String name) {
-    var headers = Records.binary("GrantRequested");
-    headers.remove(name);
-    headers.add(name, null);
-
-    var received = reader.read(Records.of(headers, "g1", REQUEST));
-
-    assertThat(received.headers()).anyMatch(header -> header.name().equals(name));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "\"data_base64\": \"no base64!\"",
-        "\"data_base64\": 7",
-        "\"data\": {\"grantId\": \"g1\", \"x\\ud800\": 1}",
-        "\"data\": \"x\", \"data_base64\": \"eA==\"",
-        "\"time\": \"yesterday\", \"data\": {}",
-        "\"time\": {}, \"data\": {}",
-        "\"extension\": {}, \"data\": {}",
-        "\"dataschema\": \"a b\", \"data\": {}",
-      })
-  void a_strange_envelope_breaks_nothing(String member) {
-    var event =
-        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"GrantRequested\","
-            + member
-            + "}";
-
-    var reading = reader.read(Records.of(structured(), "g1", event)).reading();
-
-    assertThat(reading).isInstanceOf(Invalid.class);
   }
 }

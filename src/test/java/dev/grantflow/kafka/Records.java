@@ -1,7 +1,10 @@
 package dev.grantflow.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.engine.ReceivedCommand;
+import dev.grantflow.engine.ReceivedCommand.Reading.Invalid;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Records {
 
   static final KafkaSettings SETTINGS = withCommandBytesMax(4096);
+  static final String WALLET = "\"walletAddress\":\"https://wallet.example/alice\"";
+  static final String TOKEN =
+      "\"access_token\":{\"access\":[{\"type\":\"quote\",\"actions\":[\"read\"]}]}";
+  static final String REQUEST = "{\"grantId\":\"g1\"," + WALLET + "," + TOKEN + "}";
+  static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   private Records() {}
 
@@ -50,6 +58,11 @@ final class Records {
 
   static Headers add(Headers headers, String name, String value) {
     return headers.add(name, value.getBytes(UTF_8));
+  }
+
+  static Invalid invalid(ReceivedCommand received) {
+    assertThat(received.reading()).isInstanceOf(Invalid.class);
+    return (Invalid) received.reading();
   }
 
   static ConsumerRecord<byte[], byte[]> of(String type, String data) {

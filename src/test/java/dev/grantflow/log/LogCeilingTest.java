@@ -59,6 +59,22 @@ class LogCeilingTest {
     assertThat(logger.isDebugEnabled()).isFalse();
   }
 
+  /// By the access log and the dump of bytes, whose levels are settings.
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP_ACCESS_LOGGER", "io.micronaut.http.server.netty.NettyHttpServer"})
+  void what_may_be_told_to_talk_at_any_level_talks_at_none(String name) {
+    var logger = log.logger(name);
+
+    for (var level : org.slf4j.event.Level.values()) {
+      logger.atLevel(level).log("s3cret");
+      logger.log(null, name, level.toInt(), "s3cret", null, null);
+    }
+    log.logger(name + ".other").info("heard");
+
+    assertThat(log.text()).contains("heard").doesNotContain("s3cret");
+    assertThat(logger.isErrorEnabled()).isFalse();
+  }
+
   @Test
   void ours_talk_as_they_are_told_to() {
     var logger = log.logger("dev.grantflow.engine.GrantChanges");

@@ -110,6 +110,18 @@ final class IssuerKeysTest {
   }
 
   @Test
+  void count_when_the_provider_goes_away_after_a_day_without_a_token() throws Exception {
+    for (var round = 0; round <= 25 * 12; round++) {
+      keys.refresh();
+      background.remove().run();
+      later(Duration.ofMinutes(5));
+    }
+    published = null;
+
+    assertThat(ask("one")).containsExactly("one");
+  }
+
+  @Test
   void go_on_counting_when_the_fetch_fails_by_a_fault() throws Exception {
     ask("one");
     fault = new IllegalArgumentException("a fault of the fetch");
@@ -118,6 +130,21 @@ final class IssuerKeysTest {
     assertThat(ask("two")).isEmpty();
     assertThat(fetches).isEqualTo(2);
     assertThat(ask("one")).containsExactly("one");
+  }
+
+  @Test
+  void are_not_waited_for_by_who_cannot() throws Exception {
+    assertThat(askInHaste("one")).isEmpty();
+    assertThat(fetches).isZero();
+    background.remove().run();
+    assertThat(askInHaste("one")).containsExactly("one");
+
+    published = set("two");
+    later(Duration.ofSeconds(10));
+    assertThat(askInHaste("two")).isEmpty();
+    assertThat(fetches).isEqualTo(1);
+    background.remove().run();
+    assertThat(askInHaste("two")).containsExactly("two");
   }
 
   @Test
@@ -174,8 +201,16 @@ final class IssuerKeysTest {
   }
 
   private List<String> ask(String keyId) throws KeySourceException {
+    return ask(keyId, Haste.CAN_WAIT);
+  }
+
+  private List<String> askInHaste(String keyId) throws KeySourceException {
+    return ask(keyId, Haste.CANNOT_WAIT);
+  }
+
+  private List<String> ask(String keyId, Haste haste) throws KeySourceException {
     var selector = new JWKSelector(new JWKMatcher.Builder().keyID(keyId).build());
-    return keys.get(selector, null).stream().map(JWK::getKeyID).toList();
+    return keys.get(selector, haste).stream().map(JWK::getKeyID).toList();
   }
 
   private static JWKSet set(String... keyIds) {

@@ -141,6 +141,13 @@ final class KeyFetchTest {
   }
 
   @Test
+  void tells_no_query_of_its_address() {
+    assertThatIOException()
+        .isThrownBy(() -> fetch("/page?access=s3cret").fetch())
+        .withMessageEndingWith("/page holds no key set (RFC 7517)");
+  }
+
+  @Test
   void takes_no_page_for_keys() {
     assertThatIOException()
         .isThrownBy(() -> fetch("/page").fetch())

@@ -9,7 +9,6 @@ import io.micronaut.context.exceptions.BeanInstantiationException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +50,8 @@ final class SecuritySettingsTest {
           jwks-uri        | -                         | jwks-uri is not set and must be set once issuer is set
           jwks-uri        | http://id.example/keys    | jwks-uri is http://id.example/keys and must be an absolute https URI
           jwks-uri        | http://127.0.0.1.evil/    | jwks-uri is http://127.0.0.1.evil/ and must be an absolute https URI
-          jwks-uri        | https://a:b@id.example/   | jwks-uri is https://a:b@id.example/ and must be an absolute https URI
+          jwks-uri        | http://id.localhost/keys  | jwks-uri is http://id.localhost/keys and must be an absolute https URI
+          jwks-uri        | https://a:b@id.example/?c | jwks-uri is https://id.example/ and must be an absolute https URI
           jwks-uri        | /keys                     | jwks-uri is /keys and must be an absolute https URI
           jwks-file       | /none/keys.json           | jwks-uri is https://id.example/jwks.json and must be set once issuer is set, or grantflow.security.jwks-file in its stead, and not both
           clock-skew      | 5m                        | clock-skew is PT5M and must be from 0s to 2m
@@ -73,10 +73,8 @@ final class SecuritySettingsTest {
   }
 
   private static ApplicationContext context(Map<String, Object> properties) {
-    var named =
-        properties.entrySet().stream()
-            .collect(
-                Collectors.toMap(it -> "grantflow.security." + it.getKey(), Map.Entry::getValue));
+    var named = new HashMap<String, Object>(Map.of("endpoints.all.port", 8081));
+    properties.forEach((name, value) -> named.put("grantflow.security." + name, value));
     try {
       return PartialContexts.of(SecuritySettings.class, named).start();
     } catch (BeanInstantiationException wrapped) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import dev.grantflow.engine.FinishCallbacks.Outcome;
+import dev.grantflow.engine.InteractionStarts;
 import dev.grantflow.grant.GrantState;
+import dev.grantflow.grant.StartKey;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,7 @@ final class CallLimitsTest {
   void know_nobody() {
     BY_SOURCE.callbacks().answer(Outcome.UnknownCallback::new);
     BY_ID.callbacks().answer(Outcome.UnknownCallback::new);
+    BY_ID.starts().answer(InteractionStarts.Outcome.UnknownStart::new);
   }
 
   private static HttpResponse<String> from(String forwardedFor) throws Exception {
@@ -204,5 +209,60 @@ final class CallLimitsTest {
     assertThat(again.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(pushed.statusCode()).isEqualTo(429);
     assertThat(other.statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void who_knows_an_id_cannot_use_it_up_for_the_browser_that_began() throws Exception {
+    BY_ID.callbacks().answer(Outcome.OtherBrowser::new);
+    for (int i = 0; i < 3; i++) {
+      assertThat(BY_ID.get("/finish/known" + QUERY).statusCode()).isEqualTo(403);
+    }
+    assertThat(BY_ID.get("/finish/known" + QUERY).statusCode()).isEqualTo(429);
+    assertThat(BY_ID.get("/finish/known").statusCode()).as("flawed").isEqualTo(429);
+    BY_ID.callbacks().answer(Outcome.WrongHash::new);
+    assertThat(BY_ID.get("/finish/known" + QUERY).statusCode()).isEqualTo(429);
+    assertThat(push("/finish/known")).isEqualTo(429);
+    var grant = Grants.in(new GrantState.Expired());
+    BY_ID.callbacks().answer(() -> new Outcome.Settled(grant, null));
+
+    assertThat(BY_ID.get("/finish/known" + QUERY).statusCode()).isEqualTo(200);
+    assertThat(push("/finish/known")).isEqualTo(204);
+  }
+
+  @Test
+  void what_an_id_is_good_for_is_done_only_so_often() throws Exception {
+    var grant = Grants.in(new GrantState.Expired());
+    BY_ID.callbacks().answer(() -> new Outcome.Settled(grant, null));
+    for (int i = 0; i < 3; i++) {
+      assertThat(BY_ID.get("/finish/good" + QUERY).statusCode()).isEqualTo(200);
+    }
+
+    var refused = BY_ID.get("/finish/good" + QUERY);
+
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1, 21);
+    assertThat(BY_ID.callbacks().seen()).hasSize(3);
+    assertThat(push("/finish/good")).isEqualTo(429);
+  }
+
+  @Test
+  void whoever_follows_a_start_link_is_forwarded_however_often_it_was_looked_at() throws Exception {
+    var forward =
+        new InteractionStarts.Outcome.Forward(
+            URI.create("https://auth.example/consent"),
+            new StartKey("0".repeat(64)),
+            Instant.now().plusSeconds(900));
+    BY_ID.starts().answer(() -> forward);
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(BY_ID.get("/start/looked-at").statusCode()).isEqualTo(303);
+    }
+  }
+
+  private static int push(String path) throws Exception {
+    return BY_ID
+        .post(path, "application/json", "{\"hash\":\"h4sh\",\"interact_ref\":\"r3f\"}")
+        .statusCode();
   }
 }

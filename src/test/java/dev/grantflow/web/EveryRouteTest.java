@@ -2,6 +2,7 @@ package dev.grantflow.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.grantflow.engine.CommandDesk;
 import dev.grantflow.engine.FinishCallbacks;
 import dev.grantflow.engine.GrantRecords.Entry;
@@ -11,11 +12,17 @@ import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +38,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 final class EveryRouteTest {
 
-  /// What may be reached by anybody, by the beginning of its path.
-  private static final List<String> OPEN = List.of("/finish/", "/start/", "/clients/", "/health");
+  /// What may be reached by anybody.
+  private static final Set<String> OPEN =
+      Set.of(
+          "GET /finish/{callbackId}",
+          "POST /finish/{callbackId}",
+          "GET /start/{startId}",
+          "GET /clients/{name}",
+          "GET /clients/{name}/jwks.json",
+          "GET /health",
+          "GET /health/{selector}",
+          "GET /health/liveness",
+          "GET /health/readiness");
 
-  /// One is there for this test. The other is the framework's own and switched off in the service,
+  /// Two are there for this test. The other is the framework's own and switched off in the service,
   /// which has its way of starting; `GrantsOverHttpIT` sees that it is not there.
-  private static final List<String> UNLISTED = List.of("/unlisted", "/token_info");
+  private static final List<String> UNLISTED =
+      List.of("/unlisted", "/clients/{name}/unlisted", "/token_info");
 
   @RegisterExtension
   static final WebServer SERVER = WebServer.withApi(Map.of("test.unlisted", true));
@@ -57,7 +75,7 @@ final class EveryRouteTest {
     }
 
     boolean isOpen() {
-      return OPEN.stream().anyMatch(template::startsWith);
+      return OPEN.contains((method.equals("HEAD") ? "GET" : method) + " " + template);
     }
 
     HttpResponse<String> call(String... headers) throws IOException, InterruptedException {
@@ -98,7 +116,8 @@ final class EveryRouteTest {
             "POST /set-aside/{grantId}",
             "GET /prometheus",
             "GET /health",
-            "GET /unlisted");
+            "GET /unlisted",
+            "GET /clients/{name}/unlisted");
   }
 
   @ParameterizedTest
@@ -145,6 +164,7 @@ final class EveryRouteTest {
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("Nobody is allowed to call this.");
     assertThat(SERVER.bare("GET", "/unlisted").statusCode()).isEqualTo(403);
+    assertThat(SERVER.bare("GET", "/clients/shop/unlisted").statusCode()).isEqualTo(403);
     assertThat(SERVER.bare("POST", "/token_info").statusCode()).isEqualTo(403);
   }
 
@@ -182,6 +202,8 @@ final class EveryRouteTest {
   @ValueSource(strings = {"/health", "/health/readiness"})
   void details_of_the_health_are_for_operators(String path) throws Exception {
     var anybody = SERVER.manageBare("GET", path);
+    // Waits for the keys, as the health does not.
+    assertThat(SERVER.manage("GET", "/set-aside").statusCode()).isEqualTo(200);
     var other =
         SERVER.manageBare(
             "GET",
@@ -200,6 +222,45 @@ final class EveryRouteTest {
     assertThat(List.of(anybody, other, without))
         .extracting(HttpResponse::body)
         .containsOnly("{\"status\":\"UP\"}");
+  }
+
+  /// As a probe does that ends the process when it is not answered within a second.
+  @Test
+  void a_probe_waits_for_no_provider_whatever_token_it_shows() throws Exception {
+    var end = new CountDownLatch(1);
+    var provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    provider.createContext("/", _ -> awaitUninterruptibly(end));
+    provider.setExecutor(Thread::startVirtualThread);
+    provider.start();
+    var hanging = new HashMap<>(WebServer.IDENTITY.settings());
+    var port = provider.getAddress().getPort();
+    hanging.put("grantflow.security.jwks-uri", "http://127.0.0.1:%d/".formatted(port));
+    hanging.put("grantflow.security.jwks-timeout", "30s");
+    var server = new WebServer(hanging);
+    try {
+      var began = System.nanoTime();
+      for (var i = 0; i < 5; i++) {
+        var answer =
+            server.manageBare(
+                "GET", "/health/liveness", "Authorization", WebServer.IDENTITY.authorization());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    } finally {
+      end.countDown();
+      provider.stop(0);
+      server.close();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.sandbox.identity.SandboxIdentityProvider;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,13 +55,34 @@ final class IssuerKeyRotationTest {
   @Test
   void a_provider_that_was_never_there_is_no_fault_of_the_caller() throws Exception {
     provider.beAway(true);
-    var early = server.bare("GET", "/v1/grants/order-7", "Authorization", provider.authorization());
-    provider.beAway(false);
+    var late = WebServer.believing(settings());
+    try {
+      var early = late.bare("GET", "/v1/grants/order-7", "Authorization", provider.authorization());
+      provider.beAway(false);
 
-    assertThat(early.statusCode()).isEqualTo(503);
-    assertThat(early.headers().firstValue("Retry-After")).isPresent();
-    assertThat(early.body()).contains("/problems/unavailable", "identity provider");
-    assertThat(status(provider.authorization())).isEqualTo(200);
+      assertThat(early.statusCode()).isEqualTo(503);
+      assertThat(early.headers().firstValue("Retry-After")).isPresent();
+      assertThat(early.body()).contains("/problems/unavailable", "identity provider");
+      assertThat(status(late, provider.authorization())).isEqualTo(200);
+    } finally {
+      late.close();
+    }
+  }
+
+  @Test
+  void keys_are_known_and_fresh_before_anybody_shows_a_token() throws Exception {
+    var settings = settings();
+    settings.put("grantflow.security.jwks-max-age", "1s");
+    var idle = WebServer.believing(settings);
+    try {
+      var before = provider.keyRequests();
+      awaitKeyRequests(before + 2);
+      provider.beAway(true);
+
+      assertThat(status(idle, provider.authorization())).isEqualTo(200);
+    } finally {
+      idle.close();
+    }
   }
 
   @Test
@@ -71,7 +94,20 @@ final class IssuerKeyRotationTest {
     assertThat(provider.keyRequests()).isEqualTo(1);
   }
 
+  private void awaitKeyRequests(int count) {
+    var latest = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (provider.keyRequests() < count) {
+      assertThat(System.nanoTime()).as("asked for keys in time").isLessThan(latest);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
   private int status(String authorization) throws IOException, InterruptedException {
+    return status(server, authorization);
+  }
+
+  private static int status(WebServer server, String authorization)
+      throws IOException, InterruptedException {
     server.grants().show(Grants.in(Status.PENDING), null);
     return server.bare("GET", "/v1/grants/order-7", "Authorization", authorization).statusCode();
   }

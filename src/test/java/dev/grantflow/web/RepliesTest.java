@@ -98,6 +98,41 @@ final class RepliesTest {
         .doesNotContain("c4llback-1d", "h4sh", "r3f");
   }
 
+  @Test
+  void asks_to_come_again_while_the_database_is_away_and_says_so_in_one_line() throws Exception {
+    SERVER
+        .callbacks()
+        .answer(
+            () -> {
+              throw new AwayOutages.Away();
+            });
+
+    var page = SERVER.get(COMPLETED);
+    var problem = SERVER.get(COMPLETED, "Accept", "application/json");
+    var pushed =
+        SERVER.post(
+            "/finish/c4llback-1d",
+            "application/json",
+            "{\"hash\":\"h4sh\",\"interact_ref\":\"r3f\"}");
+
+    assertThat(List.of(page, problem, pushed))
+        .allSatisfy(
+            reply -> {
+              assertThat(reply.statusCode()).isEqualTo(503);
+              assertThat(reply.headers().firstValue("Retry-After")).hasValue("2");
+              assertThat(reply.headers().map()).containsAllEntriesOf(protection());
+              assertThat(reply.body()).contains("again in a few seconds.");
+            });
+    assertThat(page.body()).contains("<h1>Not just now</h1>");
+    assertThat(log.list)
+        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .hasSize(3)
+        .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNull());
+    assertThat(logged())
+        .contains("a GET request was turned away, the database being away: Away")
+        .doesNotContain("c4llback-1d", "h4sh", "r3f");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.engine.FinishCallbacks.Arrival;
 import dev.grantflow.fuzz.Fuzz;
-import dev.grantflow.fuzz.Kept;
 import dev.grantflow.grant.Problem;
 import dev.grantflow.grant.Secret;
 import io.micronaut.core.convert.ConversionService;
@@ -17,10 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// What browsers, servers and services send over HTTP is understood, or refused in a sentence of
 /// ours that repeats nothing of it.
@@ -29,64 +28,24 @@ class WebFuzzTest {
 
   private final PushBody pushed = new PushBody(JsonMapper.createDefault());
 
-  static Stream<Kept> queries() {
-    return Kept.of("finish-queries");
+  @TestFactory
+  Stream<DynamicTest> any_finish_query_is_understood_or_refused() {
+    return Fuzz.tests("finish-queries", 15_000, WebFuzzTest::checkQuery);
   }
 
-  static Stream<Kept> pushes() {
-    return Kept.of("push-bodies");
+  @TestFactory
+  Stream<DynamicTest> any_push_is_understood_or_refused() {
+    return Fuzz.tests("push-bodies", 10_000, this::checkPush);
   }
 
-  static Stream<Kept> signatures() {
-    return Kept.of("signature-bodies");
+  @TestFactory
+  Stream<DynamicTest> any_signature_body_is_understood_or_refused() {
+    return Fuzz.tests("signature-bodies", 10_000, WebFuzzTest::checkSignature);
   }
 
-  static Stream<Kept> lists() {
-    return Kept.of("list-queries");
-  }
-
-  @ParameterizedTest
-  @MethodSource("queries")
-  void a_kept_finish_query_is_understood_or_refused(Kept input) throws Exception {
-    Fuzz.hold(input.bytes(), WebFuzzTest::checkQuery);
-  }
-
-  @Test
-  void any_finish_query_is_understood_or_refused() {
-    Fuzz.search("finish-queries", 15_000, WebFuzzTest::checkQuery);
-  }
-
-  @ParameterizedTest
-  @MethodSource("pushes")
-  void a_kept_push_is_understood_or_refused(Kept input) throws Exception {
-    Fuzz.hold(input.bytes(), this::checkPush);
-  }
-
-  @Test
-  void any_push_is_understood_or_refused() {
-    Fuzz.search("push-bodies", 10_000, this::checkPush);
-  }
-
-  @ParameterizedTest
-  @MethodSource("signatures")
-  void a_kept_signature_body_is_understood_or_refused(Kept input) throws Exception {
-    Fuzz.hold(input.bytes(), WebFuzzTest::checkSignature);
-  }
-
-  @Test
-  void any_signature_body_is_understood_or_refused() {
-    Fuzz.search("signature-bodies", 10_000, WebFuzzTest::checkSignature);
-  }
-
-  @ParameterizedTest
-  @MethodSource("lists")
-  void a_kept_list_query_is_understood_or_refused(Kept input) throws Exception {
-    Fuzz.hold(input.bytes(), WebFuzzTest::checkList);
-  }
-
-  @Test
-  void any_list_query_is_understood_or_refused() {
-    Fuzz.search("list-queries", 10_000, WebFuzzTest::checkList);
+  @TestFactory
+  Stream<DynamicTest> any_list_query_is_understood_or_refused() {
+    return Fuzz.tests("list-queries", 10_000, WebFuzzTest::checkList);
   }
 
   /// Whatever the characters: what is written as it should be is read as it was.

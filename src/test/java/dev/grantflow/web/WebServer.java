@@ -55,10 +55,15 @@ final class WebServer implements AfterAllCallback {
 
   static final URI PUBLIC = URI.create("https://grants.example");
 
-  /// All tests come from one address, and use few ids.
+  /// All tests come from one address, and use few ids; a busy machine takes its time to give keys.
   private static final Map<String, Object> UNLIMITED =
       Map.of(
-          "grantflow.http.calls-per-source", 1_000_000, "grantflow.http.calls-per-id", 1_000_000);
+          "grantflow.http.calls-per-source",
+          1_000_000,
+          "grantflow.http.calls-per-id",
+          1_000_000,
+          "grantflow.security.jwks-timeout",
+          "30s");
 
   private final ScriptedCallbacks callbacks = new ScriptedCallbacks();
   private final ScriptedStarts starts = new ScriptedStarts();

@@ -1,7 +1,5 @@
 package dev.grantflow.mysql.encryption;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeyStatus;
@@ -14,6 +12,7 @@ import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,9 @@ public final class Keyset {
   private final KeysetHandle handle;
   private final Aead aead;
   private final long primary;
-  private final Set<Long> keys;
+  private final List<Long> keys;
 
-  private Keyset(KeysetHandle handle, Aead aead, long primary, Set<Long> keys) {
+  private Keyset(KeysetHandle handle, Aead aead, long primary, List<Long> keys) {
     this.handle = handle;
     this.aead = aead;
     this.primary = primary;
@@ -82,7 +81,7 @@ public final class Keyset {
           keys.stream()
               .filter(key -> key.getStatus().equals(KeyStatus.ENABLED))
               .map(Keyset::id)
-              .collect(toUnmodifiableSet()));
+              .toList());
     } catch (GeneralSecurityException | RuntimeException _) {
       throw KeysetFile.wrong(file, "has no primary key that can be used");
     }
@@ -146,6 +145,11 @@ public final class Keyset {
     return Integer.toUnsignedLong(ByteBuffer.wrap(sealed).getInt(1));
   }
 
+  /// How everything begins that is encrypted under a key.
+  public static byte[] prefix(long key) {
+    return ByteBuffer.allocate(PREFIX_BYTES).put(TINK_PREFIX).putInt((int) key).array();
+  }
+
   /// Under which is encrypted.
   public long primary() {
     return primary;
@@ -153,7 +157,14 @@ public final class Keyset {
 
   /// The ids of all that can be used, the primary's included.
   public Set<Long> keys() {
-    return keys;
+    return Set.copyOf(keys);
+  }
+
+  /// The ids of those that stand before the primary one. Keys are added behind all others, so two
+  /// replicas whose keysets are of different age never take the same two keys for older and newer
+  /// each the other way round.
+  public List<Long> older() {
+    return keys.subList(0, keys.indexOf(primary));
   }
 
   /// Whether both hold the same keys in the same order and encrypt by the same one.

@@ -1,12 +1,10 @@
 package dev.grantflow.mysql.encryption;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-import static java.nio.file.StandardOpenOption.SYNC;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
@@ -19,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// What operators make and rotate keysets with; it needs neither a database nor a network. It
@@ -63,9 +62,9 @@ public final class KeysetCommand {
     var file = Path.of(words < 2 ? "" : arguments.get(1)).toAbsolutePath();
     return switch (verb) {
       case "create" -> create(file);
-      case "add" -> write(file, KeysetHandle.newBuilder(read(file)).addEntry(newKey()), REPLACING);
-      case "promote" -> promote(file, arguments.get(2));
-      case "remove" -> remove(file, arguments.get(2));
+      case "add" -> change(file, keyset -> KeysetHandle.newBuilder(keyset).addEntry(newKey()));
+      case "promote" -> change(file, keyset -> promoted(keyset, arguments.get(2)));
+      case "remove" -> change(file, keyset -> without(keyset, arguments.get(2)));
       case "list" -> new Told(read(file));
       case String _ -> throw new IllegalArgumentException(USAGE);
     };
@@ -75,8 +74,8 @@ public final class KeysetCommand {
     if (Files.exists(file)) {
       throw isThere(file);
     }
-    try {
-      return write(file, KeysetHandle.newBuilder().addEntry(newKey().makePrimary()));
+    try (var draft = KeysetDraft.of(file)) {
+      return write(draft, KeysetHandle.newBuilder().addEntry(newKey().makePrimary()));
     } catch (FileAlreadyExistsException _) {
       throw isThere(file);
     }
@@ -86,20 +85,25 @@ public final class KeysetCommand {
     return new IOException(file + " is there already, and secrets may be encrypted by it");
   }
 
-  private static Told promote(Path file, String key) throws GeneralSecurityException, IOException {
-    var keyset = read(file);
-    var builder = KeysetHandle.newBuilder(keyset);
-    builder.getAt(place(keyset, key)).makePrimary();
-    return write(file, builder, REPLACING);
+  private static Told change(Path file, Function<KeysetHandle, KeysetHandle.Builder> change)
+      throws GeneralSecurityException, IOException {
+    try (var draft = KeysetDraft.of(file)) {
+      return write(draft, change.apply(read(draft.file())), REPLACING);
+    }
   }
 
-  private static Told remove(Path file, String key) throws GeneralSecurityException, IOException {
-    var keyset = read(file);
+  private static KeysetHandle.Builder promoted(KeysetHandle keyset, String key) {
+    var builder = KeysetHandle.newBuilder(keyset);
+    builder.getAt(place(keyset, key)).makePrimary();
+    return builder;
+  }
+
+  private static KeysetHandle.Builder without(KeysetHandle keyset, String key) {
     var place = place(keyset, key);
     if (keyset.getAt(place).isPrimary()) {
       throw new IllegalArgumentException("key " + key + " is the one that encrypts: it must stay");
     }
-    return write(file, KeysetHandle.newBuilder(keyset).deleteAt(place), REPLACING);
+    return KeysetHandle.newBuilder(keyset).deleteAt(place);
   }
 
   private static KeysetHandle.Builder.Entry newKey() {
@@ -119,22 +123,13 @@ public final class KeysetCommand {
         .orElseThrow(() -> new IllegalArgumentException("the keyset holds no key " + key));
   }
 
-  /// @param how the file takes its place; without `REPLACE_EXISTING` none that is there is replaced
-  private static Told write(Path file, KeysetHandle.Builder builder, CopyOption... how)
+  private static Told write(KeysetDraft draft, KeysetHandle.Builder builder, CopyOption... how)
       throws GeneralSecurityException, IOException {
     var keyset = builder.build();
-    var json =
+    draft.become(
         TinkJsonProtoKeysetFormat.serializeKeyset(
-            keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
-    // A temporary file is its owner's alone where the file system knows owners.
-    var draft = Files.createTempFile(file.getParent(), ".keyset", ".json");
-    try {
-      // On the disk before it takes the place of the only copy.
-      Files.writeString(draft, json, UTF_8, WRITE, SYNC);
-      Files.move(draft, file, how);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+            keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()),
+        how);
     return new Told(keyset);
   }
 
@@ -143,10 +138,16 @@ public final class KeysetCommand {
     int print(PrintStream out) {
       for (var i = 0; i < keyset.size(); i++) {
         var entry = keyset.getAt(i);
-        out.printf(
-            "%d %s%n", Keyset.id(entry), entry.isPrimary() ? "encrypts and decrypts" : "decrypts");
+        out.printf("%d %s%n", Keyset.id(entry), does(entry));
       }
       return 0;
+    }
+
+    private static String does(KeysetHandle.Entry entry) {
+      if (!entry.getStatus().equals(KeyStatus.ENABLED)) {
+        return "is disabled and does nothing";
+      }
+      return entry.isPrimary() ? "encrypts and decrypts" : "decrypts";
     }
   }
 }

@@ -33,7 +33,10 @@ public record EventLog(List<LoggedEvent> events, List<LoggedRecord> deadLetters)
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                "false"),
+                "false",
+                // What comes next waits behind a fetch that waits for more.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                "10"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       return new EventLog(

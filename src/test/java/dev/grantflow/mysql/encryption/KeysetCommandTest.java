@@ -115,6 +115,48 @@ class KeysetCommandTest {
     assertThat(folder).isDirectoryNotContaining("glob:**/.*");
   }
 
+  @Test
+  void a_change_leaves_a_file_whose_it_was_and_where_a_link_leads_to_it() throws IOException {
+    run("create", file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    var link = Files.createSymbolicLink(folder.resolve("link.json"), file);
+
+    assertThat(run("add", link)).isZero();
+
+    assertThat(Files.readSymbolicLink(link)).isEqualTo(file);
+    assertThat(Keyset.read(file).keys()).hasSize(2);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-r-----");
+  }
+
+  @Test
+  void of_two_commands_at_once_the_second_changes_nothing() throws IOException {
+    run("create", file);
+    var before = Files.readString(file);
+
+    try (var first = KeysetDraft.of(file)) {
+      assertThat(run("add", file)).isEqualTo(1);
+      assertThat(said()).contains("nothing was changed: another command is at work on it");
+      assertThat(first.file()).hasContent(before);
+    }
+
+    assertThat(run("add", file)).isZero();
+    assertThat(folder).isDirectoryNotContaining("glob:**/.*");
+  }
+
+  @Test
+  void a_key_that_is_disabled_is_told_as_such() throws IOException {
+    run("create", file);
+    run("add", file);
+    var text = Files.readString(file);
+    var last = text.lastIndexOf("ENABLED");
+    Files.writeString(file, text.substring(0, last) + "DIS" + text.substring(last + 2));
+
+    assertThat(run("list", file)).isZero();
+
+    assertThat(said()).endsWith(" is disabled and does nothing\n");
+  }
+
   private static byte[] opened(Keyset keyset, byte[] sealed) {
     return keyset.decrypt(sealed, Keyset.keyOf(sealed), PLACE);
   }

@@ -1,6 +1,7 @@
 package dev.grantflow.sandbox.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.grantflow.sandbox.audit.SentCommands.Expectation;
@@ -26,11 +27,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Real tables, real topics and a real authorization server, written by hand as the service would
 /// leave them: one grant that was issued at once (`g1`), one that was approved (`g2`), one that was
 /// revoked (`g3`), one whose revocation overtook it (`g4`), and a refused command.
-final class Scene implements AutoCloseable {
+final class Scene implements AfterEachCallback {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -48,13 +51,15 @@ final class Scene implements AutoCloseable {
   private final String events = "events-" + UUID.randomUUID();
   private final String deadLetters = "dead-letters-" + UUID.randomUUID();
   private final KafkaProducer<byte[], byte[]> producer;
+  private final Connection connection;
   private long offset;
 
   Scene() {
     makeTopics();
+    connection = connect();
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", SERVICES.bootstrapServers()),
+            Map.of("bootstrap.servers", SERVICES.bootstrapServers(), "linger.ms", "0"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     for (var table : List.of("grants", "grant_history", "outbox", "early_revocations")) {
@@ -78,6 +83,10 @@ final class Scene implements AutoCloseable {
         .filter(finding -> finding.invariant().startsWith(invariant.sentence()))
         .findFirst()
         .orElseThrow();
+  }
+
+  void assertRed(Invariant invariant, String what) {
+    assertThat(finding(invariant).violations()).anySatisfy(it -> assertThat(it).contains(what));
   }
 
   URI endpoint(String name) {
@@ -119,10 +128,16 @@ final class Scene implements AutoCloseable {
   }
 
   void sql(String statement) {
-    try (Connection connection =
-            DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password());
-        var run = connection.createStatement()) {
+    try (var run = connection.createStatement()) {
       run.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Connection connect() {
+    try {
+      return DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -269,7 +284,8 @@ final class Scene implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterEach(ExtensionContext context) throws SQLException {
+    connection.close();
     producer.close();
     sandbox.close();
   }

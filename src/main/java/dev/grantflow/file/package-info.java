@@ -1,0 +1,5 @@
+/// Files that settings name.
+@NullMarked
+package dev.grantflow.file;
+
+import org.jspecify.annotations.NullMarked;

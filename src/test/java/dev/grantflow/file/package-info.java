@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.file;
+
+import org.jspecify.annotations.NullMarked;

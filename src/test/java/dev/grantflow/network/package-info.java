@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.network;
+
+import org.jspecify.annotations.NullMarked;
