@@ -7,6 +7,7 @@ import dev.grantflow.engine.ReceivedCommand.Reading;
 import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantEvent.GrantCommandRejected;
 import dev.grantflow.grant.Problem;
+import dev.grantflow.trace.Span;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,25 +27,44 @@ final class CommandIntake implements Intake {
   private final Commands commands;
   private final InstantSource clock;
   private final OutboxSignal outbox;
+  private final GrantSpans spans;
 
   CommandIntake(
       GrantStore store,
       GrantChanges changes,
       Commands commands,
       InstantSource clock,
-      OutboxSignal outbox) {
+      OutboxSignal outbox,
+      GrantSpans spans) {
     this.store = store;
     this.changes = changes;
     this.commands = commands;
     this.clock = clock;
     this.outbox = outbox;
+    this.spans = spans;
   }
 
   @Override
   public void accept(List<ReceivedCommand> received) {
-    var made = store.atomically(() -> received.stream().flatMap(this::changes).toList());
-    made.forEach(changes::announce);
-    outbox.raise();
+    var traced = received.stream().map(it -> new Traced(it, spans.received(it))).toList();
+    try {
+      var made = store.atomically(() -> traced.stream().flatMap(this::changes).toList());
+      made.forEach(changes::announce);
+      outbox.raise();
+    } catch (RuntimeException | StackOverflowError thrown) {
+      traced.forEach(it -> it.span().failed(thrown.getClass().getName()));
+      throw thrown;
+    } finally {
+      traced.forEach(it -> it.span().close());
+    }
+  }
+
+  /// @param span until the transaction ends that holds all of them
+  private record Traced(ReceivedCommand received, Span span) {}
+
+  private Stream<Change.Made> changes(Traced traced) {
+    var span = traced.span();
+    return span.during(() -> changes(traced.received().tracedBy(span.traceparent())));
   }
 
   private Stream<Change.Made> changes(ReceivedCommand received) {
@@ -64,6 +84,7 @@ final class CommandIntake implements Intake {
 
   private Stream<Change.Made> rejected(
       ReceivedCommand received, @Nullable String grantId, List<Problem> problems) {
+    spans.refused();
     LOG.atWarn()
         .addKeyValue(LogKeys.GRANT_ID, grantId)
         .addKeyValue(LogKeys.SOURCE, received.source())

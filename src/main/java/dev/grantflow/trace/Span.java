@@ -31,6 +31,14 @@ public interface Span extends AutoCloseable {
   /// as failed and goes on. Does not close it.
   <T> T during(Supplier<T> work);
 
+  default void during(Runnable work) {
+    during(
+        () -> {
+          work.run();
+          return this;
+        });
+  }
+
   /// Repeatable.
   @Override
   void close();

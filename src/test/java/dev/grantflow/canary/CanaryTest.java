@@ -114,6 +114,7 @@ class CanaryTest {
     assertThat(places.sizes())
         .containsKeys(
             "log",
+            "traces",
             "/prometheus",
             "/health",
             "/set-aside",
