@@ -4,6 +4,7 @@ import io.micronaut.context.env.PropertySource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ final class FrameworkSettings {
 
   private static Stream<String> set(PropertySource source) {
     return StreamSupport.stream(source.spliterator(), false)
-        .filter(name -> source.get(name) instanceof Object value && !value.toString().isBlank());
+        .filter(name -> !Objects.toString(source.get(name), "").isBlank());
   }
 
   private static Stream<String> fault(String name) {
