@@ -143,7 +143,7 @@ final class GrantEngine implements HealthIndicator, Closing {
   private void work(Claimed claim) {
     var grant = claim.after();
     try (var span = spans.step(grant)) {
-      span.during(
+      span.run(
           () -> {
             changes.tell(new Change.Made(claim.before(), grant, claim.cause()));
             step(grant);
@@ -221,7 +221,7 @@ final class GrantEngine implements HealthIndicator, Closing {
 
   private void undoNow(Grant present, Answer answer) {
     try (var span = spans.undoing(present)) {
-      span.during(() -> late.undo(present, answer));
+      span.run(() -> late.undo(present, answer));
     }
   }
 }

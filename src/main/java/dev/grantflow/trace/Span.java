@@ -31,7 +31,8 @@ public interface Span extends AutoCloseable {
   /// as failed and goes on. Does not close it.
   <T> T during(Supplier<T> work);
 
-  default void during(Runnable work) {
+  /// As [#during], for work that brings nothing.
+  default void run(Runnable work) {
     during(
         () -> {
           work.run();

@@ -67,7 +67,7 @@ class GrantSpansTest {
         only(
             (_, spans) -> {
               try (var span = spans.taken(revocation, OTHER)) {
-                span.during(() -> spans.refer(grant));
+                span.run(() -> spans.refer(grant));
               }
             });
 
@@ -83,7 +83,7 @@ class GrantSpansTest {
           assertThat(spans.traceId(grant)).isEqualTo(TRACE_ID);
           assertThat(spans.traceId(Scene.grant(Scene.requesting()))).isNull();
           try (var span = traces.begin(Kind.INTERNAL, "step", new Cause.Within(OTHER))) {
-            span.during(
+            span.run(
                 () ->
                     assertThat(spans.traceId(grant)).isEqualTo("a3ce929d0e0e47364bf92f3577b34da6"));
           }
