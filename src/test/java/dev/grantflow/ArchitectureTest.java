@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("grant", Set.of()),
           Map.entry("shutdown", Set.of()),
           Map.entry("log", Set.of()),
+          Map.entry("metrics", Set.of()),
           Map.entry("network", Set.of()),
           Map.entry("file", Set.of()),
           Map.entry("trace", Set.of()),

@@ -1,5 +1,6 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.engine.CommandMeters.Tally;
 import dev.grantflow.engine.Commands.Outcome;
 import dev.grantflow.engine.Commands.Unknown;
 import dev.grantflow.engine.GrantChanges.Change;
@@ -11,7 +12,6 @@ import dev.grantflow.trace.Span;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +27,7 @@ final class CommandIntake implements Intake {
   private final Commands commands;
   private final InstantSource clock;
   private final OutboxSignal outbox;
+  private final CommandMeters meters;
   private final GrantSpans spans;
 
   CommandIntake(
@@ -35,21 +36,28 @@ final class CommandIntake implements Intake {
       Commands commands,
       InstantSource clock,
       OutboxSignal outbox,
+      CommandMeters meters,
       GrantSpans spans) {
     this.store = store;
     this.changes = changes;
     this.commands = commands;
     this.clock = clock;
     this.outbox = outbox;
+    this.meters = meters;
     this.spans = spans;
   }
+
+  /// What was done with a record.
+  ///
+  /// @param isRefused whether it went to the dead letters
+  private record Done(Tally tally, List<Change.Made> changes, boolean isRefused) {}
 
   @Override
   public void accept(List<ReceivedCommand> received) {
     var traced = received.stream().map(it -> new Traced(it, spans.received(it))).toList();
     try {
-      var made = store.atomically(() -> traced.stream().flatMap(this::changes).toList());
-      made.forEach(changes::announce);
+      var done = store.atomically(() -> traced.stream().map(this::take).toList());
+      done.forEach(this::announce);
       outbox.raise();
     } catch (RuntimeException | StackOverflowError thrown) {
       traced.forEach(it -> it.span().failed(thrown.getClass().getName()));
@@ -62,28 +70,42 @@ final class CommandIntake implements Intake {
   /// @param span until the transaction ends that holds all of them
   private record Traced(ReceivedCommand received, Span span) {}
 
-  private Stream<Change.Made> changes(Traced traced) {
+  private Done take(Traced traced) {
     var span = traced.span();
-    return span.during(() -> changes(traced.received().tracedBy(span.traceparent())));
+    return span.during(() -> take(traced.received().tracedBy(span.traceparent())));
   }
 
-  private Stream<Change.Made> changes(ReceivedCommand received) {
+  private void announce(Done done) {
+    meters.count(done.tally());
+    if (done.isRefused()) {
+      meters.countDeadLetter();
+    }
+    done.changes().forEach(changes::announce);
+  }
+
+  private Done take(ReceivedCommand received) {
     return switch (received.reading()) {
-      case Reading.Valid(var command) -> changes(received, command);
-      case Reading.Invalid(var grantId, var problems) -> rejected(received, grantId, problems);
+      case Reading.Valid(var command) -> take(received, command);
+      case Reading.Invalid(var grantId, var problems) -> {
+        reject(received, grantId, problems);
+        yield new Done(CommandMeters.UNREADABLE, List.of(), true);
+      }
     };
   }
 
-  private Stream<Change.Made> changes(ReceivedCommand received, GrantCommand command) {
-    return switch (commands.take(command, received.traceparent(), Unknown.REMEMBERED)) {
-      case Outcome.Taken(_, var made) -> made.stream();
-      case Outcome.Refused(_, var problems) ->
-          rejected(received, command.grantId().value(), problems);
+  private Done take(ReceivedCommand received, GrantCommand command) {
+    var outcome = commands.take(command, received.traceparent(), Unknown.REMEMBERED);
+    var tally = Tally.of(command, outcome);
+    return switch (outcome) {
+      case Outcome.Taken(_, var made) -> new Done(tally, made, false);
+      case Outcome.Refused(_, var problems) -> {
+        reject(received, command.grantId().value(), problems);
+        yield new Done(tally, List.of(), true);
+      }
     };
   }
 
-  private Stream<Change.Made> rejected(
-      ReceivedCommand received, @Nullable String grantId, List<Problem> problems) {
+  private void reject(ReceivedCommand received, @Nullable String grantId, List<Problem> problems) {
     spans.refused();
     LOG.atWarn()
         .addKeyValue(LogKeys.GRANT_ID, grantId)
@@ -95,6 +117,5 @@ final class CommandIntake implements Intake {
         .log("command rejected");
     var event = new GrantCommandRejected(grantId, problems, received.source());
     store.reject(new RejectedCommand(event, received), clock.instant());
-    return Stream.empty();
   }
 }

@@ -26,7 +26,7 @@ final class GrantChanges {
   private final GrantLifecycle lifecycle;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final MeterRegistry meters;
+  private final ChangeMeters meters;
   private final EngineSignal engine;
   private final OutboxSignal outbox;
   private final Watchers watchers;
@@ -46,7 +46,7 @@ final class GrantChanges {
     this.lifecycle = lifecycle;
     this.clock = clock;
     this.random = random;
-    this.meters = meters;
+    this.meters = new ChangeMeters(meters);
     this.engine = engine;
     this.outbox = outbox;
     this.watchers = watchers;
@@ -115,7 +115,7 @@ final class GrantChanges {
     var from = change.before().state().status();
     var to = after.state().status();
     spans.tell(after);
-    meters.counter("grantflow.grant.changes", "from", from.name(), "to", to.name()).increment();
+    meters.count(change, clock.instant());
     LOG.atLevel(from == to ? Level.DEBUG : Level.INFO)
         .addKeyValue(LogKeys.GRANT_ID, after.id())
         .addKeyValue(LogKeys.CLIENT, after.client())

@@ -68,8 +68,10 @@ final class EventPublisher {
               })
           Producer<byte[], byte[]> producer,
       KafkaSettings settings,
+      ClientMeters meters,
       Traces traces) {
     this.producer = producer;
+    meters.watch(producer);
     this.settings = settings;
     this.traces = traces;
   }

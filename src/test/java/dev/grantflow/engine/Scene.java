@@ -105,7 +105,8 @@ final class Scene {
   final GrantSpans spans = new GrantSpans(Traces.OFF, time);
   final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  final KeyRefusals refusals = new KeyRefusals(KEYS, time, random, meters, this::signs);
+  final ServerTags servers = new ServerTags();
+  final KeyRefusals refusals = new KeyRefusals(KEYS, time, random, meters, servers, this::signs);
   final GrantLifecycle lifecycle =
       new GrantLifecycle(
           new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()),
@@ -132,12 +133,14 @@ final class Scene {
         new LateAnswers(calls),
         faults(),
         OUTAGES,
+        new StepMeters(meters, servers),
         SETTINGS,
         engineSignal);
   }
 
   DueGrants dueGrants() {
-    return new DueGrants(store, lifecycle, faults(), OUTAGES, SETTINGS, time, random);
+    return new DueGrants(
+        store, lifecycle, faults(), new ClaimMeters(meters), OUTAGES, SETTINGS, time, random);
   }
 
   private Faults faults() {
@@ -154,11 +157,13 @@ final class Scene {
   }
 
   CommandIntake intake(ClientInstances clients) {
-    return new CommandIntake(store, changes, commands(clients), time, outboxSignal, spans);
+    return new CommandIntake(
+        store, changes, commands(clients), time, outboxSignal, new CommandMeters(meters), spans);
   }
 
   DirectCommands desk(ClientInstances clients) {
-    return new DirectCommands(store, changes, commands(clients), spans);
+    return new DirectCommands(
+        store, changes, commands(clients), new CommandMeters(meters), spans);
   }
 
   private Commands commands(ClientInstances clients) {
