@@ -3,7 +3,6 @@ package dev.grantflow.engine;
 import dev.grantflow.engine.ReceivedCommand.Reading;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantCommand;
-import dev.grantflow.grant.GrantState;
 import dev.grantflow.trace.Cause;
 import dev.grantflow.trace.Kind;
 import dev.grantflow.trace.Span;
@@ -72,9 +71,9 @@ final class GrantSpans {
         .with(COMMAND, command.getClass().getSimpleName());
   }
 
-  /// What is done for a claimed grant.
+  /// What is done for a claimed grant, by the names that metrics have for it.
   Span step(Grant claimed) {
-    return of(claimed, Kind.INTERNAL, "step " + step(claimed.state()));
+    return of(claimed, Kind.INTERNAL, "step " + StepMeters.kind(claimed.state()).tag());
   }
 
   /// A finish callback that has come for the grant.
@@ -125,20 +124,5 @@ final class GrantSpans {
     return clock.instant().isAfter(latest)
         ? new Cause.After(grant.traceparent())
         : new Cause.Within(grant.traceparent());
-  }
-
-  private static String step(GrantState claimed) {
-    return switch (claimed) {
-      case GrantState.Requesting _ -> "request";
-      case GrantState.Renewing _ -> "renew";
-      case GrantState.Continuing _ -> "continue";
-      case GrantState.Rotating _ -> "rotate";
-      case GrantState.RevokingToken _ -> "revoke token";
-      case GrantState.Revoking _ -> "cancel";
-      case GrantState.Retiring _ -> "retire";
-      case GrantState.Requested _, GrantState.Pending _, GrantState.Polling _ -> "wait";
-      case GrantState.Approved _, GrantState.Finalized _, GrantState.Renewable _ -> "wait";
-      case GrantState.Terminal _ -> "end";
-    };
   }
 }
