@@ -12,7 +12,7 @@ public final class FormatEncoder extends EncoderBase<ILoggingEvent> {
   private volatile Encoder<ILoggingEvent> used = text;
 
   /// @param pattern of lines that are text
-  public void setPattern(String pattern) {
+  public void addPattern(String pattern) {
     text.setPattern(pattern);
   }
 

@@ -114,9 +114,7 @@ class TracedEgressTest {
   }
 
   private static OutboundRequest request(int port) {
-    var uri =
-        "http://127.0.0.1:%d/continue/s3cret?interact_ref=s3cret"
-            .formatted(port);
+    var uri = "http://127.0.0.1:%d/continue/s3cret?interact_ref=s3cret".formatted(port);
     return new OutboundRequest(
         "GET", URI.create(uri), List.of(new Header("Authorization", "GNAP s3cret")));
   }

@@ -162,8 +162,7 @@ final class Scene {
   }
 
   DirectCommands desk(ClientInstances clients) {
-    return new DirectCommands(
-        store, changes, commands(clients), new CommandMeters(meters), spans);
+    return new DirectCommands(store, changes, commands(clients), new CommandMeters(meters), spans);
   }
 
   private Commands commands(ClientInstances clients) {

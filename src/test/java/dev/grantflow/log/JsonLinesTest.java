@@ -32,7 +32,7 @@ class JsonLinesTest {
         .addKeyValue("grantId", new GrantId("order-1"))
         .addKeyValue("status", 303)
         .addKeyValue("problems", List.of("client"))
-        .addKeyValue("traceId", null)
+        .addKeyValue("traceId", (Object) null)
         .log("grant {}", "changed");
 
     var line = only();
