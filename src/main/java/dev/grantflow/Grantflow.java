@@ -11,11 +11,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// The service's entry point: replicas are identical and hold no state of their own.
 public final class Grantflow extends Micronaut {
 
-  private static final Pattern OURS = Pattern.compile("grantflow\\.|GRANTFLOW_");
+  private static final Pattern OURS = Pattern.compile("grantflow\\.|GRANTFLOW_|otel\\.");
   private static final Pattern PROPERTY =
       Pattern.compile("Error resolving property value \\[(grantflow\\.[^]]+)]\\. (.+)");
   private static final String MISSING = "Property doesn't exist";
@@ -30,6 +31,8 @@ public final class Grantflow extends Micronaut {
   /// Serves, or does the task that the first argument names.
   static void main(String[] arguments) {
     new Tasks(System.out, Map.of()).run(List.of(arguments)).ifPresent(System::exit);
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     var grantflow = new Grantflow(arguments);
     grantflow.mainClass(Grantflow.class).banner(false);
     grantflow.serve();

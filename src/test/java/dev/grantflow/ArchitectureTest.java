@@ -50,7 +50,8 @@ class ArchitectureTest {
           Map.entry("metrics", Set.of()),
           Map.entry("network", Set.of()),
           Map.entry("file", Set.of()),
-          Map.entry("egress", Set.of("file", "network")),
+          Map.entry("trace", Set.of()),
+          Map.entry("egress", Set.of("file", "network", "trace")),
           Map.entry("gnap", Set.of("grant", "egress", "gnap.signature")),
           Map.entry("gnap.signature", Set.of()),
           Map.entry("wallet", Set.of("grant", "egress")),
@@ -65,12 +66,13 @@ class ArchitectureTest {
                   "gnap.signature",
                   "wallet",
                   "client",
-                  "shutdown")),
-          Map.entry("mysql", Set.of("mysql.encryption", "engine", "grant")),
+                  "shutdown",
+                  "trace")),
+          Map.entry("mysql", Set.of("mysql.encryption", "engine", "grant", "trace")),
           Map.entry("mysql.encryption", Set.of("file")),
           Map.entry("delivery", Set.of("egress", "engine", "grant")),
           Map.entry("contract", Set.of("grant")),
-          Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
+          Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown", "trace")),
           Map.entry("security", Set.of("network", "egress", "engine", "grant")),
           Map.entry(
               "probe", Set.of("egress", "gnap", "gnap.signature", "wallet", "client", "grant")),
@@ -89,6 +91,7 @@ class ArchitectureTest {
           "mysql.encryption", List.of("com.google.crypto.tink.."),
           "kafka", List.of("org.apache.kafka.."),
           "log", List.of("ch.qos.logback.."),
+          "trace", List.of("io.opentelemetry.."),
           "security", List.of("io.micronaut.security.."));
 
   /// Where the clock that all others are handed is made. What only measures how long something

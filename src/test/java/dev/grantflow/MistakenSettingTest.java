@@ -56,6 +56,8 @@ class MistakenSettingTest {
           GRANTFLOW_CLIENTS_SHOP_TOKEN_DELIVERY| REFERENCE     | grantflow.clients.shop.token-delivery is REFERENCE, and nobody could fetch a token while grantflow.api.enabled is false. Switch the API on, or choose ENCRYPTED or INLINE.
           GRANTFLOW_TOKENS_INLINE_ALLOWED      | false         | grantflow.clients.shop.token-delivery is INLINE, which grantflow.tokens.inline-allowed forbids. Choose ENCRYPTED or REFERENCE.
           GRANTFLOW_API_ENABLED                | true          | grantflow.api.enabled is true and nobody could use it: set grantflow.security.issuer, grantflow.security.audience and grantflow.security.jwks-uri to the identity provider whose tokens are believed
+          GRANTFLOW_LOG_FORMAT                 | xml           | grantflow.log.format is xml and must be one of [TEXT, JSON]
+          OTEL_TRACES_EXPORTER                 | zipkin        | otel.traces.exporter is zipkin and must be otlp or none
           GRANTFLOW_SECURITY_ISSUER            | https://id.ex | grantflow.security.audience is not set and must be what the tokens' aud says, once issuer is set
           MICRONAUT_SECURITY_ENABLED           | false         | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_ENABLED out
           MICRONAUT_SECURITY_FILTER_PATTERN    | /v1/**        | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_FILTER_PATTERN out

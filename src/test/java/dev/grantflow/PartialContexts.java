@@ -1,6 +1,7 @@
 package dev.grantflow;
 
 import dev.grantflow.shutdown.Shutdown;
+import dev.grantflow.trace.Traces;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.BeanContext;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The framework with the beans of some of our packages only, so that a test of that package needs
 /// neither a database nor a broker.
 public final class PartialContexts {
+
+  /// Off, and needed by most.
+  private static final String TRACES = Traces.class.getPackageName();
 
   private PartialContexts() {}
 
@@ -40,7 +44,10 @@ public final class PartialContexts {
         .properties(Map.of("kafka.enabled", false))
         .properties(properties)
         .beanConfigurations(
-            new OfOurOtherPackages(Stream.of(wanted).map(name -> name + ".").toList()));
+            new OfOurOtherPackages(
+                Stream.concat(Stream.of(wanted), Stream.of(TRACES))
+                    .map(name -> name + ".")
+                    .toList()));
   }
 
   /// Switched off. Goes by where a bean is defined: a factory's beans may be of anybody's types.

@@ -8,6 +8,7 @@ import dev.grantflow.engine.ReceivedCommand.Reading;
 import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantEvent.GrantCommandRejected;
 import dev.grantflow.grant.Problem;
+import dev.grantflow.trace.Span;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +28,7 @@ final class CommandIntake implements Intake {
   private final InstantSource clock;
   private final OutboxSignal outbox;
   private final CommandMeters meters;
+  private final GrantSpans spans;
 
   CommandIntake(
       GrantStore store,
@@ -34,13 +36,15 @@ final class CommandIntake implements Intake {
       Commands commands,
       InstantSource clock,
       OutboxSignal outbox,
-      CommandMeters meters) {
+      CommandMeters meters,
+      GrantSpans spans) {
     this.store = store;
     this.changes = changes;
     this.commands = commands;
     this.clock = clock;
     this.outbox = outbox;
     this.meters = meters;
+    this.spans = spans;
   }
 
   /// What was done with a record.
@@ -50,9 +54,25 @@ final class CommandIntake implements Intake {
 
   @Override
   public void accept(List<ReceivedCommand> received) {
-    var done = store.atomically(() -> received.stream().map(this::take).toList());
-    done.forEach(this::announce);
-    outbox.raise();
+    var traced = received.stream().map(it -> new Traced(it, spans.received(it))).toList();
+    try {
+      var done = store.atomically(() -> traced.stream().map(this::take).toList());
+      done.forEach(this::announce);
+      outbox.raise();
+    } catch (RuntimeException | StackOverflowError thrown) {
+      traced.forEach(it -> it.span().failed(thrown.getClass().getName()));
+      throw thrown;
+    } finally {
+      traced.forEach(it -> it.span().close());
+    }
+  }
+
+  /// @param span until the transaction ends that holds all of them
+  private record Traced(ReceivedCommand received, Span span) {}
+
+  private Done take(Traced traced) {
+    var span = traced.span();
+    return span.during(() -> take(traced.received().tracedBy(span.traceparent())));
   }
 
   private void announce(Done done) {
@@ -86,6 +106,7 @@ final class CommandIntake implements Intake {
   }
 
   private void reject(ReceivedCommand received, @Nullable String grantId, List<Problem> problems) {
+    spans.refused();
     LOG.atWarn()
         .addKeyValue(LogKeys.GRANT_ID, grantId)
         .addKeyValue(LogKeys.SOURCE, received.source())

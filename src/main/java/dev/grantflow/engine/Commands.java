@@ -27,12 +27,19 @@ final class Commands {
   private final GrantChanges changes;
   private final Acceptance acceptance;
   private final InstantSource clock;
+  private final GrantSpans spans;
 
-  Commands(GrantStore store, GrantChanges changes, Acceptance acceptance, InstantSource clock) {
+  Commands(
+      GrantStore store,
+      GrantChanges changes,
+      Acceptance acceptance,
+      InstantSource clock,
+      GrantSpans spans) {
     this.store = store;
     this.changes = changes;
     this.acceptance = acceptance;
     this.clock = clock;
+    this.spans = spans;
   }
 
   /// What became of a command.
@@ -107,6 +114,7 @@ final class Commands {
   }
 
   private Outcome changed(Grant grant, Input wish) {
+    spans.refer(grant);
     return switch (changes.apply(grant, wish)) {
       case Change.Made made -> new Outcome.Taken(made.grant(), List.of(made));
       case Change.None(var present, _) -> new Outcome.Taken(present, List.of());

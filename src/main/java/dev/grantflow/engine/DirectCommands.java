@@ -16,20 +16,34 @@ final class DirectCommands implements CommandDesk {
   private final GrantChanges changes;
   private final Commands commands;
   private final CommandMeters meters;
+  private final GrantSpans spans;
 
   /// Whatever failed has left nothing behind. Not only an outage is worth another try: of two that
   /// add one id at once the later fails by the unique key, and finds the other's grant next time.
   private final Retry retry = FewTries.on("commands", _ -> true);
 
-  DirectCommands(GrantStore store, GrantChanges changes, Commands commands, CommandMeters meters) {
+  DirectCommands(
+      GrantStore store,
+      GrantChanges changes,
+      Commands commands,
+      CommandMeters meters,
+      GrantSpans spans) {
     this.store = store;
     this.changes = changes;
     this.commands = commands;
     this.meters = meters;
+    this.spans = spans;
   }
 
   @Override
   public Answer take(GrantCommand command, @Nullable String traceparent) {
+    try (var span = spans.taken(command, traceparent)) {
+      var own = span.traceparent();
+      return span.during(() -> answer(command, own == null ? traceparent : own));
+    }
+  }
+
+  private Answer answer(GrantCommand command, @Nullable String traceparent) {
     var outcome =
         retry.executeSupplier(
             () -> store.atomically(() -> commands.take(command, traceparent, Unknown.FORGOTTEN)));

@@ -30,6 +30,7 @@ final class GrantChanges {
   private final EngineSignal engine;
   private final OutboxSignal outbox;
   private final Watchers watchers;
+  private final GrantSpans spans;
 
   GrantChanges(
       GrantStore store,
@@ -39,7 +40,8 @@ final class GrantChanges {
       MeterRegistry meters,
       EngineSignal engine,
       OutboxSignal outbox,
-      Watchers watchers) {
+      Watchers watchers,
+      GrantSpans spans) {
     this.store = store;
     this.lifecycle = lifecycle;
     this.clock = clock;
@@ -48,6 +50,7 @@ final class GrantChanges {
     this.engine = engine;
     this.outbox = outbox;
     this.watchers = watchers;
+    this.spans = spans;
   }
 
   /// What became of an input.
@@ -111,6 +114,7 @@ final class GrantChanges {
     var after = change.grant();
     var from = change.before().state().status();
     var to = after.state().status();
+    spans.tell(after);
     meters.count(change, clock.instant());
     LOG.atLevel(from == to ? Level.DEBUG : Level.INFO)
         .addKeyValue(LogKeys.GRANT_ID, after.id())
@@ -118,6 +122,8 @@ final class GrantChanges {
         .addKeyValue(LogKeys.STATE_FROM, from)
         .addKeyValue(LogKeys.STATE_TO, to)
         .addKeyValue(LogKeys.CAUSE, change.cause())
+        .addKeyValue(LogKeys.SERVER, ServerHost.of(after))
+        .addKeyValue(LogKeys.TRACE_ID, spans.traceId(after))
         .log("grant changed");
   }
 }

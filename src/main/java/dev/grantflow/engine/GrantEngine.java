@@ -39,6 +39,7 @@ final class GrantEngine implements HealthIndicator, Closing {
   private final DueGrants due;
   private final GrantChanges changes;
   private final GnapCalls calls;
+  private final GrantSpans spans;
   private final AnswerRecorder answers;
   private final LateAnswers late;
   private final Faults faults;
@@ -55,6 +56,7 @@ final class GrantEngine implements HealthIndicator, Closing {
       DueGrants due,
       GrantChanges changes,
       GnapCalls calls,
+      GrantSpans spans,
       AnswerRecorder answers,
       LateAnswers late,
       Faults faults,
@@ -65,6 +67,7 @@ final class GrantEngine implements HealthIndicator, Closing {
     this.due = due;
     this.changes = changes;
     this.calls = calls;
+    this.spans = spans;
     this.answers = answers;
     this.late = late;
     this.faults = faults;
@@ -142,9 +145,12 @@ final class GrantEngine implements HealthIndicator, Closing {
 
   private void work(Claimed claim) {
     var grant = claim.after();
-    try {
-      changes.tell(new Change.Made(claim.before(), grant, claim.cause()));
-      step(grant);
+    try (var span = spans.step(grant)) {
+      span.run(
+          () -> {
+            changes.tell(new Change.Made(claim.before(), grant, claim.cause()));
+            step(grant);
+          });
     } catch (RuntimeException | StackOverflowError thrown) {
       failed(grant, thrown);
     } finally {
@@ -213,9 +219,15 @@ final class GrantEngine implements HealthIndicator, Closing {
   /// Without the place of a call, as it may take minutes; in this thread once the end has begun.
   private void undo(Grant present, Answer answer) {
     try {
-      workers.execute(() -> late.undo(present, answer));
+      workers.execute(() -> undoNow(present, answer));
     } catch (RejectedExecutionException _) {
-      late.undo(present, answer);
+      undoNow(present, answer);
+    }
+  }
+
+  private void undoNow(Grant present, Answer answer) {
+    try (var span = spans.undoing(present)) {
+      span.run(() -> late.undo(present, answer));
     }
   }
 }

@@ -20,6 +20,8 @@ public final class LogKeys {
   public static final String CALLER = "caller";
   public static final String OPERATION = "operation";
   public static final String STATUS = "status";
+  public static final String SERVER = "server";
+  public static final String TRACE_ID = "traceId";
 
   private LogKeys() {}
 }

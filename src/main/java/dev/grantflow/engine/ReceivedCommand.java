@@ -24,6 +24,13 @@ public record ReceivedCommand(
     headers = List.copyOf(headers);
   }
 
+  /// The same record as part of the trace that accepts it.
+  ReceivedCommand tracedBy(@Nullable String accepting) {
+    return accepting == null
+        ? this
+        : new ReceivedCommand(source, key, value, headers, accepting, reading);
+  }
+
   @Override
   public String toString() {
     return "ReceivedCommand[" + source + "]";

@@ -92,7 +92,7 @@ final class StepMeters {
     return answer instanceof Answer.NotNow || answer instanceof Answer.Unknown;
   }
 
-  private static Kind kind(GrantState state) {
+  static Kind kind(GrantState state) {
     return switch (state) {
       case GrantState.Requesting _ -> Kind.REQUEST;
       case GrantState.Renewing _ -> Kind.RENEW;

@@ -32,6 +32,7 @@ final class VerifiedCallbacks implements FinishCallbacks {
   private final InstantSource clock;
   private final ClientInstances clients;
   private final MeterRegistry meters;
+  private final GrantSpans spans;
   private final Retry retry;
 
   VerifiedCallbacks(
@@ -42,6 +43,7 @@ final class VerifiedCallbacks implements FinishCallbacks {
       InstantSource clock,
       ClientInstances clients,
       MeterRegistry meters,
+      GrantSpans spans,
       Outages outages) {
     this.store = store;
     this.changes = changes;
@@ -50,6 +52,7 @@ final class VerifiedCallbacks implements FinishCallbacks {
     this.clock = clock;
     this.clients = clients;
     this.meters = meters;
+    this.spans = spans;
     this.retry = FewTries.on("callbacks", outages::isOutage);
   }
 
@@ -58,10 +61,18 @@ final class VerifiedCallbacks implements FinishCallbacks {
     var outcome =
         store
             .find(CallbackIds.keyOf(callbackId))
-            .map(grant -> finish(grant, arrival, startIds))
+            .map(grant -> traced(grant, arrival, startIds))
             .orElseGet(Outcome.UnknownCallback::new);
     meters.counter("grantflow.callbacks", "outcome", tag(outcome)).increment();
     return outcome;
+  }
+
+  private Outcome traced(Grant grant, Arrival arrival, List<Secret> startIds) {
+    try (var span = spans.callback(grant)) {
+      var outcome = span.during(() -> finish(grant, arrival, startIds));
+      span.with("grantflow.callback.outcome", tag(outcome));
+      return outcome;
+    }
   }
 
   private static String tag(Outcome outcome) {

@@ -113,6 +113,25 @@ public record Grant(
     return with(state, expiresAt, grantEndpoint, callback, claim, version, key);
   }
 
+  /// The same grant as part of another trace, where a later one goes on with it.
+  public Grant tracedBy(@Nullable String later) {
+    return new Grant(
+        id,
+        client,
+        request,
+        state,
+        acceptedAt,
+        expiresAt,
+        grantEndpoint,
+        callback,
+        claim,
+        version,
+        later,
+        keepFresh,
+        renewWithin,
+        keyId);
+  }
+
   Grant in(GrantState next) {
     return with(next, expiresAt, grantEndpoint, callback, claim, version);
   }

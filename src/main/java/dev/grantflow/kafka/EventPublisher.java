@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.grantflow.engine.LogKeys;
 import dev.grantflow.engine.Outbox.Settled;
 import dev.grantflow.engine.OutboxMessage;
+import dev.grantflow.trace.Traces;
 import io.micronaut.configuration.kafka.annotation.KafkaClient;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
@@ -53,6 +54,7 @@ final class EventPublisher {
 
   private final Producer<byte[], byte[]> producer;
   private final KafkaSettings settings;
+  private final Traces traces;
 
   EventPublisher(
       @KafkaClient(
@@ -66,10 +68,12 @@ final class EventPublisher {
               })
           Producer<byte[], byte[]> producer,
       KafkaSettings settings,
-      ClientMeters meters) {
+      ClientMeters meters,
+      Traces traces) {
     this.producer = producer;
     meters.watch(producer);
     this.settings = settings;
+    this.traces = traces;
   }
 
   /// Takes [#TURN_MAX] and one round at most, so that the database session of the caller is not
@@ -113,7 +117,9 @@ final class EventPublisher {
   /// Without a broker each `send` may take as long as `max.block.ms`: the first that fails ends the
   /// attempt.
   private Future<RecordMetadata> send(OutboxMessage message) {
-    var acknowledgement = producer.send(record(message));
+    var record = record(message);
+    var span = MessageSpan.begin(traces, message.kind(), record);
+    var acknowledgement = producer.send(record, span);
     if (acknowledgement.isDone()) {
       var _ = await(acknowledgement);
     }

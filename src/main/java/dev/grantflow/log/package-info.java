@@ -1,6 +1,6 @@
 /// What stands between the log and those who write into it without being asked: libraries that
-/// would log secrets, and foreign text that would pass for a line of ours. Used by `logback.xml`
-/// alone.
+/// would log secrets, and foreign text that would pass for a line of ours. Used by `logback.xml`,
+/// and by the one setting that says how lines are written.
 @NullMarked
 package dev.grantflow.log;
 

@@ -10,6 +10,7 @@ import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.StartKey;
+import dev.grantflow.trace.Traces;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -30,6 +31,7 @@ class MySqlGrantStore implements GrantStore {
   private final MySqlOutbox outbox;
   private final GrantRowMapping mapping;
   private final EventFormat format;
+  private final Traces traces;
 
   MySqlGrantStore(
       GrantRows grants,
@@ -37,13 +39,15 @@ class MySqlGrantStore implements GrantStore {
       EarlyRevocationRows earlyRevocations,
       MySqlOutbox outbox,
       GrantRowMapping mapping,
-      EventFormat format) {
+      EventFormat format,
+      Traces traces) {
     this.grants = grants;
     this.history = history;
     this.earlyRevocations = earlyRevocations;
     this.outbox = outbox;
     this.mapping = mapping;
     this.format = format;
+    this.traces = traces;
   }
 
   @Override
@@ -93,8 +97,9 @@ class MySqlGrantStore implements GrantStore {
     if (grants.updateIfUnchanged(unchanged) == 0) {
       return Optional.empty();
     }
-    record(grant, stored, transition.cause(), at);
-    transition.events().forEach(event -> outbox.add(format.event(stored, event, at), at));
+    var told = inThisTrace(stored);
+    record(grant, told, transition.cause(), at);
+    transition.events().forEach(event -> outbox.add(format.event(told, event, at), at));
     return Optional.of(stored);
   }
 
@@ -145,6 +150,13 @@ class MySqlGrantStore implements GrantStore {
         ? commit(grant, transition, now).stream()
             .map(after -> new Claimed(grant, after, transition.cause()))
         : Stream.empty();
+  }
+
+  /// History and events tell of the very step that made the change. The grant itself keeps the
+  /// trace of its request.
+  private Grant inThisTrace(Grant stored) {
+    var here = traces.here().traceparent();
+    return here == null ? stored : stored.tracedBy(here);
   }
 
   private void record(@Nullable Grant before, Grant after, String cause, Instant at) {

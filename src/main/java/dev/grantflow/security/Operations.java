@@ -35,6 +35,9 @@ public final class Operations {
           Map.entry("GET /v1/grants/{grantId}/token", TOKENS_READ),
           Map.entry("GET /set-aside", OPERATIONS_READ),
           Map.entry("POST /set-aside/{grantId}", OPERATIONS_WRITE),
+          Map.entry("GET /loggers", OPERATIONS_READ),
+          Map.entry("GET /loggers/{name}", OPERATIONS_READ),
+          Map.entry("POST /loggers/{name}", OPERATIONS_WRITE),
           Map.entry(METRICS, METRICS_READ));
 
   /// For browsers, authorization servers and payment counterparties.

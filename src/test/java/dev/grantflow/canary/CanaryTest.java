@@ -114,6 +114,7 @@ class CanaryTest {
     assertThat(places.sizes())
         .containsKeys(
             "log",
+            "traces",
             "/prometheus",
             "/health",
             "/set-aside",
@@ -151,6 +152,7 @@ class CanaryTest {
         .anyMatch(it -> it.startsWith("HTTP answer start has start id "));
     assertThat(places.hits(Set.of(control)))
         .anyMatch(it -> it.startsWith("log has "))
+        .anyMatch(it -> it.startsWith("traces has "))
         .anyMatch(it -> it.startsWith("event GrantPending has "))
         .anyMatch(it -> it.startsWith("grants."))
         .anyMatch(it -> it.startsWith("grant_history."));

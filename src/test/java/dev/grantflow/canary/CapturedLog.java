@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.JoranException;
 import dev.grantflow.Grantflow;
 import java.io.ByteArrayOutputStream;
@@ -92,11 +92,11 @@ final class CapturedLog implements AutoCloseable {
   }
 
   /// The service's own, with its pattern.
-  private PatternLayoutEncoder encoder() {
+  private Encoder<ILoggingEvent> encoder() {
     var shipped =
         (OutputStreamAppender<ILoggingEvent>)
             production.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("console");
-    return (PatternLayoutEncoder) shipped.getEncoder();
+    return shipped.getEncoder();
   }
 
   private Logger root() {

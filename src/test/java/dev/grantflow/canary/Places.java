@@ -43,6 +43,7 @@ final class Places {
   static Places of(Stage stage, CapturedLog log, Map<String, String> columns) {
     var places = new Places();
     places.add("log", log.text());
+    places.add("traces", stage.spans().text());
     for (var path : List.of("/prometheus", "/health", "/health/readiness", "/set-aside")) {
       var answer = stage.caller().get(stage.grantflow().managementUri().resolve(path));
       places.add(path, answer.body() + answer.headers().map());

@@ -13,6 +13,7 @@ import dev.grantflow.sandbox.resourceserver.SandboxResourceServer;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.FreePorts;
 import dev.grantflow.sandbox.services.LocalServices;
+import dev.grantflow.trace.SpanReceiver;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -45,6 +46,7 @@ record Stage(
     RecordTail eventRecords,
     RecordTail deadLetters,
     Caller caller,
+    SpanReceiver spans,
     Queue<Canary> delivered)
     implements AutoCloseable {
 
@@ -93,7 +95,9 @@ record Stage(
     var topics = "canary-" + UUID.randomUUID();
     var database = services.newDatabase();
     var bootstrap = services.bootstrapServers();
+    var spans = SpanReceiver.start();
     var properties = new LinkedHashMap<>(PROPERTIES);
+    properties.putAll(spans.settings());
     properties.putAll(identity.settings());
     properties.putAll(files.properties(server, List.of(RETURN_URI)));
     properties.put("grantflow.kafka.commands-topic", topics + ".commands");
@@ -115,6 +119,7 @@ record Stage(
         new RecordTail(bootstrap, topics + ".events", event -> {}),
         new RecordTail(bootstrap, topics + ".dead-letters", letter -> {}),
         new Caller(grantflow.uri(), identity),
+        spans,
         new ConcurrentLinkedQueue<>());
   }
 
@@ -155,5 +160,6 @@ record Stage(
     echo.close();
     identity.close();
     wire.close();
+    spans.close();
   }
 }

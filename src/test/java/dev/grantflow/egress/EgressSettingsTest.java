@@ -28,7 +28,7 @@ class EgressSettingsTest {
   void has_safe_defaults() {
     try (ApplicationContext context = start(Map.of())) {
       assertThat(context.getBean(EgressSettings.class)).isEqualTo(DEFAULTS);
-      assertThat(context.getBean(Egress.class)).isInstanceOf(LimitedEgress.class);
+      assertThat(context.getBean(Egress.class)).isInstanceOf(TracedEgress.class);
       assertThat(context.getBean(BulkheadSettings.class)).isEqualTo(new BulkheadSettings(32));
       assertThat(context.getBean(CircuitSettings.class)).isEqualTo(CIRCUIT_DEFAULTS);
     }

@@ -23,6 +23,7 @@ import dev.grantflow.grant.Issue;
 import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.sandbox.SandboxKey;
+import dev.grantflow.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ final class Scene {
   final EngineSignal engineSignal = new EngineSignal();
   final OutboxSignal outboxSignal = new OutboxSignal();
   final Watchers watchers = new Watchers();
+  final GrantSpans spans = new GrantSpans(Traces.OFF, time);
   final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final ServerTags servers = new ServerTags();
@@ -112,7 +114,7 @@ final class Scene {
           TOKENS.rules());
   final GrantChanges changes =
       new GrantChanges(
-          store, lifecycle, time, random, meters, engineSignal, outboxSignal, watchers);
+          store, lifecycle, time, random, meters, engineSignal, outboxSignal, watchers, spans);
 
   /// What the store throws when it is out of reach.
   static final class Away extends RuntimeException {
@@ -126,6 +128,7 @@ final class Scene {
         dueGrants(),
         changes,
         calls,
+        spans,
         new AnswerRecorder(changes, OUTAGES),
         new LateAnswers(calls),
         faults(),
@@ -146,7 +149,7 @@ final class Scene {
 
   VerifiedCallbacks callbacks(ClientInstances clients) {
     return new VerifiedCallbacks(
-        store, changes, watchers, SETTINGS, time, clients, meters, OUTAGES);
+        store, changes, watchers, SETTINGS, time, clients, meters, spans, OUTAGES);
   }
 
   ForwardedStarts starts(EgressSettings egress) {
@@ -155,15 +158,15 @@ final class Scene {
 
   CommandIntake intake(ClientInstances clients) {
     return new CommandIntake(
-        store, changes, commands(clients), time, outboxSignal, new CommandMeters(meters));
+        store, changes, commands(clients), time, outboxSignal, new CommandMeters(meters), spans);
   }
 
   DirectCommands desk(ClientInstances clients) {
-    return new DirectCommands(store, changes, commands(clients), new CommandMeters(meters));
+    return new DirectCommands(store, changes, commands(clients), new CommandMeters(meters), spans);
   }
 
   private Commands commands(ClientInstances clients) {
-    return new Commands(store, changes, new Acceptance(clients, SETTINGS, TOKENS), time);
+    return new Commands(store, changes, new Acceptance(clients, SETTINGS, TOKENS), time, spans);
   }
 
   /// Before there are calls, any.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantflow.engine.OutboxMessage;
 import dev.grantflow.engine.OutboxMessage.Kind;
+import dev.grantflow.trace.Traces;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ class EventPublisherTest {
 
   private final Sent sent = new Sent();
   private final EventPublisher publisher =
-      new EventPublisher(sent, Records.SETTINGS, Records.METERS);
+      new EventPublisher(sent, Records.SETTINGS, Records.METERS, Traces.OFF);
 
   @Test
   void sends_nothing_of_a_key_behind_a_message_that_failed() throws Exception {
@@ -76,7 +77,7 @@ class EventPublisherTest {
   void sends_each_kind_to_its_topic() {
     var sent = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     var letter = new OutboxMessage(Kind.DEAD_LETTER, new byte[] {1}, new byte[] {2}, List.of());
-    new EventPublisher(sent, Records.SETTINGS, Records.METERS)
+    new EventPublisher(sent, Records.SETTINGS, Records.METERS, Traces.OFF)
         .publish(List.of(letter, message("a", "1"), letter));
     assertThat(sent.history())
         .extracting(ProducerRecord::topic)

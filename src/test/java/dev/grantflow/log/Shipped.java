@@ -19,6 +19,10 @@ final class Shipped {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
   Shipped() {
+    this(LogFormat.TEXT);
+  }
+
+  Shipped(LogFormat format) {
     context.setMDCAdapter(new LogbackMDCAdapter());
     try {
       var configurator = new JoranConfigurator();
@@ -31,7 +35,9 @@ final class Shipped {
     var console = (OutputStreamAppender<ILoggingEvent>) root.getAppender("console");
     var memory = new OutputStreamAppender<ILoggingEvent>();
     memory.setContext(context);
-    memory.setEncoder(console.getEncoder());
+    var encoder = (FormatEncoder) console.getEncoder();
+    encoder.use(format);
+    memory.setEncoder(encoder);
     memory.setOutputStream(written);
     memory.start();
     root.detachAppender(console);

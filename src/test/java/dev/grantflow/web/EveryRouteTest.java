@@ -172,6 +172,8 @@ final class EveryRouteTest {
   @CsvSource({
     "GET, /set-aside, 403",
     "POST, /set-aside/order-7, 403",
+    "GET, /loggers, 403",
+    "POST, /loggers/dev.grantflow, 403",
     "GET, /prometheus, 403",
     "GET, /health, 200",
     "GET, /health/liveness, 200",

@@ -168,6 +168,16 @@ final class WebServer implements AfterAllCallback {
     return manageBare(method, path, "Authorization", IDENTITY.authorization());
   }
 
+  /// At the management port, with JSON.
+  HttpResponse<String> manageBody(String method, String path, String body, String authorization)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
+            .method(method, BodyPublishers.ofString(body))
+            .headers("Content-Type", "application/json", "Authorization", authorization);
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
   /// At the management port, with these header fields and no others.
   HttpResponse<String> manageBare(String method, String path, String... headers)
       throws IOException, InterruptedException {

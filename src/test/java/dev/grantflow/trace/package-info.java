@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.trace;
+
+import org.jspecify.annotations.NullMarked;
