@@ -45,19 +45,21 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("grant", Set.of()),
-          Map.entry("shutdown", Set.of()),
+          Map.entry("settings", Set.of()),
+          Map.entry("shutdown", Set.of("settings")),
           Map.entry("log", Set.of()),
           Map.entry("network", Set.of()),
           Map.entry("file", Set.of()),
-          Map.entry("egress", Set.of("file", "network")),
+          Map.entry("egress", Set.of("file", "network", "settings")),
           Map.entry("gnap", Set.of("grant", "egress", "gnap.signature")),
           Map.entry("gnap.signature", Set.of()),
-          Map.entry("wallet", Set.of("grant", "egress")),
-          Map.entry("client", Set.of("file", "grant", "gnap.signature")),
+          Map.entry("wallet", Set.of("grant", "egress", "settings")),
+          Map.entry("client", Set.of("file", "grant", "gnap.signature", "settings")),
           Map.entry(
               "engine",
               Set.of(
                   "network",
+                  "settings",
                   "grant",
                   "egress",
                   "gnap",
@@ -66,16 +68,19 @@ class ArchitectureTest {
                   "client",
                   "shutdown")),
           Map.entry("mysql", Set.of("mysql.encryption", "engine", "grant")),
-          Map.entry("mysql.encryption", Set.of("file")),
-          Map.entry("delivery", Set.of("egress", "engine", "grant")),
+          Map.entry("mysql.encryption", Set.of("file", "settings")),
+          Map.entry("delivery", Set.of("egress", "engine", "grant", "settings")),
           Map.entry("contract", Set.of("grant")),
-          Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
-          Map.entry("security", Set.of("network", "egress", "engine", "grant")),
-          Map.entry("web", Set.of("network", "contract", "engine", "grant", "client", "security")));
+          Map.entry("kafka", Set.of("contract", "engine", "grant", "settings", "shutdown")),
+          Map.entry("security", Set.of("network", "egress", "engine", "grant", "settings")),
+          Map.entry(
+              "web",
+              Set.of("network", "contract", "engine", "grant", "client", "security", "settings")));
 
   /// The entry point starts the service and ends it, tells of settings, and makes keysets when it
   /// is asked to.
-  private static final Set<String> ROOT_MAY_USE = Set.of("file", "shutdown", "mysql.encryption");
+  private static final Set<String> ROOT_MAY_USE =
+      Set.of("file", "settings", "shutdown", "mysql.encryption");
 
   /// Libraries that one package keeps to itself.
   private static final Map<String, List<String>> ONLY_USED_BY =
@@ -135,8 +140,12 @@ class ArchitectureTest {
         .extracting(type -> type.getName().replaceFirst("\\$.*", ""))
         .containsOnly(
             "dev.grantflow.Grantflow",
+            "dev.grantflow.ConfiguredSettings",
+            "dev.grantflow.Fault",
             "dev.grantflow.KnownSettings",
             "dev.grantflow.Letters",
+            "dev.grantflow.Mistakes",
+            "dev.grantflow.Sentences",
             "dev.grantflow.SettingsCheck",
             "dev.grantflow.UnknownSettings",
             "dev.grantflow.package-info");
