@@ -108,6 +108,7 @@ class ArchitectureTest {
           "gnap.InteractionHash",
           "gnap.SignedCall",
           "contract.InteractContent",
+          "contract.SubjectContent",
           "contract.TokenContent",
           "delivery.RecipientKey",
           "mysql.FactsBuilder",

@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /// [Egress] that lets no server hold more than its share of this replica: so many calls in flight
-/// and no more, and next to none once it does not answer; and those that have never answered no
-/// more than half of it together. Nobody waits here; who is held back is told when to come again.
+/// and no more, and next to none once it does not answer; no registered domain more than a quarter
+/// of it, and all those together that are not known to answer no more than half. Nobody waits here;
+/// who is held back is told when to come again.
 @Singleton
 public final class LimitedEgress implements Egress {
 
   private final HttpEgress http;
   private final Servers servers;
-  private final Strangers strangers;
+  private final Domains domains;
+  private final Share strangers;
   private final Ticker ticker;
   private final LongAdder heldBackAsBusy = new LongAdder();
   private final LongAdder heldBackAsAway = new LongAdder();
@@ -38,7 +40,13 @@ public final class LimitedEgress implements Egress {
       int concurrency,
       Ticker ticker) {
     this.http = http;
-    this.strangers = new Strangers(Math.max(1, concurrency / 2), ticker);
+    this.domains = new Domains(Math.max(concurrency / 4, bulkhead.callsPerServerMax()), ticker);
+    this.strangers =
+        new Share(
+            Math.max(1, concurrency / 2),
+            "%s is not known to answer yet: %d calls to such servers are in flight, half of"
+                + " grantflow.engine.concurrency",
+            ticker);
     this.servers = new Servers(bulkhead, circuit, ticker);
     this.ticker = ticker;
   }
@@ -53,30 +61,25 @@ public final class LimitedEgress implements Egress {
   private Exchange send(Origin origin, OutboundRequest request) {
     Server server = servers.visit(origin);
     try {
-      return server.hasAnswered() ? known(server, request) : unknown(server, request);
+      var exchange = domains.within(origin, () -> withinStrangers(server, request));
+      if (exchange instanceof HeldBack heldBack) {
+        heldBack(heldBack.limit()).increment();
+      }
+      return exchange;
     } finally {
       servers.leave(origin);
     }
   }
 
-  private Exchange known(Server server, OutboundRequest request) {
-    return server
-        .enter()
-        .<Exchange>map(this::counted)
-        .orElseGet(() -> call(server, request).exchange());
+  /// Whoever is known is reached past them.
+  private Exchange withinStrangers(Server server, OutboundRequest request) {
+    return server.standing().isKnownFor(request)
+        ? withinServer(server, request)
+        : strangers.within(server.origin(), () -> withinServer(server, request));
   }
 
-  private Exchange unknown(Server server, OutboundRequest request) {
-    var heldBack = strangers.enter(server.origin());
-    if (heldBack.isPresent()) {
-      return counted(heldBack.get());
-    }
-    long begin = ticker.read();
-    try {
-      return known(server, request);
-    } finally {
-      strangers.leave(ticker.read() - begin);
-    }
+  private Exchange withinServer(Server server, OutboundRequest request) {
+    return server.enter().<Exchange>map(it -> it).orElseGet(() -> call(server, request).exchange());
   }
 
   private Attempt call(Server server, OutboundRequest request) {
@@ -90,13 +93,9 @@ public final class LimitedEgress implements Egress {
       why = attempt.why(request);
       return attempt;
     } finally {
+      server.standing().add(request, verdict);
       server.leave(verdict, why, ticker.read() - begin);
     }
-  }
-
-  private HeldBack counted(HeldBack exchange) {
-    heldBack(exchange.limit()).increment();
-    return exchange;
   }
 
   /// Requests that were held back since the start.

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// The JDK's lookup can neither be interrupted nor bounded and would hold a virtual thread's
 /// carrier, so it runs on platform threads, of which there are few. Anyone may name hosts, and let
 /// the name server behind them hang: of one name there is one lookup at a time, of one domain there
-/// are [#OF_A_DOMAIN_MAX], and who waits for a place holds none and leaves no task behind. An
-/// answer is used for [#FRESH] without asking, and for up to [#REMEMBERED] where no other comes in
-/// time. That opens nothing to a name that changes its addresses: what is connected to is what the
-/// policy has just seen. Thread-safe.
+/// are [#OF_A_DOMAIN_MAX], and who waits for a place holds none and leaves no task behind.
+///
+/// An answer is used for [#FRESH] without asking. After that it is still used, and asked for anew
+/// beside it, on places that names without an answer have no part in: nobody waits for a name that
+/// is known, whatever else is named in its domain. One that was not used for [#REMEMBERED] is
+/// forgotten, and so is one that is as old when a lookup of it fails; one that is merely late
+/// changes nothing. That opens nothing to a name that changes its addresses: what is connected to
+/// is what the policy has just seen. Thread-safe.
 final class NameLookups implements AutoCloseable {
 
   static final int UNDER_WAY_MAX = 64;
   static final int OF_A_DOMAIN_MAX = 4;
+  static final int REFRESHES_MAX = 32;
   static final Duration FRESH = Duration.ofSeconds(30);
   static final Duration REMEMBERED = Duration.ofMinutes(10);
   private static final int NAMES_MAX = 10_000;
@@ -42,11 +46,8 @@ final class NameLookups implements AutoCloseable {
   private final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> underWay =
       new ConcurrentHashMap<>();
 
-  /// Kept by those who hold or want a place, and by nobody else.
-  private final Cache<String, Semaphore> placesOfDomains =
-      Caffeine.newBuilder().weakValues().build();
-
-  private final Semaphore places = new Semaphore(UNDER_WAY_MAX, true);
+  private final LookupPlaces firsts = new LookupPlaces(UNDER_WAY_MAX, OF_A_DOMAIN_MAX);
+  private final LookupPlaces refreshes = new LookupPlaces(REFRESHES_MAX, OF_A_DOMAIN_MAX);
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           Thread.ofPlatform().daemon().name("egress-lookup-", 0).factory());
@@ -60,7 +61,7 @@ final class NameLookups implements AutoCloseable {
     this.answers =
         Caffeine.newBuilder()
             .maximumSize(NAMES_MAX)
-            .expireAfterWrite(REMEMBERED)
+            .expireAfterAccess(REMEMBERED)
             .ticker(ticker)
             .build();
   }
@@ -72,17 +73,31 @@ final class NameLookups implements AutoCloseable {
       return List.of(lookup.addressesOf(host));
     }
     var known = answers.getIfPresent(host);
-    if (known != null && ticker.read() - known.at() < FRESH.toNanos()) {
-      return known.addresses();
-    }
-    try {
+    if (known == null) {
       return asked(host, System.nanoTime() + within.toNanos());
-    } catch (LateLookupException e) {
-      if (known == null) {
-        throw e;
-      }
-      return known.addresses();
     }
+    if (ticker.read() - known.at() >= FRESH.toNanos()) {
+      refresh(host);
+    }
+    return known.addresses();
+  }
+
+  /// Where there is no place for it, whoever asks next tries again.
+  private void refresh(String host) {
+    if (underWay.containsKey(host)) {
+      return;
+    }
+    refreshes
+        .now(host)
+        .ifPresent(
+            place -> {
+              CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+              if (underWay.putIfAbsent(host, answer) != null) {
+                place.giveBack();
+              } else if (!isBegun(host, answer, place)) {
+                giveUp(host, answer);
+              }
+            });
   }
 
   private List<InetAddress> asked(String host, long until) throws UnknownHostException {
@@ -107,20 +122,15 @@ final class NameLookups implements AutoCloseable {
     }
   }
 
-  /// Waits for a place of the domain first, so that of one domain only so many wait for a thread.
   private void begin(String host, CompletableFuture<List<InetAddress>> answer, long until)
       throws InterruptedException, LateLookupException {
-    var ofDomain =
-        placesOfDomains.get(HostName.domainOf(host), _ -> new Semaphore(OF_A_DOMAIN_MAX, true));
     boolean isUnderWay = false;
     try {
-      if (ofDomain.tryAcquire(left(until), TimeUnit.NANOSECONDS)) {
-        isUnderWay = isBegun(host, answer, ofDomain, until);
-      }
+      var place = firsts.until(until, host);
+      isUnderWay = place.isPresent() && isBegun(host, answer, place.get());
     } finally {
       if (!isUnderWay) {
-        underWay.remove(host, answer);
-        answer.completeExceptionally(new LateLookupException());
+        giveUp(host, answer);
       }
     }
     if (!isUnderWay) {
@@ -128,47 +138,55 @@ final class NameLookups implements AutoCloseable {
     }
   }
 
+  private void giveUp(String host, CompletableFuture<List<InetAddress>> answer) {
+    underWay.remove(host, answer);
+    answer.completeExceptionally(new LateLookupException());
+  }
+
+  /// Gives the place back where it is not.
   private boolean isBegun(
-      String host, CompletableFuture<List<InetAddress>> answer, Semaphore ofDomain, long until)
-      throws InterruptedException {
-    boolean isPlaced = false;
+      String host, CompletableFuture<List<InetAddress>> answer, LookupPlaces.Place place) {
     boolean isBegun = false;
     try {
-      isPlaced = places.tryAcquire(left(until), TimeUnit.NANOSECONDS);
-      if (isPlaced) {
-        threads.execute(() -> lookUp(host, answer, ofDomain));
-        isBegun = true;
-      }
+      threads.execute(() -> lookUp(host, answer, place));
+      isBegun = true;
     } catch (RejectedExecutionException _) {
       // Closed: nobody is called any more.
       isBegun = false;
     } finally {
       if (!isBegun) {
-        ofDomain.release();
-        if (isPlaced) {
-          places.release();
-        }
+        place.giveBack();
       }
     }
     return isBegun;
   }
 
   private void lookUp(
-      String host, CompletableFuture<List<InetAddress>> answer, Semaphore ofDomain) {
+      String host, CompletableFuture<List<InetAddress>> answer, LookupPlaces.Place place) {
     try {
       var addresses = List.of(lookup.addressesOf(host));
-      if (!addresses.isEmpty()) {
+      if (addresses.isEmpty()) {
+        forgetIfOld(host);
+      } else {
         answers.put(host, new Answer(addresses, ticker.read()));
       }
       underWay.remove(host, answer);
       answer.complete(addresses);
     } catch (UnknownHostException | RuntimeException | Error fault) {
+      forgetIfOld(host);
       underWay.remove(host, answer);
       answer.completeExceptionally(fault);
     } finally {
-      places.release();
-      ofDomain.release();
+      place.giveBack();
     }
+  }
+
+  private void forgetIfOld(String host) {
+    var now = ticker.read();
+    answers
+        .asMap()
+        .computeIfPresent(
+            host, (_, known) -> now - known.at() >= REMEMBERED.toNanos() ? null : known);
   }
 
   private static long left(long until) {

@@ -32,10 +32,10 @@ final class Server {
   private final Bulkhead bulkhead;
   private final CircuitBreaker circuit;
   private final WaitingLine line;
+  private final Standing standing = new Standing();
   private final int callsMax;
   private volatile long openUntil;
   private volatile String lastFailure = "";
-  private volatile boolean hasAnswered;
 
   Server(Origin origin, BulkheadSettings bulkhead, CircuitSettings circuit, Ticker ticker) {
     this.origin = origin;
@@ -107,10 +107,7 @@ final class Server {
   /// @param why what failed, where something did
   void leave(Verdict verdict, String why, long tookNanos) {
     switch (verdict) {
-      case ANSWERS -> {
-        hasAnswered = true;
-        circuit.onResult(tookNanos, TimeUnit.NANOSECONDS, verdict);
-      }
+      case ANSWERS -> circuit.onResult(tookNanos, TimeUnit.NANOSECONDS, verdict);
       case FAILS -> {
         lastFailure = why;
         circuit.onResult(tookNanos, TimeUnit.NANOSECONDS, verdict);
@@ -146,9 +143,8 @@ final class Server {
     return circuit.getState();
   }
 
-  /// Whether it ever did, as far as is remembered.
-  boolean hasAnswered() {
-    return hasAnswered;
+  Standing standing() {
+    return standing;
   }
 
   int callsInFlight() {

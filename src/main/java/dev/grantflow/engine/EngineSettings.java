@@ -8,8 +8,9 @@ import java.time.Duration;
 
 /// How the loop works. A wrong value stops the start.
 ///
-/// @param concurrency calls in flight at most, per replica; servers that have never answered hold
-///   half of them together at most
+/// @param concurrency calls in flight at most, per replica; servers that are not known to answer
+///   hold half of them together at most, and those of one registered domain a quarter, or
+///   `grantflow.egress.calls-per-server-max` where that is more
 /// @param pollInterval how often due grants are looked for when nothing wakes the engine
 /// @param lease how long a claimed grant is left to its replica; at least twice
 ///   `grantflow.egress.deadline` and a second, or a slow call is taken for a lost one

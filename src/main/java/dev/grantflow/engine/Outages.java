@@ -8,4 +8,10 @@ public interface Outages {
   /// encrypted under a key that this replica does not have yet. Anything else that is thrown is a
   /// fault.
   boolean isOutage(Throwable thrown);
+
+  /// What may be logged of an outage in a line: the class of what was thrown and the database's
+  /// codes, no message and no statement, for these may quote what was stored.
+  default String shown(Throwable thrown) {
+    return thrown.getClass().getSimpleName();
+  }
 }

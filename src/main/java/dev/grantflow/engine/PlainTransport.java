@@ -17,11 +17,15 @@ final class PlainTransport {
 
   private static final String URL = "datasources.default.url";
   private static final String DRIVER = "datasources.default.data-source-properties";
+  private static final String SERVERS = "bootstrap.servers";
   private static final String PROTOCOL = "security.protocol";
   private static final String VERIFICATION = "ssl.endpoint.identification.algorithm";
 
   /// As the driver reads it: upper and lower case count, in names and not in values.
-  private static final Pattern SSL_MODE = Pattern.compile("(?<![A-Za-z])sslMode=([^&,)]*)");
+  private static final Pattern SSL_MODE = Pattern.compile("(?<![A-Za-z])sslMode\\s*=([^&,)]*)");
+
+  /// The driver decodes names too, so that any may be the one above in disguise.
+  private static final Pattern ENCODED_NAME = Pattern.compile("[?&(,][^?&(),=]*%[^?&(),=]*=");
 
   private static final Set<String> VERIFIED = Set.of("verify_ca", "verify_identity");
   private static final Set<String> TLS = Set.of("ssl", "sasl_ssl");
@@ -30,8 +34,8 @@ final class PlainTransport {
 
   /// Empty where MySQL is on this machine, or its certificate is verified.
   static Optional<String> toMySql(PropertyResolver settings) {
-    var url = settings.getProperty(URL, String.class).orElse("jdbc:mysql:///");
-    if (isHere(url)) {
+    var url = settings.getProperty(URL, String.class).orElse("");
+    if (url.isEmpty() || isHere(url)) {
       return Optional.empty();
     }
     var query = url.indexOf('?') < 0 ? "" : url.substring(url.indexOf('?'));
@@ -42,7 +46,10 @@ final class PlainTransport {
                     settings.getProperties(DRIVER, StringConvention.RAW).get("sslMode")))
             .map(Object::toString)
             .toList();
-    return !forAll.isEmpty() && areIn(VERIFIED, forAll.stream()) && areIn(VERIFIED, modes(url))
+    return !forAll.isEmpty()
+            && !ENCODED_NAME.matcher(url).find()
+            && areIn(VERIFIED, forAll.stream())
+            && areIn(VERIFIED, modes(url))
         ? Optional.empty()
         : Optional.of(
             "MySQL (datasources.default.url, MYSQL_URL) without its certificate being verified,"
@@ -54,39 +61,41 @@ final class PlainTransport {
     return SSL_MODE.matcher(url).results().map((MatchResult mode) -> mode.group(1));
   }
 
-  /// Lists of hosts in parentheses are taken for other machines.
+  /// Lists of hosts in parentheses are taken for other machines, and so is a URL without a host: it
+  /// leads wherever a property says.
   private static boolean isHere(String url) {
     var authority = url.replaceFirst("^[^/]*//", "").replaceFirst("[/?].*$", "");
     var hosts = authority.substring(authority.lastIndexOf('@') + 1);
-    return hosts.isEmpty() || Loopback.areHosts(hosts);
+    return Loopback.areHosts(hosts);
   }
 
   /// Empty where Kafka is on this machine or not used, or is reached by TLS.
   static Optional<String> toKafka(PropertyResolver settings) {
     if (!settings.getProperty("kafka.enabled", Boolean.class).orElse(true)
-        || Loopback.areHosts(
-            String.join(
-                ",",
-                settings
-                    .getProperty("kafka.bootstrap.servers", String[].class)
-                    .orElse(new String[] {"localhost"})))) {
+        || brokers(settings).allMatch(Loopback::areHosts)) {
       return Optional.empty();
     }
     if (settings.getProperty("kafka." + PROTOCOL, String.class).isEmpty()
-        || !areIn(TLS, clients(settings, PROTOCOL))) {
+        || !areIn(TLS, clients(settings, PROTOCOL, String.class))) {
       return Optional.of(
           "Kafka (kafka.bootstrap.servers, KAFKA_BOOTSTRAP_SERVERS) in the clear: set"
               + " kafka.security.protocol to SASL_SSL or SSL");
     }
-    return areIn(Set.of("https"), clients(settings, VERIFICATION))
+    return areIn(Set.of("https"), clients(settings, VERIFICATION, String.class))
         ? Optional.empty()
         : Optional.of(
             "Kafka without the brokers' names being verified: leave"
                 + " kafka.ssl.endpoint.identification.algorithm out");
   }
 
+  /// Those of all clients, and those that single ones have of their own; where there is none,
+  /// `localhost` is meant.
+  private static Stream<String> brokers(PropertyResolver settings) {
+    return clients(settings, SERVERS, String[].class).map(hosts -> String.join(",", hosts));
+  }
+
   /// What is said for all of Kafka's clients, and for single ones.
-  private static Stream<String> clients(PropertyResolver settings, String name) {
+  private static <T> Stream<T> clients(PropertyResolver settings, String name, Class<T> type) {
     return Stream.concat(
             Stream.of("kafka"),
             List.of("kafka.consumers", "kafka.producers").stream()
@@ -94,7 +103,7 @@ final class PlainTransport {
                     kind ->
                         settings.getPropertyEntries(kind).stream()
                             .map(client -> kind + "." + client)))
-        .flatMap(prefix -> settings.getProperty(prefix + "." + name, String.class).stream());
+        .flatMap(prefix -> settings.getProperty(prefix + "." + name, type).stream());
   }
 
   private static boolean areIn(Set<String> wanted, Stream<String> values) {

@@ -30,6 +30,20 @@ final class MySqlOutages implements Outages {
     return false;
   }
 
+  /// With the codes of the first cause that has any.
+  @Override
+  public String shown(Throwable thrown) {
+    var name = Outages.super.shown(thrown);
+    for (@Nullable Throwable it = thrown; it != null; it = it.getCause()) {
+      if (it instanceof SQLException exception
+          && (exception.getSQLState() != null || exception.getErrorCode() != 0)) {
+        return "%s (SQLSTATE %s, code %d)"
+            .formatted(name, exception.getSQLState(), exception.getErrorCode());
+      }
+    }
+    return name;
+  }
+
   /// Classes 21 (cardinality), 22 (data exception) and 23 (integrity constraint); the driver says
   /// S1000 of a packet that is too large and S1009 of a column that it cannot read.
   private static boolean isOfData(@Nullable String sqlState) {

@@ -34,7 +34,7 @@ final class UnexpectedErrors implements ExceptionHandler<Throwable, HttpResponse
       LOG.warn(
           "a {} request was turned away, the database being away: {}",
           request.getMethod(),
-          exception.getClass().getSimpleName());
+          outages.shown(exception));
       return ApiProblem.isFor(request)
           ? ApiProblem.unavailable().response()
           : replies

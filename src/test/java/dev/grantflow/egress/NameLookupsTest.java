@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Names that end in `.hangs` or `evil.example` have name servers that never answer.
+/// Names that end in `.hangs` or `evil.example`, or begin with `hangs-`, have name servers that
+/// never answer.
 @Timeout(60)
 class NameLookupsTest {
 
@@ -27,15 +28,26 @@ class NameLookupsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final InetAddress ADDRESS = InetAddress.ofLiteral("198.51.100.7");
 
+  private static final InetAddress NEXT = InetAddress.ofLiteral("198.51.100.8");
+
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger hanging = new AtomicInteger();
+  private volatile InetAddress address = ADDRESS;
+  private volatile boolean isAllHanging;
+  private volatile boolean isAllFailing;
   private final MovableTicker time = new MovableTicker();
   private final NameLookups lookups = new NameLookups(this::lookUp, time);
 
   private InetAddress[] lookUp(String host) throws UnknownHostException {
     asked.incrementAndGet();
-    if (host.endsWith(".hangs") || host.endsWith("evil.example")) {
+    if (isAllFailing) {
+      throw new UnknownHostException(host);
+    }
+    if (isAllHanging
+        || host.startsWith("hangs-")
+        || host.endsWith(".hangs")
+        || host.endsWith("evil.example")) {
       hanging.incrementAndGet();
       try {
         end.await();
@@ -43,7 +55,7 @@ class NameLookupsTest {
         throw new UnknownHostException(host);
       }
     }
-    return new InetAddress[] {ADDRESS};
+    return new InetAddress[] {address};
   }
 
   @AfterEach
@@ -66,6 +78,13 @@ class NameLookupsTest {
     }
   }
 
+  /// What is asked for beside the callers comes at its own time.
+  private void awaitNext(String host) throws UnknownHostException {
+    while (!lookups.addressesOf(host, LONG).contains(NEXT)) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void a_hundred_names_of_one_domain_that_hang_leave_other_names_alone() throws Exception {
     giveUp(100, i -> "wallet-" + i + ".evil.example");
@@ -81,8 +100,10 @@ class NameLookupsTest {
 
     assertThat(hanging).hasValue(NameLookups.UNDER_WAY_MAX);
     assertThat(lookups.addressesOf("good.example", Duration.ZERO)).containsExactly(ADDRESS);
+    address = NEXT;
     time.pass(NameLookups.FRESH);
-    assertThat(lookups.addressesOf("good.example", SHORT)).containsExactly(ADDRESS);
+    assertThat(lookups.addressesOf("good.example", Duration.ZERO)).containsExactly(ADDRESS);
+    awaitNext("good.example");
     time.pass(NameLookups.REMEMBERED);
     assertThatThrownBy(() -> lookups.addressesOf("good.example", SHORT))
         .isInstanceOf(LateLookupException.class);
@@ -110,10 +131,82 @@ class NameLookupsTest {
     lookups.addressesOf("good.example", LONG);
     assertThat(asked).hasValue(1);
 
+    address = NEXT;
     time.pass(Duration.ofNanos(1));
-    lookups.addressesOf("good.example", LONG);
+    awaitNext("good.example");
 
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void a_known_name_waits_for_none_that_is_made_up_in_its_domain() throws Exception {
+    lookups.addressesOf("auth.bank.example", LONG);
+    giveUp(100, i -> "hangs-" + i + ".bank.example");
+    assertThat(hanging).hasValue(NameLookups.OF_A_DOMAIN_MAX);
+    address = NEXT;
+    time.pass(NameLookups.FRESH);
+
+    assertThat(lookups.addressesOf("auth.bank.example", Duration.ZERO)).containsExactly(ADDRESS);
+
+    awaitNext("auth.bank.example");
+  }
+
+  @Test
+  void a_name_in_use_stays_known_while_its_name_server_is_late() throws Exception {
+    lookups.addressesOf("auth.bank.example", LONG);
+    isAllHanging = true;
+
+    for (int i = 0; i < 10; i++) {
+      time.pass(NameLookups.REMEMBERED.minusSeconds(1));
+      assertThat(lookups.addressesOf("auth.bank.example", Duration.ZERO)).containsExactly(ADDRESS);
+    }
+  }
+
+  @Test
+  void a_name_that_is_no_more_is_forgotten_after_a_while() throws Exception {
+    lookups.addressesOf("auth.bank.example", LONG);
+    isAllFailing = true;
+    time.pass(NameLookups.REMEMBERED.minusSeconds(1));
+    assertThat(lookups.addressesOf("auth.bank.example", LONG)).containsExactly(ADDRESS);
+    time.pass(Duration.ofSeconds(1));
+
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                lookups.addressesOf("auth.bank.example", LONG);
+              }
+            })
+        .isInstanceOf(UnknownHostException.class)
+        .isNotInstanceOf(LateLookupException.class);
+  }
+
+  @Test
+  void known_names_that_hang_leave_new_ones_their_places() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      lookups.addressesOf("wallet-" + i + ".bank.example", LONG);
+      lookups.addressesOf("wallet.domain-" + i + ".example", LONG);
+    }
+    isAllHanging = true;
+    time.pass(NameLookups.FRESH);
+    for (int i = 0; i < 100; i++) {
+      lookups.addressesOf("wallet-" + i + ".bank.example", Duration.ZERO);
+    }
+    await(hanging, NameLookups.OF_A_DOMAIN_MAX);
+    for (int i = 0; i < 100; i++) {
+      lookups.addressesOf("wallet.domain-" + i + ".example", Duration.ZERO);
+    }
+    await(hanging, NameLookups.REFRESHES_MAX);
+    isAllHanging = false;
+
+    assertThat(lookups.addressesOf("new.bank.example", LONG)).containsExactly(ADDRESS);
+    assertThat(hanging).hasValue(NameLookups.REFRESHES_MAX);
+  }
+
+  private static void await(AtomicInteger count, int value) {
+    while (count.get() < value) {
+      Thread.onSpinWait();
+    }
+    assertThat(count).hasValue(value);
   }
 
   @Test

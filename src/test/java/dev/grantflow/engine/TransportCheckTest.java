@@ -78,7 +78,6 @@ class TransportCheckTest {
         "jdbc:mysql://user:pass@127.0.0.1/grantflow?connectTimeout=1",
         "jdbc:mysql://[::1]:3306/grantflow",
         "jdbc:mysql:loadbalance://localhost:1,localhost:2/grantflow",
-        "jdbc:mysql:///grantflow",
       })
   void what_stays_on_this_machine_may_be_plain(String url) {
     assertThatNoException()
@@ -109,6 +108,12 @@ class TransportCheckTest {
         "jdbc:mysql://127.0.0.1@mysql.example/grantflow",
         "jdbc:mysql://address=(host=x)(sslMode=DISABLED),y/db?sslMode=VERIFY_CA",
         "jdbc:mysql+srv://mysql.example/grantflow",
+        "jdbc:mysql:///grantflow",
+        "jdbc:mysql:///grantflow?host=mysql.example&port=3307",
+        "jdbc:mysql://mysql.localhost/grantflow",
+        MYSQL + "?sslMode=VERIFY_CA&ssl%4Dode=DISABLED",
+        MYSQL + "?sslMode=VERIFY_CA&sslMode =DISABLED",
+        "jdbc:mysql://address=(host=x)(ssl%4Dode=DISABLED),y/db?sslMode=VERIFY_CA",
       })
   void a_database_elsewhere_whose_certificate_is_not_verified_stops_the_start(String url) {
     isRefused(Map.of(URL, url), "sslMode=VERIFY_IDENTITY");
@@ -136,6 +141,28 @@ class TransportCheckTest {
     isRefused(
         with("kafka.ssl.endpoint.identification.algorithm", ""),
         "leave kafka.ssl.endpoint.identification.algorithm out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"consumers", "producers"})
+  void a_broker_elsewhere_of_a_single_client_counts_as_all_do(String kind) {
+    var own = "kafka." + kind + ".default.bootstrap.servers";
+    var here =
+        Map.<String, Object>of(URL, "jdbc:mysql://localhost/grantflow", SERVERS, "localhost");
+    var elsewhere = new HashMap<>(here);
+    elsewhere.put(own, KAFKA);
+    isRefused(elsewhere, "kafka.security.protocol to SASL_SSL or SSL");
+    elsewhere.put(SERVERS, List.of("127.0.0.1:1", "localhost:2"));
+    isRefused(elsewhere, "kafka.security.protocol to SASL_SSL or SSL");
+    elsewhere.put(own, "localhost:9092");
+    assertThatNoException().isThrownBy(() -> check(false, false, elsewhere));
+  }
+
+  @Test
+  void a_name_below_localhost_is_another_machine() {
+    isRefused(
+        Map.of(URL, "jdbc:mysql://localhost/grantflow", SERVERS, "kafka.localhost:9092"),
+        "kafka.security.protocol to SASL_SSL or SSL");
   }
 
   @Test

@@ -47,4 +47,16 @@ class ThisMachineTest {
   void is_called_nothing_else(URI uri) {
     assertThat(ThisMachine.isHostOf(uri)).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]"})
+  void is_a_host_by_itself(String host) {
+    assertThat(ThisMachine.isHost(host)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "::1", "[::1", "[::1x", "[localhost]", "localhost:1", "a b"})
+  void is_no_host_in_another_form(String host) {
+    assertThat(ThisMachine.isHost(host)).isFalse();
+  }
 }

@@ -14,4 +14,9 @@ final class AwayOutages implements Outages {
   public boolean isOutage(Throwable thrown) {
     return thrown instanceof Away;
   }
+
+  @Override
+  public String shown(Throwable thrown) {
+    return Outages.super.shown(thrown) + " (SQLSTATE 08S01, code 0)";
+  }
 }

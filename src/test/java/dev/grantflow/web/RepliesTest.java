@@ -129,7 +129,8 @@ final class RepliesTest {
         .hasSize(3)
         .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNull());
     assertThat(logged())
-        .contains("a GET request was turned away, the database being away: Away")
+        .contains(
+            "a GET request was turned away, the database being away: Away (SQLSTATE 08S01, code 0)")
         .doesNotContain("c4llback-1d", "h4sh", "r3f");
   }
 
