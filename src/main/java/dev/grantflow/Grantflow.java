@@ -6,23 +6,12 @@ import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// The service's entry point: replicas are identical and hold no state of their own.
 public final class Grantflow extends Micronaut {
-
-  private static final Pattern OURS = Pattern.compile("grantflow\\.|GRANTFLOW_|otel\\.");
-  private static final Pattern PROPERTY =
-      Pattern.compile("Error resolving property value \\[(grantflow\\.[^]]+)]\\. (.+)");
-  private static final String MISSING = "Property doesn't exist";
-  private static final Pattern POOL = Pattern.compile("Failed to initialize pool: ([^\\n]+)");
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("Could not resolve placeholder \\$\\{([^}]+)}");
 
   private Grantflow(String[] arguments) {
     args(arguments);
@@ -64,47 +53,15 @@ public final class Grantflow extends Micronaut {
     }
   }
 
-  /// A mistake in a setting is told in the sentence that names it, without the way it took.
+  /// Each mistake in the settings is told in the sentence that names it, without the way it took.
   @Override
   protected void handleStartupException(Environment environment, Throwable exception) {
-    var mistake = sentence(exception);
-    if (mistake.isPresent()) {
-      LoggerFactory.getLogger(Grantflow.class).error("Grantflow cannot start: {}", mistake.get());
+    var mistakes = Sentences.of(exception);
+    if (!mistakes.isEmpty()) {
+      var log = LoggerFactory.getLogger(Grantflow.class);
+      mistakes.forEach(mistake -> log.error("Grantflow cannot start: {}", mistake));
       System.exit(1);
     }
     super.handleStartupException(environment, exception);
-  }
-
-  /// @return empty where it is no mistake in a setting
-  static Optional<String> sentence(Throwable exception) {
-    return Stream.iterate(exception, cause -> cause != null, Throwable::getCause)
-        .map(Throwable::getMessage)
-        .filter(message -> message != null)
-        .flatMap(Grantflow::sentence)
-        .findFirst();
-  }
-
-  /// Ours name the setting themselves; the framework does in the midst of other lines when one is
-  /// missing or of the wrong type.
-  private static Stream<String> sentence(String message) {
-    if (OURS.matcher(message).lookingAt()) {
-      return Stream.of(message);
-    }
-    var property = PROPERTY.matcher(message);
-    if (property.find()) {
-      return Stream.of(
-          property.group(2).startsWith(MISSING)
-              ? property.group(1) + " is not set, and there is no default for it"
-              : property.group(1) + ": " + property.group(2));
-    }
-    var pool = POOL.matcher(message);
-    if (pool.find()) {
-      return Stream.of(
-          "the database at datasources.default.url (MYSQL_URL) cannot be used: " + pool.group(1));
-    }
-    var placeholder = PLACEHOLDER.matcher(message);
-    return placeholder.find()
-        ? Stream.of("the environment variable %s is not set".formatted(placeholder.group(1)))
-        : Stream.empty();
   }
 }

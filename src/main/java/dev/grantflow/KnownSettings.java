@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The settings that there are, as properties and as environment variables.
 ///
@@ -17,9 +19,20 @@ record KnownSettings(Set<String> names, Set<String> configured) {
   /// How many letters may be wrong, missing or too many in what is still like a setting.
   private static final int WRONG_LETTERS_MAX = 3;
 
+  private static final String PUBLIC_URI = "grantflow.public-uri";
+
   KnownSettings {
     names = Set.copyOf(names);
     configured = Set.copyOf(configured);
+  }
+
+  /// With the one that `application.yml` sets, whether or not somebody reads it.
+  static KnownSettings of(ConfiguredSettings settings) {
+    return new KnownSettings(withPublicUri(settings.names()), withPublicUri(settings.configured()));
+  }
+
+  private static Set<String> withPublicUri(Stream<String> names) {
+    return Stream.concat(names, Stream.of(PUBLIC_URI)).collect(Collectors.toSet());
   }
 
   boolean has(String property) {
@@ -86,7 +99,7 @@ record KnownSettings(Set<String> names, Set<String> configured) {
         : Integer.MAX_VALUE;
   }
 
-  private static String variable(String name) {
+  static String variable(String name) {
     return name.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
   }
 

@@ -59,7 +59,11 @@ record Tasks(PrintStream out, Map<String, Object> more) {
     try (context) {
       return task.applyAsInt(context.start());
     } catch (RuntimeException mistake) {
-      out.println(Grantflow.sentence(mistake).orElseThrow(() -> mistake));
+      var sentences = Sentences.of(mistake);
+      if (sentences.isEmpty()) {
+        throw mistake;
+      }
+      sentences.forEach(out::println);
       return 1;
     }
   }

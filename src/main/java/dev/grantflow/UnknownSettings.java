@@ -1,30 +1,18 @@
 package dev.grantflow;
 
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.annotation.Context;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.SystemPropertiesPropertySource;
-import io.micronaut.core.annotation.Order;
-import io.micronaut.core.order.Ordered;
 import java.util.Collection;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Stops the start when there is a setting of ours that there is not: a protection whose name is
-/// misspelled would protect nothing, and nobody would hear of it.
-@Context
-@Order(Ordered.HIGHEST_PRECEDENCE)
+/// Settings of ours that there are not: a protection whose name is misspelled would protect
+/// nothing, and nobody would hear of it.
 final class UnknownSettings {
 
   private static final String PROPERTY = "grantflow.";
   private static final String VARIABLE = "GRANTFLOW_";
-
-  /// Set by `application.yml`, whether or not somebody reads it.
-  private static final String PUBLIC_URI = "grantflow.public-uri";
 
   /// What `application.yml` makes other settings of.
   private static final Pattern READ_BY_FILE = Pattern.compile("GRANTFLOW_(MANAGEMENT_)?PORT");
@@ -42,29 +30,19 @@ final class UnknownSettings {
   /// The sandbox's, in a section of ours.
   private static final String BOOTSTRAP_SERVERS = "grantflow.kafka.bootstrap-servers";
 
-  /// @throws IllegalArgumentException naming the property or variable, and the one that is like it
-  UnknownSettings(ApplicationContext context) {
-    var known =
-        new KnownSettings(
-            withPublicUri(SettingsCheck.names(context)),
-            withPublicUri(SettingsCheck.configured(context)));
-    fault(context.getEnvironment().getPropertySources(), known)
-        .ifPresent(
-            fault -> {
-              throw new IllegalArgumentException(fault);
-            });
-  }
+  private UnknownSettings() {}
 
-  private static Set<String> withPublicUri(Stream<String> names) {
-    return Stream.concat(names, Stream.of(PUBLIC_URI)).collect(Collectors.toSet());
-  }
-
-  static Optional<String> fault(Collection<PropertySource> sources, KnownSettings known) {
+  /// Each names the setting that is like it, where there is one.
+  static Stream<Fault> faults(Collection<PropertySource> sources, KnownSettings known) {
     return sources.stream()
         .flatMap(source -> unknown(source, known))
+        .distinct()
         .sorted()
-        .findFirst()
-        .map(name -> "%s is no setting; %s".formatted(asGiven(name), remedy(name, known)));
+        .map(
+            name ->
+                new Fault(
+                    asGiven(name),
+                    "%s is no setting; %s".formatted(asGiven(name), remedy(name, known))));
   }
 
   private static String remedy(String name, KnownSettings known) {

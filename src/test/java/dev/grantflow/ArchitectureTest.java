@@ -45,21 +45,23 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("grant", Set.of()),
-          Map.entry("shutdown", Set.of()),
+          Map.entry("settings", Set.of()),
+          Map.entry("shutdown", Set.of("settings")),
           Map.entry("log", Set.of()),
           Map.entry("metrics", Set.of()),
           Map.entry("network", Set.of()),
           Map.entry("file", Set.of()),
           Map.entry("trace", Set.of()),
-          Map.entry("egress", Set.of("file", "network", "trace")),
+          Map.entry("egress", Set.of("file", "network", "settings", "trace")),
           Map.entry("gnap", Set.of("grant", "egress", "gnap.signature")),
           Map.entry("gnap.signature", Set.of()),
-          Map.entry("wallet", Set.of("grant", "egress")),
-          Map.entry("client", Set.of("file", "grant", "gnap.signature")),
+          Map.entry("wallet", Set.of("grant", "egress", "settings")),
+          Map.entry("client", Set.of("file", "grant", "gnap.signature", "settings")),
           Map.entry(
               "engine",
               Set.of(
                   "network",
+                  "settings",
                   "grant",
                   "egress",
                   "gnap",
@@ -69,19 +71,22 @@ class ArchitectureTest {
                   "shutdown",
                   "trace")),
           Map.entry("mysql", Set.of("mysql.encryption", "engine", "grant", "trace")),
-          Map.entry("mysql.encryption", Set.of("file")),
-          Map.entry("delivery", Set.of("egress", "engine", "grant")),
+          Map.entry("mysql.encryption", Set.of("file", "settings")),
+          Map.entry("delivery", Set.of("egress", "engine", "grant", "settings")),
           Map.entry("contract", Set.of("grant")),
-          Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown", "trace")),
-          Map.entry("security", Set.of("network", "egress", "engine", "grant")),
+          Map.entry(
+              "kafka", Set.of("contract", "engine", "grant", "settings", "shutdown", "trace")),
+          Map.entry("security", Set.of("network", "egress", "engine", "grant", "settings")),
           Map.entry(
               "probe", Set.of("egress", "gnap", "gnap.signature", "wallet", "client", "grant")),
-          Map.entry("web", Set.of("network", "contract", "engine", "grant", "client", "security")));
+          Map.entry(
+              "web",
+              Set.of("network", "contract", "engine", "grant", "client", "security", "settings")));
 
   /// The entry point starts the service and ends it, tells of settings, and does the tasks that it
   /// is asked to.
   private static final Set<String> ROOT_MAY_USE =
-      Set.of("file", "shutdown", "mysql", "mysql.encryption", "kafka", "probe");
+      Set.of("file", "settings", "shutdown", "mysql", "mysql.encryption", "kafka", "probe");
 
   /// Libraries that one package keeps to itself.
   private static final Map<String, List<String>> ONLY_USED_BY =
@@ -143,9 +148,13 @@ class ArchitectureTest {
         .extracting(type -> type.getName().replaceFirst("\\$.*", ""))
         .containsOnly(
             "dev.grantflow.Grantflow",
+            "dev.grantflow.ConfiguredSettings",
+            "dev.grantflow.Fault",
             "dev.grantflow.KnownSettings",
             "dev.grantflow.Letters",
+            "dev.grantflow.Mistakes",
             "dev.grantflow.PartOfTheService",
+            "dev.grantflow.Sentences",
             "dev.grantflow.SettingsCheck",
             "dev.grantflow.Tasks",
             "dev.grantflow.UnknownSettings",

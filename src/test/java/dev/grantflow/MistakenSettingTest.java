@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A mistake in the environment ends the process with one line that says it.
+/// Mistakes in the environment end the process with one line for each that says it.
 @Execution(ExecutionMode.CONCURRENT)
 class MistakenSettingTest {
 
@@ -58,7 +59,7 @@ class MistakenSettingTest {
           GRANTFLOW_API_ENABLED                | true          | grantflow.api.enabled is true and nobody could use it: set grantflow.security.issuer, grantflow.security.audience and grantflow.security.jwks-uri to the identity provider whose tokens are believed
           GRANTFLOW_LOG_FORMAT                 | xml           | grantflow.log.format is xml and must be one of [TEXT, JSON]
           OTEL_TRACES_EXPORTER                 | zipkin        | otel.traces.exporter is zipkin and must be otlp or none
-          GRANTFLOW_SECURITY_ISSUER            | https://id.ex | grantflow.security.audience is not set and must be what the tokens' aud says, once issuer is set
+          GRANTFLOW_SECURITY_CLIENTS_CLAIM     | clients       | grantflow.security.clients-claim is clients and must be left out where there is no issuer
           MICRONAUT_SECURITY_ENABLED           | false         | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_ENABLED out
           MICRONAUT_SECURITY_FILTER_PATTERN    | /v1/**        | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_FILTER_PATTERN out
           MICRONAUT_SECURITY_IP_PATTERNS       | 10.0.0.0      | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_IP_PATTERNS out
@@ -70,6 +71,26 @@ class MistakenSettingTest {
   void a_wrong_value_is_told_in_one_line(String variable, String value, String sentence)
       throws Exception {
     assertThat(failure(Map.of(variable, value))).isEqualTo(sentence);
+  }
+
+  @Test
+  void several_mistakes_are_told_in_a_line_for_each() throws Exception {
+    assertThat(
+            failures(
+                Map.of(
+                    "GRANTFLOW_EGRESS_HOST_ALLOWED", "wallet.example",
+                    "GRANTFLOW_PUBLIC_URI", "",
+                    "GRANTFLOW_ENGINE_LEASE", "soon",
+                    "GRANTFLOW_KAFKA_PARTITIONS", "0",
+                    "GRANTFLOW_TOKENS_INLINE_ALLOWED", "false")))
+        .containsExactly(
+            "GRANTFLOW_EGRESS_HOST_ALLOWED is no setting; the one like it is"
+                + " grantflow.egress.hosts-allowed",
+            "grantflow.engine.lease is soon and must be a duration such as 500ms, 10s, 15m or 24h",
+            "the environment variable GRANTFLOW_PUBLIC_URI is not set",
+            "grantflow.clients.shop.token-delivery is INLINE, which grantflow.tokens.inline-allowed"
+                + " forbids. Choose ENCRYPTED or REFERENCE.",
+            "grantflow.kafka.partitions is 0 and must be at least 1");
   }
 
   @Test
@@ -232,6 +253,13 @@ class MistakenSettingTest {
   ///
   /// @param changed what is mistaken in an otherwise right environment; empty takes a variable out
   private String failure(Map<String, String> changed) throws IOException, InterruptedException {
+    var failures = failures(changed);
+    assertThat(failures).hasSize(1);
+    return failures.getFirst();
+  }
+
+  private List<String> failures(Map<String, String> changed)
+      throws IOException, InterruptedException {
     var log = folder.resolve("grantflow.log");
     var process = builder(changed, log).start();
     try {
@@ -242,8 +270,11 @@ class MistakenSettingTest {
     var lines = Files.readAllLines(log);
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(lines).as("lines of the log").noneMatch(line -> line.startsWith("\tat "));
-    assertThat(lines).filteredOn(line -> line.contains(" ERROR ")).hasSize(1);
-    return lines.getLast().replaceFirst(".*Grantflow cannot start: ", "").strip();
+    assertThat(lines.getLast()).contains(" ERROR ");
+    return lines.stream()
+        .filter(line -> line.contains(" ERROR "))
+        .map(line -> line.replaceFirst(".*Grantflow cannot start: ", "").strip())
+        .toList();
   }
 
   private ProcessBuilder builder(Map<String, String> changed, Path log) throws IOException {

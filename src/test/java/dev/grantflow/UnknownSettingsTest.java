@@ -9,6 +9,7 @@ import io.micronaut.context.env.SystemPropertiesPropertySource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -236,6 +237,8 @@ class UnknownSettingsTest {
     var properties =
         PropertySource.of(
             source, Map.of(name, value), convention, PropertySource.Origin.of(source));
-    return UnknownSettings.fault(List.of(properties), KNOWN).orElse("");
+    return UnknownSettings.faults(List.of(properties), KNOWN)
+        .map(Fault::sentence)
+        .collect(Collectors.joining());
   }
 }

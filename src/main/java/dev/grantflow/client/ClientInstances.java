@@ -3,6 +3,8 @@ package dev.grantflow.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.grantflow.grant.ClientName;
+import dev.grantflow.settings.CheckedAtStart;
+import dev.grantflow.settings.InvalidSettingsException;
 import io.micronaut.context.annotation.Context;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The configured client instances. Made at start, so that a mistake in one stops it.
 @Context
+@CheckedAtStart
 public final class ClientInstances {
 
   private final Map<ClientName, ClientInstance> byName;
@@ -29,14 +32,20 @@ public final class ClientInstances {
       ClientReader reader) {
     var limitsByName = byName(limits, LimitSettings::name);
     var documentsByName = byName(documents, DocumentSettings::name);
-    byName =
+    var blocks =
         settings.stream()
+            .sorted(Comparator.comparing(ClientSettings::name))
             .map(
                 it ->
-                    reader.read(
+                    new ClientBlock(
                         it,
                         requireNonNull(limitsByName.get(it.name())),
                         requireNonNull(documentsByName.get(it.name()))))
+            .toList();
+    check(blocks);
+    byName =
+        blocks.stream()
+            .map(reader::read)
             .collect(Collectors.toUnmodifiableMap(ClientInstance::name, Function.identity()));
     if (byName.isEmpty()) {
       throw new InvalidClientException(
@@ -46,6 +55,17 @@ public final class ClientInstances {
     checkKeys(
         byName.values().stream().sorted(Comparator.comparing(it -> it.name().value())).toList());
     this.ifUnnamed = ifUnnamed(ifUnnamed.defaultClient());
+  }
+
+  private static void check(List<ClientBlock> blocks) {
+    var faults = blocks.stream().flatMap(ClientReader::faults).toList();
+    if (faults.size() == 1) {
+      throw faults.getFirst();
+    }
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingsException(
+          faults.stream().map(fault -> String.valueOf(fault.getMessage())).toList());
+    }
   }
 
   /// The framework makes one of each kind for each name.

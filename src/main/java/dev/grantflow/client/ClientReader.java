@@ -14,7 +14,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +30,34 @@ final class ClientReader {
     this.json = json;
   }
 
-  /// @throws InvalidClientException naming client, property, fault and remedy
-  ClientInstance read(ClientSettings settings, LimitSettings limits, DocumentSettings document) {
-    checkWalletAddress(settings);
-    checkInteraction(settings);
+  /// What is wrong with each part of it, naming client, property, fault and remedy.
+  static Stream<InvalidClientException> faults(ClientBlock block) {
+    var settings = block.settings();
+    return Stream.<Runnable>of(
+            () -> checkWalletAddress(settings),
+            () -> checkInteraction(settings),
+            () -> KeyReader.read(settings),
+            () -> returnUris(settings),
+            () -> LimitReader.read(block.limits()),
+            () -> DocumentReader.read(block.document(), settings.walletAddress()))
+        .flatMap(part -> fault(part).stream());
+  }
+
+  private static Optional<InvalidClientException> fault(Runnable part) {
+    try {
+      part.run();
+      return Optional.empty();
+    } catch (InvalidClientException fault) {
+      return Optional.of(fault);
+    }
+  }
+
+  /// @param block without [#faults]
+  ClientInstance read(ClientBlock block) {
+    var settings = block.settings();
     var keys = KeyReader.read(settings);
     var profile = new SignatureProfile(settings.signatureTag(), settings.signatureNonce());
-    var returnUris =
-        Objects.requireNonNullElse(settings.returnUris(), List.<String>of()).stream()
-            .map(entry -> returnUri(settings, entry))
-            .toList();
+    var returnUris = returnUris(settings);
     var presentations = presentations(settings);
     return new ClientInstance(
         new ClientName(settings.name()),
@@ -53,8 +73,8 @@ final class ClientReader {
         settings.browserBinding() == BrowserBinding.REQUIRED,
         returnUris,
         new Freshness(settings.keepFresh(), settings.renew()),
-        LimitReader.read(limits),
-        DocumentReader.read(document, settings.walletAddress()).orElse(null));
+        LimitReader.read(block.limits()),
+        DocumentReader.read(block.document(), settings.walletAddress()).orElse(null));
   }
 
   private static void checkWalletAddress(ClientSettings settings) {
@@ -91,6 +111,12 @@ final class ClientReader {
           "with client-field JWK there are no interactive grants: leave return-uris out, or use"
               + " another client-field");
     }
+  }
+
+  private static List<ReturnUri> returnUris(ClientSettings settings) {
+    return Objects.requireNonNullElse(settings.returnUris(), List.<String>of()).stream()
+        .map(entry -> returnUri(settings, entry))
+        .toList();
   }
 
   private static ReturnUri returnUri(ClientSettings settings, String entry) {

@@ -12,23 +12,28 @@ import org.jspecify.annotations.Nullable;
 
 /// A client instance as configured under `grantflow.clients.{name}`.
 ///
-/// @param walletAddress the client's own; its `/jwks.json` publishes the keys
-/// @param keyId the `kid` under which it does; null where all keys stand under `keys`
-/// @param keyFile the Ed25519 private key as unencrypted PKCS#8 PEM; together with `keyId` the
-///   short form of a key that signs from the beginning on
+/// @param walletAddress the client's own, without a slash at the end; its `/jwks.json` publishes
+///   the keys
+/// @param keyId the `kid` under which it does; needed, unless there are `keys`
+/// @param keyFile the Ed25519 private key as unencrypted PKCS#8 PEM; needed with `key-id`
 /// @param clientField how the client presents itself in grant requests
-/// @param returnUris where users may be sent afterwards, see [ReturnUri]; none means that this
-///   client asks for no interactive grants
-/// @param signatureTag whether signatures carry `tag="gnap"`, which RFC 9635 §7.3.1 demands
-/// @param signatureNonce whether signatures carry a nonce, which it recommends
-/// @param hashMethod what finish callbacks are to be hashed by (RFC 9635 §4.2.3)
+/// @param returnUris where users may be sent afterwards: URIs whose scheme, host and port must be
+///   the same and whose path must be the same or above; not set means no grants from which a
+///   browser comes back, as `JWK` demands
+/// @param signatureTag whether signatures carry `tag="gnap"`, which RFC 9635 §7.3.1 demands;
+///   `false` for servers that choke on it
+/// @param signatureNonce whether signatures carry a nonce, which RFC 9635 §7.3.1 recommends
+/// @param hashMethod what finish callbacks are to be hashed by (RFC 9635 §4.2.3); another than
+///   `SHA_256` is asked for by `hash_method`, which Open Payments servers do not know
 /// @param browserBinding whether a browser that comes back from the authorization server must be
-///   one that was sent there through our own start URI (§11.24)
-/// @param instanceId whether it presents itself by the `instance_id` that a server gave it (§3.5)
-/// @param keepFresh whether tokens are rotated before they expire, where a request does not say;
-///   null means as `grantflow.tokens.keep-fresh` says
-/// @param renew whether non-interactive grants that are kept fresh are requested anew once their
-///   token is dead; null means as `grantflow.tokens.renew` says
+///   one that was sent there through our own start URI (RFC 9635 §11.24); settled when the grant is
+///   requested from the server
+/// @param instanceId whether the client presents itself by the `instance_id` that a server gave it
+///   in an earlier answer (RFC 9635 §3.5), and in full again where the server refuses that
+/// @param keepFresh whether this client's tokens are rotated before they expire, where the request
+///   does not say; not set means as `grantflow.tokens.keep-fresh` says
+/// @param renew whether this client's non-interactive grants that are kept fresh are requested anew
+///   once their token is dead; not set means as `grantflow.tokens.renew` says
 /// @param keys further keys, in no order
 @EachProperty("grantflow.clients")
 record ClientSettings(
@@ -53,11 +58,12 @@ record ClientSettings(
 
   /// A key as configured under `grantflow.clients.{name}.keys.{alias}`.
   ///
-  /// @param keyId the `kid` under which it is published
-  /// @param keyFile the Ed25519 private key as unencrypted PKCS#8 PEM
-  /// @param activeFrom from when on it signs; null means at once
-  /// @param servers the authorization servers for which alone it signs: URIs, matched as
-  ///   [ReturnUri] does; null means any for which there is no other
+  /// @param keyId the `kid` under which it is published, one of its own; needed
+  /// @param keyFile the Ed25519 private key as unencrypted PKCS#8 PEM; needed
+  /// @param activeFrom from when on it signs, such as `2026-03-01T12:00:00Z`; not set means at once
+  /// @param servers authorization servers, written as in the client's `servers`, for which alone it
+  ///   signs; once it is active no other key asks them for grants (RFC 9635 §11.31). Not set means
+  ///   any for which there is no other
   @EachProperty("keys")
   record KeyBlock(
       @Parameter String alias,

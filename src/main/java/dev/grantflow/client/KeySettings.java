@@ -1,5 +1,6 @@
 package dev.grantflow.client;
 
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -7,10 +8,13 @@ import java.time.Duration;
 
 /// What holds for the keys of all client instances. A wrong value stops the start.
 ///
-/// @param reloadInterval from one look at the key files to the next
-/// @param previousPublished how long a key stays published once another has taken its place
-/// @param refusedPause how long a server that has refused a key is left alone by that client
-/// @param refusedPauseMax to which the pause grows as long as the key is refused
+/// @param reloadInterval how often the key files are looked at. Changed ones are read anew, without
+///   a restart; one that cannot be used is logged, and the key that was read before goes on signing
+/// @param previousPublished how long a key stays in `jwks.json` once another has taken its place,
+///   so that signatures on their way can be verified
+/// @param refusedPause how long a client leaves an authorization server alone that has refused its
+///   key (`invalid_client`); doubles with each further refusal
+/// @param refusedPauseMax to which that pause grows
 @Context
 @ConfigurationProperties("grantflow.keys")
 public record KeySettings(
@@ -25,38 +29,34 @@ public record KeySettings(
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration MONTH = Duration.ofDays(30);
 
-  /// @throws IllegalArgumentException naming the property, its value and what it must be
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   public KeySettings {
-    check(
+    var faults = new Faults("grantflow.keys");
+    faults.check(
         isFrom(RELOAD_INTERVAL_MIN, reloadInterval, HOUR),
         "reload-interval",
         reloadInterval,
         "from 100ms to 1h");
-    check(
+    faults.check(
         isFrom(Duration.ZERO, previousPublished, MONTH),
         "previous-published",
         previousPublished,
         "from 0s to 30d");
-    check(
+    faults.check(
         isFrom(Duration.ofMillis(1), refusedPause, HOUR),
         "refused-pause",
         refusedPause,
         "from 1ms to 1h");
-    check(
+    faults.checkBeside(
+        "refused-pause",
         isFrom(refusedPause, refusedPauseMax, HOUR),
         "refused-pause-max",
         refusedPauseMax,
         "from refused-pause to 1h");
+    faults.end();
   }
 
   private static boolean isFrom(Duration least, Duration duration, Duration most) {
     return duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
-  }
-
-  private static void check(boolean holds, String property, Object value, String demand) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "grantflow.keys.%s is %s and must be %s".formatted(property, value, demand));
-    }
   }
 }

@@ -6,24 +6,29 @@ import dev.grantflow.engine.TokenDeliveries;
 import dev.grantflow.engine.TokenDelivery;
 import dev.grantflow.engine.TokenDelivery.Encrypted;
 import dev.grantflow.grant.ClientName;
+import dev.grantflow.settings.CheckedAtStart;
+import dev.grantflow.settings.InvalidSettingsException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.scheduling.annotation.Scheduled;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The deliveries as configured. Made at start, so that a mistake in one, or a file without a key,
 /// stops it; a server without one stops its own client's grants alone. Recipients' keys are read
 /// again from time to time, never when an event is made.
 @Context
+@CheckedAtStart
 final class ConfiguredDeliveries implements TokenDeliveries {
 
   private final Map<String, TokenDelivery> byName;
@@ -36,12 +41,36 @@ final class ConfiguredDeliveries implements TokenDeliveries {
       InstantSource clock,
       MeterRegistry meters) {
     this.clock = clock;
-    byName =
-        settings.stream()
-            .collect(Collectors.toUnmodifiableMap(DeliverySettings::name, reader::read));
+    byName = read(settings, reader);
     recipients = byName.values().stream().flatMap(ConfiguredDeliveries::recipient).toList();
     begin();
     recipients.forEach(recipient -> measure(recipient, meters));
+  }
+
+  private static Map<String, TokenDelivery> read(
+      Collection<DeliverySettings> settings, DeliveryReader reader) {
+    var byName = new HashMap<String, TokenDelivery>();
+    var faults = new ArrayList<IllegalArgumentException>();
+    for (var client : sorted(settings)) {
+      try {
+        byName.put(client.name(), reader.read(client));
+      } catch (IllegalArgumentException fault) {
+        faults.add(fault);
+      }
+    }
+    check(faults);
+    return Map.copyOf(byName);
+  }
+
+  private static List<DeliverySettings> sorted(Collection<DeliverySettings> settings) {
+    return settings.stream().sorted(Comparator.comparing(DeliverySettings::name)).toList();
+  }
+
+  private static void check(List<IllegalArgumentException> faults) {
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingsException(
+          faults.stream().map(fault -> String.valueOf(fault.getMessage())).toList());
+    }
   }
 
   /// All at once: each server may take seconds to be away.
@@ -51,14 +80,7 @@ final class ConfiguredDeliveries implements TokenDeliveries {
           recipients.stream()
               .map(it -> supplyAsync(() -> it.begin(clock.instant()), readers))
               .toList();
-      faults.stream()
-          .map(CompletableFuture::join)
-          .flatMap(Optional::stream)
-          .findFirst()
-          .ifPresent(
-              fault -> {
-                throw fault;
-              });
+      check(faults.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList());
     }
   }
 

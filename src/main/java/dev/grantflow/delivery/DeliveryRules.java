@@ -1,5 +1,6 @@
 package dev.grantflow.delivery;
 
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -7,8 +8,10 @@ import java.time.Duration;
 
 /// What holds for the delivery of all client instances. A wrong value stops the start.
 ///
-/// @param inlineAllowed whether a client instance may have its tokens in events as they are
-/// @param recipientKeysRefresh how often the keys of recipients are read again
+/// @param inlineAllowed whether a client instance may have its tokens in events as they are;
+///   `false` stops the start where one has `token-delivery` `INLINE`, by saying so or by saying
+///   nothing
+/// @param recipientKeysRefresh how often the keys that tokens are encrypted to are read again
 @Context
 @ConfigurationProperties("grantflow.tokens")
 record DeliveryRules(
@@ -20,12 +23,14 @@ record DeliveryRules(
   private static final Duration LEAST = Duration.ofSeconds(1);
   private static final Duration MOST = Duration.ofHours(24);
 
-  /// @throws IllegalArgumentException naming the property, its value and what it must be
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   DeliveryRules {
-    if (recipientKeysRefresh.compareTo(LEAST) < 0 || recipientKeysRefresh.compareTo(MOST) > 0) {
-      throw new IllegalArgumentException(
-          "grantflow.tokens.recipient-keys-refresh is %s and must be from 1s to 24h"
-              .formatted(recipientKeysRefresh));
-    }
+    var faults = new Faults("grantflow.tokens");
+    faults.check(
+        recipientKeysRefresh.compareTo(LEAST) >= 0 && recipientKeysRefresh.compareTo(MOST) <= 0,
+        "recipient-keys-refresh",
+        recipientKeysRefresh,
+        "from 1s to 24h");
+    faults.end();
   }
 }

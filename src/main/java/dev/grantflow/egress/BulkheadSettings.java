@@ -1,23 +1,23 @@
 package dev.grantflow.egress;
 
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
 
 /// How much of this replica one server may hold. A wrong value stops the start.
 ///
-/// @param callsPerServerMax calls to one scheme, host and port in flight at most; as many more
-///   grants may wait for a wallet address document that one of them asks for
+/// @param callsPerServerMax calls to one server (scheme, host and port) in flight at most, per
+///   replica; as many more grants may wait for a wallet address that one of them asks for. More
+///   than `connections-per-host-max` are of no use
 @Context
 @ConfigurationProperties("grantflow.egress")
 public record BulkheadSettings(@Bindable(defaultValue = "32") int callsPerServerMax) {
 
-  /// @throws IllegalArgumentException naming the property, its value and what it must be
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   public BulkheadSettings {
-    if (callsPerServerMax < 1) {
-      throw new IllegalArgumentException(
-          "grantflow.egress.calls-per-server-max is %d: give a number of at least 1"
-              .formatted(callsPerServerMax));
-    }
+    var faults = new Faults("grantflow.egress");
+    faults.check(callsPerServerMax >= 1, "calls-per-server-max", callsPerServerMax, "at least 1");
+    faults.end();
   }
 }

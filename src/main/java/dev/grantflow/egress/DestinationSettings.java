@@ -1,5 +1,6 @@
 package dev.grantflow.egress;
 
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// Which servers may be called, beside what [EgressSettings] says of their addresses. A wrong value
 /// stops the start.
 ///
-/// @param ports those that may be called, or `any` alone, for the sandbox
-/// @param hostsAllowed `wallet.example` for one host, `*.wallet.example` for all below it; not set
-///   means all
-/// @param hostsDenied written alike; goes before what is allowed
-/// @param trustFile PEM file of certificates whose servers are trusted beside those that the JDK
-///   trusts
+/// @param ports ports that may be called, such as `443,8443`; `any`, alone, only with
+///   `grantflow.sandbox`
+/// @param hostsAllowed hosts that may be called, such as `auth.wallet.example,*.bank.example`; `*.`
+///   stands for all hosts below and not for the name itself. Not set means all
+/// @param hostsDenied hosts that may not be called, written alike; goes before `hosts-allowed`
+/// @param trustFile PEM file of further certificate authorities, beside those that the JDK trusts,
+///   such as an enterprise's own; read at start
 @Context
 @ConfigurationProperties("grantflow.egress")
 public record DestinationSettings(
@@ -28,18 +30,21 @@ public record DestinationSettings(
 
   private static final String HOSTS = "give hosts such as wallet.example or *.wallet.example";
 
-  /// @throws IllegalArgumentException naming the property, its value and what it must be
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   public DestinationSettings {
     ports = List.copyOf(ports);
     hostsAllowed = hostsAllowed == null ? null : List.copyOf(hostsAllowed);
     hostsDenied = hostsDenied == null ? null : List.copyOf(hostsDenied);
-    parsed("ports", ports, AllowedPorts::parse, "give port numbers such as 443,8443, or any");
+    var faults = new Faults("grantflow.egress");
+    parsed(
+        faults, "ports", ports, AllowedPorts::parse, "give port numbers such as 443,8443, or any");
     if (hostsAllowed != null) {
-      parsed("hosts-allowed", hostsAllowed, DestinationSettings::hosts, HOSTS);
+      parsed(faults, "hosts-allowed", hostsAllowed, DestinationSettings::hosts, HOSTS);
     }
     if (hostsDenied != null) {
-      parsed("hosts-denied", hostsDenied, DestinationSettings::hosts, HOSTS);
+      parsed(faults, "hosts-denied", hostsDenied, DestinationSettings::hosts, HOSTS);
     }
+    faults.end();
   }
 
   /// Whether every port may be called.
@@ -68,12 +73,15 @@ public record DestinationSettings(
   }
 
   private static void parsed(
-      String property, List<String> value, Function<List<String>, ?> parser, String remedy) {
+      Faults faults,
+      String property,
+      List<String> value,
+      Function<List<String>, ?> parser,
+      String remedy) {
     try {
       var _ = parser.apply(value);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "grantflow.egress.%s is %s: %s".formatted(property, String.join(",", value), remedy), e);
+    } catch (IllegalArgumentException _) {
+      faults.add(property, "is %s: %s".formatted(String.join(",", value), remedy));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.grantflow.egress;
 
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -11,13 +12,15 @@ import java.time.Duration;
 /// @param connectTimeout for each of: a free connection, the name's addresses, one address's
 ///   connection, its TLS handshake
 /// @param deadline for a whole call, from the wait for a connection to the last byte of the body
-/// @param bodyBytesMax longest response body that is read, in bytes
-/// @param connectionsPerHostMax open connections to one scheme, host and port
+/// @param bodyBytesMax longest answer that is read
+/// @param connectionsPerHostMax open connections to one server (scheme, host and port)
 /// @param connectionsMax open connections altogether
-/// @param allowHttp whether `http` URIs may be requested; for the sandbox only
-/// @param allowLoopback whether this machine may be called; for the sandbox only
+/// @param allowHttp whether plain `http` may be called, and browsers be sent to it; only with
+///   `grantflow.sandbox`
+/// @param allowLoopback whether this machine may be called; only with `grantflow.sandbox`
 /// @param allowPrivate whether private networks may be called, but never link-local addresses and
-///   metadata services
+///   metadata services. Anybody can make Grantflow send requests into your network then: use
+///   `hosts-allowed` with it
 @Context
 @ConfigurationProperties("grantflow.egress")
 public record EgressSettings(
@@ -33,36 +36,36 @@ public record EgressSettings(
   private static final Duration DEADLINE_MAX = Duration.ofMinutes(5);
   private static final int BODY_BYTES_LIMIT = 16 * 1024 * 1024;
 
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   public EgressSettings {
-    if (deadline.toMillis() < 1 || deadline.compareTo(DEADLINE_MAX) > 0) {
-      throw wrong("deadline", deadline, "give a duration between 1ms and 5m, for example 10s");
-    }
-    if (connectTimeout.toMillis() < 1 || connectTimeout.compareTo(deadline) > 0) {
-      throw wrong(
-          "connect-timeout",
-          connectTimeout,
-          "give a duration of at least 1ms and at most grantflow.egress.deadline ("
-              + deadline
-              + ")");
-    }
-    if (bodyBytesMax < 1 || bodyBytesMax > BODY_BYTES_LIMIT) {
-      throw wrong("body-bytes-max", bodyBytesMax, "give a number from 1 to " + BODY_BYTES_LIMIT);
-    }
-    if (connectionsPerHostMax < 1) {
-      throw wrong("connections-per-host-max", connectionsPerHostMax, "give a number of at least 1");
-    }
-    if (connectionsMax < connectionsPerHostMax) {
-      throw wrong(
-          "connections-max",
-          connectionsMax,
-          "give at least grantflow.egress.connections-per-host-max ("
-              + connectionsPerHostMax
-              + ")");
-    }
-  }
-
-  private static IllegalArgumentException wrong(String property, Object value, String remedy) {
-    return new IllegalArgumentException(
-        "grantflow.egress." + property + " is " + value + ": " + remedy);
+    var faults = new Faults("grantflow.egress");
+    faults.check(
+        deadline.toMillis() >= 1 && deadline.compareTo(DEADLINE_MAX) <= 0,
+        "deadline",
+        deadline,
+        "from 1ms to 5m");
+    faults.checkBeside(
+        "deadline",
+        connectTimeout.toMillis() >= 1 && connectTimeout.compareTo(deadline) <= 0,
+        "connect-timeout",
+        connectTimeout,
+        "from 1ms to grantflow.egress.deadline, which is " + deadline);
+    faults.check(
+        bodyBytesMax >= 1 && bodyBytesMax <= BODY_BYTES_LIMIT,
+        "body-bytes-max",
+        bodyBytesMax,
+        "from 1 to " + BODY_BYTES_LIMIT);
+    faults.check(
+        connectionsPerHostMax >= 1,
+        "connections-per-host-max",
+        connectionsPerHostMax,
+        "at least 1");
+    faults.checkBeside(
+        "connections-per-host-max",
+        connectionsMax >= connectionsPerHostMax,
+        "connections-max",
+        connectionsMax,
+        "at least grantflow.egress.connections-per-host-max, which is " + connectionsPerHostMax);
+    faults.end();
   }
 }

@@ -1,6 +1,7 @@
 package dev.grantflow.egress;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.grantflow.settings.CheckedAtStart;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
@@ -28,6 +29,7 @@ import org.apache.hc.core5.io.CloseMode;
 ///
 /// It knows no limits per server; [LimitedEgress], which does, is what others get.
 @Context
+@CheckedAtStart
 @Bean(typed = HttpEgress.class)
 public final class HttpEgress implements Egress, AutoCloseable {
 

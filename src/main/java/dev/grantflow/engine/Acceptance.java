@@ -8,10 +8,13 @@ import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantState.Requested;
 import dev.grantflow.grant.Problem;
+import dev.grantflow.settings.CheckedAtStart;
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.Context;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// it may take, whether the user may be sent where the request wants, and what the client may ask
 /// of whom.
 @Context
+@CheckedAtStart
 final class Acceptance {
 
   private final ClientInstances clients;
@@ -30,24 +34,27 @@ final class Acceptance {
   /// @throws IllegalArgumentException naming the property of a client that is at odds with the
   ///   engine's, its value and what it must be
   Acceptance(ClientInstances clients, EngineSettings settings, TokenSettings tokens) {
-    clients.all().forEach(client -> checkExpiresIn(client, settings));
+    var faults = new Faults("grantflow.clients");
+    clients
+        .all()
+        .sorted(Comparator.comparing(client -> client.name().value()))
+        .forEach(client -> checkExpiresIn(client, settings, faults));
+    faults.end();
     this.clients = clients;
     this.settings = settings;
     this.tokens = tokens;
   }
 
-  private static void checkExpiresIn(ClientInstance client, EngineSettings settings) {
+  private static void checkExpiresIn(
+      ClientInstance client, EngineSettings settings, Faults faults) {
     var expiresIn = client.expiresIn().orElse(settings.expiresIn());
-    if (expiresIn.compareTo(EngineSettings.EXPIRES_IN_MIN) < 0
-        || expiresIn.compareTo(settings.expiresInMax()) > 0) {
-      throw new IllegalArgumentException(
-          "grantflow.clients.%s.expires-in is %s and must be from %s to grantflow.engine.expires-in-max, which is %s"
-              .formatted(
-                  client.name(),
-                  expiresIn,
-                  EngineSettings.EXPIRES_IN_MIN,
-                  settings.expiresInMax()));
-    }
+    faults.check(
+        expiresIn.compareTo(EngineSettings.EXPIRES_IN_MIN) >= 0
+            && expiresIn.compareTo(settings.expiresInMax()) <= 0,
+        client.name() + ".expires-in",
+        expiresIn,
+        "from %s to grantflow.engine.expires-in-max, which is %s"
+            .formatted(EngineSettings.EXPIRES_IN_MIN, settings.expiresInMax()));
   }
 
   sealed interface Result {}

@@ -2,12 +2,15 @@ package dev.grantflow.engine;
 
 import dev.grantflow.client.ClientInstance;
 import dev.grantflow.client.ClientInstances;
+import dev.grantflow.settings.CheckedAtStart;
+import dev.grantflow.settings.InvalidSettingsException;
 import io.micronaut.context.annotation.Context;
 import java.util.Comparator;
 
 /// Stops the start where browsers would drop the cookie by which they are to be known again: no
 /// interaction could ever be finished.
 @Context
+@CheckedAtStart
 final class BindingCheck {
 
   /// @throws IllegalArgumentException naming the property, its value and the remedy
@@ -15,15 +18,16 @@ final class BindingCheck {
     if (address.keepsSecureCookies()) {
       return;
     }
-    clients
-        .all()
-        .filter(client -> client.hasReturn() && client.isBoundToBrowser())
-        .min(Comparator.comparing(client -> client.name().value()))
-        .map(client -> fault(address, client))
-        .ifPresent(
-            fault -> {
-              throw new IllegalArgumentException(fault);
-            });
+    var faults =
+        clients
+            .all()
+            .filter(client -> client.hasReturn() && client.isBoundToBrowser())
+            .sorted(Comparator.comparing(client -> client.name().value()))
+            .map(client -> fault(address, client))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingsException(faults);
+    }
   }
 
   private static String fault(PublicAddress address, ClientInstance client) {

@@ -3,6 +3,7 @@ package dev.grantflow.engine;
 import dev.grantflow.client.ClientInstance;
 import dev.grantflow.client.ClientInstances;
 import dev.grantflow.client.ClientKey;
+import dev.grantflow.settings.CheckedAtStart;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 /// The keys of the client instances as numbers, one each for every key that is configured. Stops
 /// the start when a client instance has none that signs yet.
 @Context
+@CheckedAtStart
 final class KeyWatch {
 
   private final InstantSource clock;

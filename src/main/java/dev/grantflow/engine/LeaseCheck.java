@@ -1,6 +1,7 @@
 package dev.grantflow.engine;
 
 import dev.grantflow.egress.EgressSettings;
+import dev.grantflow.settings.CheckedAtStart;
 import io.micronaut.context.annotation.Context;
 import java.time.Duration;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
 /// seen to leave a live token. A grant request that is made again in another form (see
 /// [ClientForms]) may find its time gone; then the next claim, which looks nothing up, has it.
 @Context
+@CheckedAtStart
 final class LeaseCheck {
 
   /// How far the clocks of two replicas may be apart.

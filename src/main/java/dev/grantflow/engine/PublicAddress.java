@@ -9,9 +9,9 @@ import java.net.URI;
 
 /// Where browsers reach this service.
 ///
-/// @param publicUri absolute, http or https, without user information, query and fragment; finish
-///   callbacks are `{publicUri}/finish/{callbackId}`, interactions that are bound to a browser
-///   start at `{publicUri}/start/{startId}`
+/// @param publicUri where browsers reach Grantflow, such as `https://grants.example.com`: absolute,
+///   without user information, query and fragment; plain `http` is for sandboxes. Finish callbacks
+///   are below its `/finish/`, interactions begin below its `/start/`
 @Context
 @ConfigurationProperties("grantflow")
 public record PublicAddress(URI publicUri) {

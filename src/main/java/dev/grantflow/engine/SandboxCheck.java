@@ -4,9 +4,12 @@ import dev.grantflow.egress.DestinationSettings;
 import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.egress.SandboxSettings;
 import dev.grantflow.network.ThisMachine;
+import dev.grantflow.settings.CheckedAtStart;
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
+import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /// very machine can reach it: neither can be left behind in production unseen. Before anything else
 /// starts.
 @Context
+@CheckedAtStart
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class SandboxCheck {
 
@@ -26,42 +30,49 @@ final class SandboxCheck {
       PublicAddress address,
       EgressSettings egress,
       DestinationSettings destinations) {
-    var uri = address.publicUri();
+    var faults = new Faults("grantflow");
     if (settings.sandbox()) {
-      check(
-          ThisMachine.isHostOf(uri),
-          "grantflow.public-uri is %s, and grantflow.sandbox is true: a sandbox is reached at"
-              + " localhost or 127.0.0.1 only; in production leave grantflow.sandbox out",
-          uri);
+      checkSandbox(address.publicUri(), faults);
+    } else {
+      checkProduction(address.publicUri(), egress, destinations, faults);
+    }
+    faults.end();
+    if (settings.sandbox()) {
       LOG.atWarn()
           .log(
               "THIS IS A SANDBOX (grantflow.sandbox): protections may be switched off; nobody's"
                   + " money belongs here");
-      return;
     }
-    onlyInSandbox(egress.allowHttp(), "allow-http", true);
-    onlyInSandbox(egress.allowLoopback(), "allow-loopback", true);
-    onlyInSandbox(destinations.isAnyPort(), "ports", "any");
-    check(
-        "https".equals(uri.getScheme()),
-        "grantflow.public-uri is %s and must begin with https://; plain http is for sandboxes"
-            + " (grantflow.sandbox)",
-        uri);
   }
 
-  private static void onlyInSandbox(boolean isSet, String property, Object value) {
-    check(
-        !isSet,
-        "grantflow.egress."
-            + property
-            + " is %s, which only a sandbox may have"
-            + " (grantflow.sandbox): leave it out in production",
-        value);
+  private static void checkSandbox(URI address, Faults faults) {
+    if (!ThisMachine.isHostOf(address)) {
+      faults.add(
+          "public-uri",
+          "is %s, and grantflow.sandbox is true: a sandbox is reached at localhost or 127.0.0.1 only; in production leave grantflow.sandbox out"
+              .formatted(address));
+    }
   }
 
-  private static void check(boolean holds, String sentence, Object value) {
-    if (!holds) {
-      throw new IllegalArgumentException(sentence.formatted(value));
+  private static void checkProduction(
+      URI address, EgressSettings egress, DestinationSettings destinations, Faults faults) {
+    onlyInSandbox(egress.allowHttp(), "egress.allow-http", "true", faults);
+    onlyInSandbox(egress.allowLoopback(), "egress.allow-loopback", "true", faults);
+    onlyInSandbox(destinations.isAnyPort(), "egress.ports", "any", faults);
+    if (!"https".equals(address.getScheme())) {
+      faults.add(
+          "public-uri",
+          "is %s and must begin with https://; plain http is for sandboxes (grantflow.sandbox)"
+              .formatted(address));
+    }
+  }
+
+  private static void onlyInSandbox(boolean isSet, String property, String value, Faults faults) {
+    if (isSet) {
+      faults.add(
+          property,
+          "is %s, which only a sandbox may have (grantflow.sandbox): leave it out in production"
+              .formatted(value));
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.grantflow.engine;
 
 import dev.grantflow.egress.SandboxSettings;
+import dev.grantflow.settings.CheckedAtStart;
+import dev.grantflow.settings.InvalidSettingsException;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.annotation.Order;
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /// clients of MySQL and Kafka would do that in silence; whoever means it says so. Before anything
 /// else starts.
 @Context
+@CheckedAtStart
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class TransportCheck {
 
@@ -24,19 +27,23 @@ final class TransportCheck {
     if (sandbox.sandbox()) {
       return;
     }
-    Stream.of(PlainTransport.toMySql(environment), PlainTransport.toKafka(environment))
-        .flatMap(Optional::stream)
-        .forEach(fault -> tell(fault, transport.plain()));
+    var ways =
+        Stream.of(PlainTransport.toMySql(environment), PlainTransport.toKafka(environment))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!transport.plain() && !ways.isEmpty()) {
+      throw new InvalidSettingsException(ways.stream().map(TransportCheck::fault).toList());
+    }
+    ways.forEach(
+        way ->
+            LOG.warn(
+                "Nothing of Grantflow's protects the way (grantflow.transport.plain): {}", way));
   }
 
-  private static void tell(String fault, boolean isMeant) {
-    if (!isMeant) {
-      throw new IllegalArgumentException(
-          "grantflow.transport.plain is false, and the settings reach "
-              + fault
-              + "; only where something else encrypts what goes there, set"
-              + " grantflow.transport.plain to true");
-    }
-    LOG.warn("Nothing of Grantflow's protects the way (grantflow.transport.plain): {}", fault);
+  private static String fault(String way) {
+    return "grantflow.transport.plain is false, and the settings reach "
+        + way
+        + "; only where something else encrypts what goes there, set"
+        + " grantflow.transport.plain to true";
   }
 }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where authorization servers may point to beside themselves. A wrong value stops the start.
 ///
-/// @param furtherOrigins scheme, host and port of servers that may stand in `continue.uri` and
-///   `manage` of any other's answers
+/// @param furtherOrigins servers (scheme, host and port) that may stand in `continue.uri` and
+///   `manage` of any other's answers, such as
+///   `https://auth.wallet.example,https://api.wallet.example`
 @Context
 @ConfigurationProperties("grantflow.gnap")
 record ReferralSettings(@Nullable List<String> furtherOrigins) {

@@ -1,33 +1,34 @@
 package dev.grantflow.kafka;
 
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How Grantflow uses Kafka, beside what `kafka.*` says of the connection.
 ///
-/// @param commandsTopic where commands are read from; the group is `grantflow`
+/// @param commandsTopic where commands are read from; the consumer group is `grantflow`
 /// @param eventsTopic where events go
 /// @param deadLetterTopic where refused records go
-/// @param topics whether missing topics are created, only looked for, or not touched at all
+/// @param topics whether missing topics are created at start, only looked for, or not touched at
+///   all
 /// @param partitions of a topic that is created: the bound to how many replicas read commands
 /// @param replicationFactor of a topic that is created; not set means the brokers' default
-/// @param batchSize records accepted in one transaction, at most
-/// @param commandBytesMax size in bytes of a command record's value, at most
-/// @param deadLetterBytesMax size in bytes, of key, headers and value, up to which a refused record
-///   goes whole into its dead letter; the topic's `max.message.bytes` must leave room for the
-///   `dlq-*` headers beside it
-/// @param acceptRetryPause from the first failure to accept a batch to the next attempt; it grows
-///   up to ten times that
+/// @param batchSize commands accepted in one transaction, at most
+/// @param commandBytesMax size of a command's value, at most
+/// @param deadLetterBytesMax size of key, headers and value up to which a refused record goes whole
+///   into its dead letter; the topic's `max.message.bytes` must leave room for the `dlq-*` headers
+///   beside it
+/// @param acceptRetryPause from the first failure to accept a batch to the next attempt; grows up
+///   to tenfold
 /// @param relayBatchSize messages published in one database transaction, at most
 /// @param relayPollInterval how often the outbox is looked into when no signal comes
 /// @param relayRetryPauseMax to which the pause between failing attempts to publish grows
 /// @param outboxSampleInterval how often the gauges of the outbox are brought up to date
-/// @param source the `source` attribute of every event
+/// @param source the `source` of every event
 @Context
 @ConfigurationProperties("grantflow.kafka")
 record KafkaSettings(
@@ -57,43 +58,44 @@ record KafkaSettings(
   /// far below leaves it in its group.
   private static final Duration ACCEPT_RETRY_PAUSE_MAX = Duration.ofSeconds(6);
 
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   KafkaSettings {
-    positive("partitions", partitions);
-    positive("batch-size", batchSize);
-    positive("command-bytes-max", commandBytesMax);
-    positive("dead-letter-bytes-max", deadLetterBytesMax);
-    positive("relay-batch-size", relayBatchSize);
+    var faults = new Faults("grantflow.kafka");
+    checkPositive(faults, "partitions", partitions);
     if (replicationFactor != null) {
-      positive("replication-factor", replicationFactor);
+      checkPositive(faults, "replication-factor", replicationFactor);
     }
-    positive("accept-retry-pause", acceptRetryPause);
-    positive("relay-poll-interval", relayPollInterval);
-    positive("relay-retry-pause-max", relayRetryPauseMax);
-    positive("outbox-sample-interval", outboxSampleInterval);
-    if (acceptRetryPause.compareTo(ACCEPT_RETRY_PAUSE_MAX) > 0) {
-      throw new IllegalArgumentException(
-          "grantflow.kafka.accept-retry-pause is %s: give at most %s"
-              .formatted(acceptRetryPause, ACCEPT_RETRY_PAUSE_MAX));
-    }
-    if (List.of(eventsTopic, deadLetterTopic).contains(commandsTopic)
-        || eventsTopic.equals(deadLetterTopic)) {
-      throw new IllegalArgumentException(
-          "grantflow.kafka.commands-topic, events-topic and dead-letter-topic must differ");
-    }
+    checkPositive(faults, "batch-size", batchSize);
+    checkPositive(faults, "command-bytes-max", commandBytesMax);
+    checkPositive(faults, "dead-letter-bytes-max", deadLetterBytesMax);
+    faults.check(
+        acceptRetryPause.isPositive() && acceptRetryPause.compareTo(ACCEPT_RETRY_PAUSE_MAX) <= 0,
+        "accept-retry-pause",
+        acceptRetryPause,
+        "longer than 0s, and at most 6s");
+    checkPositive(faults, "relay-batch-size", relayBatchSize);
+    checkPositive(faults, "relay-poll-interval", relayPollInterval);
+    checkPositive(faults, "relay-retry-pause-max", relayRetryPauseMax);
+    checkPositive(faults, "outbox-sample-interval", outboxSampleInterval);
+    faults.check(
+        !eventsTopic.equals(commandsTopic),
+        "events-topic",
+        eventsTopic,
+        "another than commands-topic");
+    faults.check(
+        !deadLetterTopic.equals(commandsTopic) && !deadLetterTopic.equals(eventsTopic),
+        "dead-letter-topic",
+        deadLetterTopic,
+        "another than commands-topic and events-topic");
+    faults.end();
   }
 
-  private static void positive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          "grantflow.kafka.%s is %d: give at least 1".formatted(name, value));
-    }
+  private static void checkPositive(Faults faults, String property, int value) {
+    faults.check(value >= 1, property, value, "at least 1");
   }
 
-  private static void positive(String name, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException(
-          "grantflow.kafka.%s is %s: give a positive duration".formatted(name, value));
-    }
+  private static void checkPositive(Faults faults, String property, Duration value) {
+    faults.check(value.isPositive(), property, value, "longer than 0s");
   }
 
   /// What is done about topics at start.

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -44,14 +43,14 @@ final class FrameworkSettings {
     }
   }
 
-  /// The first of them that is set, in a sentence.
-  static Optional<String> fault(Collection<PropertySource> sources) {
+  /// Each of them that is set, in a sentence.
+  static List<String> faults(Collection<PropertySource> sources) {
     return sources.stream()
         .flatMap(FrameworkSettings::set)
         .distinct()
         .sorted()
         .flatMap(FrameworkSettings::fault)
-        .findFirst();
+        .toList();
   }
 
   private static Stream<String> set(PropertySource source) {

@@ -1,5 +1,7 @@
 package dev.grantflow.security;
 
+import dev.grantflow.settings.CheckedAtStart;
+import dev.grantflow.settings.InvalidSettingsException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
@@ -10,12 +12,16 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.security.filters.SecurityFilter;
 import io.micronaut.web.router.resource.StaticResourceConfiguration;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sees at the start that the guard stands, and says who is let in.
 @Context
+@CheckedAtStart
 @Order(SecurityAtStart.SOON)
 @Requires(beans = EmbeddedServer.class)
 final class SecurityAtStart {
@@ -30,24 +36,24 @@ final class SecurityAtStart {
   ///   the API is to be there for nobody, or when the issuer's keys are not in the file that should
   ///   have them
   SecurityAtStart(ApplicationContext context, SecuritySettings settings) {
-    FrameworkSettings.fault(context.getEnvironment().getPropertySources())
-        .ifPresent(
-            fault -> {
-              throw new IllegalArgumentException(fault);
-            });
+    var barred = FrameworkSettings.faults(context.getEnvironment().getPropertySources());
+    if (!barred.isEmpty()) {
+      throw new InvalidSettingsException(barred);
+    }
     if (!context.containsBean(SecurityFilter.class)) {
       throw new IllegalStateException("grantflow.security guards every request, and is not there");
     }
-    checkFiles(context);
-    checkPorts(context);
-    var isApiOn = context.getProperty("grantflow.api.enabled", Boolean.class).orElse(false);
-    if (isApiOn && !settings.isOn()) {
-      throw new IllegalArgumentException(
-          "grantflow.api.enabled is true and nobody could use it: set grantflow.security.issuer,"
-              + " grantflow.security.audience and grantflow.security.jwks-uri to the identity"
-              + " provider whose tokens are believed");
+    var faults =
+        Stream.of(
+                ofFiles(context),
+                ofPorts(context),
+                ofApi(context, settings),
+                ofKeys(settings.jwksFile()))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingsException(faults);
     }
-    checkKeys(settings);
     if (settings.isOn()) {
       LOG.info("Tokens of {} for {} are believed", settings.issuer(), settings.audience());
     } else {
@@ -59,29 +65,39 @@ final class SecurityAtStart {
   }
 
   /// They are no operations, so that nobody would be asked for a scope.
-  private static void checkFiles(ApplicationContext context) {
-    if (context.getBeansOfType(StaticResourceConfiguration.class).stream()
-        .anyMatch(StaticResourceConfiguration::isEnabled)) {
-      throw new IllegalArgumentException(
-          "grantflow.security guards operations, and files would be served to everybody: leave"
-              + " micronaut.router.static-resources out");
-    }
+  private static Optional<String> ofFiles(ApplicationContext context) {
+    return context.getBeansOfType(StaticResourceConfiguration.class).stream()
+            .anyMatch(StaticResourceConfiguration::isEnabled)
+        ? Optional.of(
+            "grantflow.security guards operations, and files would be served to everybody: leave"
+                + " micronaut.router.static-resources out")
+        : Optional.empty();
   }
 
   /// The framework would serve everything at both.
-  private static void checkPorts(ApplicationContext context) {
+  private static Optional<String> ofPorts(ApplicationContext context) {
     var inner = context.getProperty("endpoints.all.port", Integer.class);
     if (inner.isEmpty()) {
-      throw new IllegalArgumentException(
+      return Optional.of(
           "GRANTFLOW_MANAGEMENT_PORT is not set (endpoints.all.port) and must be another port than"
               + " those that strangers reach");
     }
-    if (inner.get() > 0 && openPorts(context).anyMatch(inner.get()::equals)) {
-      throw new IllegalArgumentException(
-          "GRANTFLOW_MANAGEMENT_PORT is %d and must be another port than GRANTFLOW_PORT, which"
-                  .formatted(inner.get())
-              + " strangers reach");
-    }
+    return inner
+        .filter(port -> port > 0 && openPorts(context).anyMatch(port::equals))
+        .map(
+            ("GRANTFLOW_MANAGEMENT_PORT is %d and must be another port than GRANTFLOW_PORT, which"
+                    + " strangers reach")
+                ::formatted);
+  }
+
+  private static Optional<String> ofApi(ApplicationContext context, SecuritySettings settings) {
+    var isOn = context.getProperty("grantflow.api.enabled", Boolean.class).orElse(false);
+    return isOn && !settings.isOn()
+        ? Optional.of(
+            "grantflow.api.enabled is true and nobody could use it: set grantflow.security.issuer,"
+                + " grantflow.security.audience and grantflow.security.jwks-uri to the identity"
+                + " provider whose tokens are believed")
+        : Optional.empty();
   }
 
   /// With that for TLS, which the framework serves beside or instead of the other.
@@ -97,16 +113,15 @@ final class SecurityAtStart {
   }
 
   /// A server may be away at the start; a file is there or a mistake.
-  private static void checkKeys(SecuritySettings settings) {
-    var file = settings.jwksFile();
+  private static Optional<String> ofKeys(@Nullable Path file) {
     if (file == null) {
-      return;
+      return Optional.empty();
     }
     try {
       var _ = KeyFetch.ofFile(file).fetch();
+      return Optional.empty();
     } catch (IOException fault) {
-      throw new IllegalArgumentException(
-          "grantflow.security.jwks-file: " + fault.getMessage(), fault);
+      return Optional.of("grantflow.security.jwks-file: " + fault.getMessage());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.grantflow.security;
 
 import dev.grantflow.egress.ShownUri;
 import dev.grantflow.network.ThisMachine;
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -13,17 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Whose tokens are believed. A wrong value stops the start.
 ///
-/// @param issuer of the tokens, as their `iss` says it; null where no token is believed
-/// @param audience that a token must be meant for, one of those in its `aud`
-/// @param jwksUri where the issuer publishes its keys (RFC 7517)
-/// @param jwksFile or the file that has them
-/// @param jwksMaxAge how long keys are used before they are fetched again
-/// @param jwksOutageMax how long keys are used when they cannot be fetched again
-/// @param jwksTimeout for fetching them, altogether
-/// @param jwksPause between two fetches at least, whoever names a key that is not among them
-/// @param clockSkew by which the clocks of issuer and service may differ
-/// @param clientsClaim that lists the client instances the bearer may act for; null means all
-/// @param metricsOpen whether metrics need no token
+/// @param issuer whose tokens are believed: their `iss`, to the letter; not set means nobody's
+/// @param audience what a token's `aud` must name; needed with `issuer`
+/// @param jwksUri where the issuer publishes its keys (RFC 7517): `https`, or `http` on this
+///   machine; this or `jwks-file` is needed with `issuer`
+/// @param jwksFile a file that holds them instead; looked at at the start, and read again as the
+///   address would be
+/// @param jwksMaxAge how long keys are used before they are fetched again; a key that is withdrawn
+///   counts for as long
+/// @param jwksOutageMax how long keys go on counting when they cannot be fetched again
+/// @param jwksTimeout for fetching keys, altogether
+/// @param jwksPause between two fetches at least, however many tokens name keys that there are not
+/// @param clockSkew by which the issuer's clock may differ, for `exp` and `nbf`
+/// @param clientsClaim the claim that lists the client instances (names under `grantflow.clients`)
+///   whose grants a token is for, such as `grantflow_clients`; not set means that every token is
+///   for all of them
+/// @param metricsOpen whether `/prometheus` needs no token, for scrapers that have none
 @Context
 @ConfigurationProperties("grantflow.security")
 public record SecuritySettings(
@@ -42,45 +48,52 @@ public record SecuritySettings(
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /// @throws IllegalArgumentException naming the property, its value and what it must be
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   public SecuritySettings {
+    var faults = new Faults("grantflow.security");
     if (issuer == null && audience == null && jwksUri == null && jwksFile == null) {
-      check(
+      faults.check(
           clientsClaim == null, "clients-claim", clientsClaim, "left out where there is no issuer");
     } else {
-      check(
+      faults.check(
           isGiven(issuer),
           "issuer",
           issuer,
           "what the tokens' iss says, once anything of it is set");
-      check(
+      faults.check(
           isGiven(audience), "audience", audience, "what the tokens' aud says, once issuer is set");
-      check((jwksUri == null) != (jwksFile == null), "jwks-uri", jwksUri, KEYS);
+      faults.check((jwksUri == null) != (jwksFile == null), "jwks-uri", shown(jwksUri), KEYS);
     }
-    check(jwksUri == null || isFetchable(jwksUri), "jwks-uri", jwksUri, FETCHABLE);
-    check(jwksFile == null || Files.isReadable(jwksFile), "jwks-file", jwksFile, "a readable file");
-    check(clientsClaim == null || !clientsClaim.isBlank(), "clients-claim", clientsClaim, "a name");
-    check(isFrom(SECOND, jwksMaxAge, HOUR), "jwks-max-age", jwksMaxAge, "from 1s to 1h");
-    check(
+    faults.checkBeside(
+        "jwks-uri", jwksUri == null || isFetchable(jwksUri), "jwks-uri", shown(jwksUri), FETCHABLE);
+    faults.check(
+        jwksFile == null || Files.isReadable(jwksFile), "jwks-file", jwksFile, "a readable file");
+    faults.check(
+        clientsClaim == null || !clientsClaim.isBlank(), "clients-claim", clientsClaim, "a name");
+    faults.check(isFrom(SECOND, jwksMaxAge, HOUR), "jwks-max-age", jwksMaxAge, "from 1s to 1h");
+    faults.checkBeside(
+        "jwks-max-age",
         isFrom(jwksMaxAge, jwksOutageMax, Duration.ofDays(7)),
         "jwks-outage-max",
         jwksOutageMax,
         "from jwks-max-age to 7d");
-    check(
+    faults.check(
         isFrom(Duration.ofMillis(100), jwksTimeout, Duration.ofSeconds(30)),
         "jwks-timeout",
         jwksTimeout,
         "from 100ms to 30s");
-    check(
+    faults.checkBeside(
+        "jwks-max-age",
         isFrom(Duration.ofMillis(1), jwksPause, jwksMaxAge),
         "jwks-pause",
         jwksPause,
         "from 1ms to jwks-max-age, which is " + jwksMaxAge);
-    check(
+    faults.check(
         isFrom(Duration.ZERO, clockSkew, Duration.ofMinutes(2)),
         "clock-skew",
         clockSkew,
         "from 0s to 2m");
+    faults.end();
   }
 
   private static final String KEYS =
@@ -109,18 +122,7 @@ public record SecuritySettings(
     return duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
   }
 
-  private static void check(boolean holds, String property, @Nullable Object value, String demand) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "grantflow.security.%s is %s and must be %s".formatted(property, shown(value), demand));
-    }
-  }
-
-  private static Object shown(@Nullable Object value) {
-    return switch (value) {
-      case null -> "not set";
-      case URI uri -> ShownUri.of(uri);
-      case Object other -> other;
-    };
+  private static @Nullable String shown(@Nullable URI uri) {
+    return uri == null ? null : ShownUri.of(uri);
   }
 }

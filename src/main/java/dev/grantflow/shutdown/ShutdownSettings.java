@@ -1,5 +1,6 @@
 package dev.grantflow.shutdown;
 
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -7,8 +8,8 @@ import java.time.Duration;
 
 /// How the service ends. A wrong value stops the start.
 ///
-/// @param period how long the end may take; less than whoever stops the process waits before
-///   killing it
+/// @param period how long the end may take once the process is told to (SIGTERM); shorter than
+///   whoever stops it waits before killing it
 /// @param notice how long browsers are still served after readiness went down, at least: until then
 ///   a load balancer may send some
 @Context
@@ -19,20 +20,16 @@ public record ShutdownSettings(
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /// @throws IllegalArgumentException naming the property, its value and what it must be
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   public ShutdownSettings {
-    check(period.compareTo(SECOND) >= 0, "period", period, "at least 1s");
-    check(
+    var faults = new Faults("grantflow.shutdown");
+    faults.check(period.compareTo(SECOND) >= 0, "period", period, "at least 1s");
+    faults.checkBeside(
+        "period",
         !notice.isNegative() && notice.compareTo(period) < 0,
         "notice",
         notice,
         "0s or longer, and shorter than grantflow.shutdown.period, which is " + period);
-  }
-
-  private static void check(boolean holds, String property, Object value, String demand) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "grantflow.shutdown.%s is %s and must be %s".formatted(property, value, demand));
-    }
+    faults.end();
   }
 }

@@ -1,5 +1,6 @@
 package dev.grantflow.wallet;
 
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -8,8 +9,9 @@ import java.time.Duration;
 /// How long a looked-up wallet address is believed. Created at start, so that a mistake stops the
 /// start.
 ///
-/// @param min the least, even where `Cache-Control` forbids storing
-/// @param unstated where there is no `Cache-Control` that says how long
+/// @param min the least that a wallet address document is believed, whatever `Cache-Control`
+///   forbids
+/// @param unstated how long it is believed where no `Cache-Control` says
 /// @param max the most, whatever `Cache-Control` allows
 /// @param entriesMax wallet addresses remembered at a time
 @Context
@@ -23,20 +25,23 @@ record WalletCacheSettings(
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int ENTRIES_LIMIT = 1_000_000;
 
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   WalletCacheSettings {
-    if (max.isNegative() || max.compareTo(LONGEST) > 0) {
-      throw wrong("max", max, "give a duration between 0s and 1d, for example 10m");
-    }
-    if (min.isNegative() || min.compareTo(max) > 0) {
-      throw wrong(
-          "min", min, "give a duration between 0s and grantflow.wallet.cache.max (" + max + ")");
-    }
-    if (unstated.isNegative()) {
-      throw wrong("unstated", unstated, "give a duration of at least 0s, for example 60s");
-    }
-    if (entriesMax < 1 || entriesMax > ENTRIES_LIMIT) {
-      throw wrong("entries-max", entriesMax, "give a number from 1 to " + ENTRIES_LIMIT);
-    }
+    var faults = new Faults("grantflow.wallet.cache");
+    faults.check(!max.isNegative() && max.compareTo(LONGEST) <= 0, "max", max, "from 0s to 24h");
+    faults.checkBeside(
+        "max",
+        !min.isNegative() && min.compareTo(max) <= 0,
+        "min",
+        min,
+        "from 0s to grantflow.wallet.cache.max, which is " + max);
+    faults.check(!unstated.isNegative(), "unstated", unstated, "0s or longer");
+    faults.check(
+        entriesMax >= 1 && entriesMax <= ENTRIES_LIMIT,
+        "entries-max",
+        entriesMax,
+        "from 1 to " + ENTRIES_LIMIT);
+    faults.end();
   }
 
   /// The duration itself, or the bound that it oversteps.
@@ -45,10 +50,5 @@ record WalletCacheSettings(
       return min;
     }
     return wished.compareTo(max) > 0 ? max : wished;
-  }
-
-  private static IllegalArgumentException wrong(String property, Object value, String remedy) {
-    return new IllegalArgumentException(
-        "grantflow.wallet.cache." + property + " is " + value + ": " + remedy);
   }
 }

@@ -1,5 +1,6 @@
 package dev.grantflow.web;
 
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -8,12 +9,12 @@ import java.time.Duration;
 /// The API under `/v1`. A wrong value stops the start.
 ///
 /// @param enabled whether it is there at all; needs `grantflow.security.issuer`
-/// @param waitMax how long a request that prefers to wait is kept waiting at most
+/// @param waitMax how long a request with `Prefer: wait=n` is kept waiting at most
 /// @param waitersMax how many requests may wait at once, per replica; others are answered at once
-/// @param streamMax how long a stream of events lasts at most, if its token does; whoever follows
-///   comes back
-/// @param streamsMax how many streams there may be at once, per replica; half of them for one
-///   caller
+/// @param streamMax how long a stream of events lasts before its client has to come back; it ends
+///   with the token that it was opened by if that is earlier
+/// @param streamsMax how many streams there may be at once, per replica; others are answered with
+///   503. One caller (`sub` of the token) gets half of them at most, rounded up
 /// @param heartbeat how often a stream on which nothing happens says that it is alive
 @Context
 @ConfigurationProperties("grantflow.api")
@@ -30,23 +31,21 @@ record ApiSettings(
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration DAY = Duration.ofDays(1);
 
-  /// @throws IllegalArgumentException naming the property, its value and what it must be
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   ApiSettings {
-    check(isFrom(SECOND, waitMax, MINUTE.multipliedBy(5)), "wait-max", waitMax, "from 1s to 5m");
-    check(waitersMax >= 0 && waitersMax <= MANY, "waiters-max", waitersMax, "from 0 to 100000");
-    check(isFrom(SECOND, streamMax, DAY), "stream-max", streamMax, "from 1s to 24h");
-    check(streamsMax >= 0 && streamsMax <= MANY, "streams-max", streamsMax, "from 0 to 100000");
-    check(isFrom(SECOND, heartbeat, MINUTE), "heartbeat", heartbeat, "from 1s to 1m");
+    var faults = new Faults("grantflow.api");
+    faults.check(
+        isFrom(SECOND, waitMax, MINUTE.multipliedBy(5)), "wait-max", waitMax, "from 1s to 5m");
+    faults.check(
+        waitersMax >= 0 && waitersMax <= MANY, "waiters-max", waitersMax, "from 0 to 100000");
+    faults.check(isFrom(SECOND, streamMax, DAY), "stream-max", streamMax, "from 1s to 24h");
+    faults.check(
+        streamsMax >= 0 && streamsMax <= MANY, "streams-max", streamsMax, "from 0 to 100000");
+    faults.check(isFrom(SECOND, heartbeat, MINUTE), "heartbeat", heartbeat, "from 1s to 1m");
+    faults.end();
   }
 
   private static boolean isFrom(Duration least, Duration duration, Duration most) {
     return duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
-  }
-
-  private static void check(boolean holds, String property, Object value, String demand) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "grantflow.api.%s is %s and must be %s".formatted(property, value, demand));
-    }
   }
 }

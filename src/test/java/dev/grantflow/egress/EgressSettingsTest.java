@@ -90,19 +90,19 @@ class EgressSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          deadline                 | 0s    | grantflow.egress.deadline is PT0S: give a duration between 1ms and 5m, for example 10s
-          deadline                 | 6m    | grantflow.egress.deadline is PT6M: give a duration between 1ms and 5m, for example 10s
-          connect-timeout          | 11s   | grantflow.egress.connect-timeout is PT11S: give a duration of at least 1ms and at most grantflow.egress.deadline (PT10S)
-          connect-timeout          | -1s   | grantflow.egress.connect-timeout is PT-1S: give a duration of at least 1ms and at most grantflow.egress.deadline (PT10S)
-          body-bytes-max           | 0     | grantflow.egress.body-bytes-max is 0: give a number from 1 to 16777216
-          connections-per-host-max | 0     | grantflow.egress.connections-per-host-max is 0: give a number of at least 1
-          calls-per-server-max     | 0     | grantflow.egress.calls-per-server-max is 0: give a number of at least 1
-          circuit.window           | 0     | grantflow.egress.circuit.window is 0: give a number from 1 to 1000
-          circuit.calls-min        | 11    | grantflow.egress.circuit.calls-min is 11: give a number from 1 to grantflow.egress.circuit.window (10)
-          circuit.failure-rate     | 101   | grantflow.egress.circuit.failure-rate is 101: give a number from 1 to 100
-          circuit.open-time        | 6m    | grantflow.egress.circuit.open-time is PT6M: give a duration between 1ms and 5m, for example 15s
-          circuit.probes           | 0     | grantflow.egress.circuit.probes is 0: give a number from 1 to 1000
-          connections-max          | 63    | grantflow.egress.connections-max is 63: give at least grantflow.egress.connections-per-host-max (64)
+          deadline                 | 0s    | grantflow.egress.deadline is PT0S and must be from 1ms to 5m
+          deadline                 | 6m    | grantflow.egress.deadline is PT6M and must be from 1ms to 5m
+          connect-timeout          | 11s   | grantflow.egress.connect-timeout is PT11S and must be from 1ms to grantflow.egress.deadline, which is PT10S
+          connect-timeout          | -1s   | grantflow.egress.connect-timeout is PT-1S and must be from 1ms to grantflow.egress.deadline, which is PT10S
+          body-bytes-max           | 0     | grantflow.egress.body-bytes-max is 0 and must be from 1 to 16777216
+          connections-per-host-max | 0     | grantflow.egress.connections-per-host-max is 0 and must be at least 1
+          calls-per-server-max     | 0     | grantflow.egress.calls-per-server-max is 0 and must be at least 1
+          circuit.window           | 0     | grantflow.egress.circuit.window is 0 and must be from 1 to 1000
+          circuit.calls-min        | 11    | grantflow.egress.circuit.calls-min is 11 and must be from 1 to grantflow.egress.circuit.window, which is 10
+          circuit.failure-rate     | 101   | grantflow.egress.circuit.failure-rate is 101 and must be from 1 to 100
+          circuit.open-time        | 6m    | grantflow.egress.circuit.open-time is PT6M and must be from 1ms to 5m
+          circuit.probes           | 0     | grantflow.egress.circuit.probes is 0 and must be from 1 to 1000
+          connections-max          | 63    | grantflow.egress.connections-max is 63 and must be at least grantflow.egress.connections-per-host-max, which is 64
           """)
   void a_bad_value_stops_the_start(String property, String value, String message) {
     assertThatThrownBy(() -> start(Map.of("grantflow.egress." + property, value)))

@@ -70,7 +70,7 @@ class RetentionRoundsTest {
     assertThatThrownBy(() -> settings(GRANTS, 0, INTERVAL, PAUSE))
         .hasMessage("grantflow.retention.batch-size is 0 and must be from 1 to 10000");
     assertThatThrownBy(() -> settings(Duration.ZERO, 200, INTERVAL, PAUSE))
-        .hasMessage("grantflow.retention.grants is PT0S and must be positive");
+        .hasMessage("grantflow.retention.grants is PT0S and must be longer than 0s");
     assertThatThrownBy(() -> settings(GRANTS, 200, Duration.ofMillis(10), PAUSE))
         .hasMessage("grantflow.retention.interval is PT0.01S and must be at least 1s");
     assertThatThrownBy(() -> settings(GRANTS, 200, INTERVAL, Duration.ofSeconds(-1)))

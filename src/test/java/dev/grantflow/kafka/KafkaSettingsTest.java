@@ -52,11 +52,15 @@ class KafkaSettingsTest {
   @Test
   void a_mistake_stops_the_start_and_names_the_setting() {
     assertThatThrownBy(() -> settings(Map.of("grantflow.kafka.batch-size", 0)))
-        .hasMessageContaining("grantflow.kafka.batch-size is 0: give at least 1");
+        .hasMessageContaining("grantflow.kafka.batch-size is 0 and must be at least 1");
     assertThatThrownBy(() -> settings(Map.of("grantflow.kafka.events-topic", "grants.commands")))
-        .hasMessageContaining("must differ");
+        .hasMessageContaining(
+            "grantflow.kafka.events-topic is grants.commands and must be another than"
+                + " commands-topic");
     assertThatThrownBy(() -> settings(Map.of("grantflow.kafka.accept-retry-pause", "1m")))
-        .hasMessageContaining("grantflow.kafka.accept-retry-pause is PT1M: give at most PT6S");
+        .hasMessageContaining(
+            "grantflow.kafka.accept-retry-pause is PT1M and must be longer than 0s, and at most"
+                + " 6s");
   }
 
   private static KafkaSettings settings(Map<String, Object> properties) {

@@ -42,11 +42,11 @@ class WalletCacheSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          min         | -1s | grantflow.wallet.cache.min is PT-1S: give a duration between 0s and grantflow.wallet.cache.max (PT10M)
-          min         | 11m | grantflow.wallet.cache.min is PT11M: give a duration between 0s and grantflow.wallet.cache.max (PT10M)
-          unstated    | -1s | grantflow.wallet.cache.unstated is PT-1S: give a duration of at least 0s, for example 60s
-          max         | 25h | grantflow.wallet.cache.max is PT25H: give a duration between 0s and 1d, for example 10m
-          entries-max | 0   | grantflow.wallet.cache.entries-max is 0: give a number from 1 to 1000000
+          min         | -1s | grantflow.wallet.cache.min is PT-1S and must be from 0s to grantflow.wallet.cache.max, which is PT10M
+          min         | 11m | grantflow.wallet.cache.min is PT11M and must be from 0s to grantflow.wallet.cache.max, which is PT10M
+          unstated    | -1s | grantflow.wallet.cache.unstated is PT-1S and must be 0s or longer
+          max         | 25h | grantflow.wallet.cache.max is PT25H and must be from 0s to 24h
+          entries-max | 0   | grantflow.wallet.cache.entries-max is 0 and must be from 1 to 1000000
           """)
   void a_bad_value_stops_the_start(String property, String value, String message) {
     assertThatThrownBy(() -> settings(Map.of("grantflow.wallet.cache." + property, value)))

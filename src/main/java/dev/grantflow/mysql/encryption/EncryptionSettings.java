@@ -1,5 +1,6 @@
 package dev.grantflow.mysql.encryption;
 
+import dev.grantflow.settings.Faults;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -8,9 +9,12 @@ import java.time.Duration;
 
 /// How what the database holds is encrypted.
 ///
-/// @param keysetFile a Tink keyset as JSON, in clear: the file's keeper protects it
-/// @param reload how often the file is looked at; a changed one is taken without a restart
-/// @param interval from the end of one round of re-encryption to the next
+/// @param keysetFile a Tink keyset of AES256_GCM keys as JSON, in clear, such as a mounted
+///   Kubernetes secret, which its keeper protects; the same one for all replicas
+/// @param reload how often the file is looked at; a changed keyset that fits the database is taken
+///   without a restart
+/// @param interval from the end of one round of re-encryption to the next, and how long a changed
+///   keyset is known before that begins
 /// @param batchSize rows that one transaction re-encrypts, at most
 /// @param pause between two batches of a round, which leaves the database to others
 @Context
@@ -29,26 +33,21 @@ public record EncryptionSettings(
 
   private static final int BATCH_SIZE_MAX = 1_000;
 
-  /// @throws IllegalArgumentException naming the property, its value and what it must be
+  /// @throws IllegalArgumentException naming the properties, their values and what they must be
   public EncryptionSettings {
-    checkAtLeastASecond("reload", reload);
-    checkAtLeastASecond("interval", interval);
-    check(
+    var faults = new Faults("grantflow.encryption");
+    faults.check(isAtLeastASecond(reload), "reload", reload, "at least 1s");
+    faults.check(isAtLeastASecond(interval), "interval", interval, "at least 1s");
+    faults.check(
         batchSize >= 1 && batchSize <= BATCH_SIZE_MAX,
         "batch-size",
         batchSize,
         "from 1 to " + BATCH_SIZE_MAX);
-    check(!pause.isNegative(), "pause", pause, "0s or longer");
+    faults.check(!pause.isNegative(), "pause", pause, "0s or longer");
+    faults.end();
   }
 
-  private static void checkAtLeastASecond(String name, Duration value) {
-    check(value.compareTo(Duration.ofSeconds(1)) >= 0, name, value, "at least 1s");
-  }
-
-  private static void check(boolean isRight, String name, Object value, String wanted) {
-    if (!isRight) {
-      throw new IllegalArgumentException(
-          "grantflow.encryption.%s is %s and must be %s".formatted(name, value, wanted));
-    }
+  private static boolean isAtLeastASecond(Duration value) {
+    return value.compareTo(Duration.ofSeconds(1)) >= 0;
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.grantflow.file.ConfiguredFile;
 import dev.grantflow.file.UnreadableFileException;
+import dev.grantflow.settings.CheckedAtStart;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 /// The file with the keyset. It is read for the first time before anything looks for the database,
 /// so that a mistake in it is told first.
 @Context
+@CheckedAtStart
 @Order(KeysetFile.EARLY)
 public final class KeysetFile {
 

@@ -1,0 +1,4 @@
+package dev.grantflow.client;
+
+/// All that is configured of one client instance.
+record ClientBlock(ClientSettings settings, LimitSettings limits, DocumentSettings document) {}
