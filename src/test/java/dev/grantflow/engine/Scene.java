@@ -103,6 +103,8 @@ final class Scene {
   final Watchers watchers = new Watchers();
   final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final MemoryPauses paused = new MemoryPauses();
+  final Pauses pauses = new Pauses(paused, random, meters);
   final KeyRefusals refusals = new KeyRefusals(KEYS, time, random, meters, this::signs);
   final GrantLifecycle lifecycle =
       new GrantLifecycle(
@@ -179,6 +181,7 @@ final class Scene {
         new ClientForms(),
         refusals,
         _ -> delivery,
+        pauses,
         EGRESS,
         time);
   }
