@@ -1,5 +1,8 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.engine.GrantChanges.Change;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.Input;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,11 +17,20 @@ final class EngineDesk implements OperatorDesk {
   private static final int LIST_MAX = 100;
 
   private final SetAside setAside;
+  private final GrantStore store;
+  private final GrantChanges changes;
   private final InstantSource clock;
   private final EngineSignal engine;
 
-  EngineDesk(SetAside setAside, InstantSource clock, EngineSignal engine) {
+  EngineDesk(
+      SetAside setAside,
+      GrantStore store,
+      GrantChanges changes,
+      InstantSource clock,
+      EngineSignal engine) {
     this.setAside = setAside;
+    this.store = store;
+    this.changes = changes;
     this.clock = clock;
     this.engine = engine;
   }
@@ -36,5 +48,22 @@ final class EngineDesk implements OperatorDesk {
       engine.raise();
     }
     return isReleased;
+  }
+
+  @Override
+  public Retried retry(GrantId id) {
+    var found = store.find(id);
+    if (found.isEmpty()) {
+      return new Retried.UnknownGrant();
+    }
+    return switch (changes.apply(found.get(), new Input.Retry())) {
+      case Change.Made made -> {
+        LOG.atInfo().addKeyValue(LogKeys.GRANT_ID, id).log("due at once for an operator");
+        changes.announce(made);
+        yield new Retried.Sooner(made.grant());
+      }
+      case Change.None(_, var why) -> new Retried.Not(why);
+      case Change.Refused(var problem) -> new Retried.Not(problem.message());
+    };
   }
 }

@@ -71,6 +71,7 @@ final class GnapCalls {
   private final ClientForms forms;
   private final KeyRefusals refusals;
   private final TokenDeliveries deliveries;
+  private final Pauses pauses;
   private final EgressSettings egress;
   private final InstantSource clock;
 
@@ -82,6 +83,7 @@ final class GnapCalls {
       ClientForms forms,
       KeyRefusals refusals,
       TokenDeliveries deliveries,
+      Pauses pauses,
       EgressSettings egress,
       InstantSource clock) {
     this.gnap = gnap;
@@ -91,6 +93,7 @@ final class GnapCalls {
     this.forms = forms;
     this.refusals = refusals;
     this.deliveries = deliveries;
+    this.pauses = pauses;
     this.egress = egress;
     this.clock = clock;
   }
@@ -108,8 +111,14 @@ final class GnapCalls {
 
   /// @return empty when the state announces none
   Optional<Made> make(Grant grant) {
-    if (mayBringToken(grant.state()) && !deliveries.of(grant.client()).isReady()) {
-      return Optional.of(new Made(grant, NO_RECIPIENT_KEY));
+    if (mayBringToken(grant.state())) {
+      var held = pauses.hold(grant.client(), server(grant));
+      if (held.isPresent()) {
+        return held.map(it -> new Made(grant, it));
+      }
+      if (!deliveries.of(grant.client()).isReady()) {
+        return Optional.of(new Made(grant, NO_RECIPIENT_KEY));
+      }
     }
     return switch (grant.state()) {
       case Requesting(_, _, var leaseEnd) -> Optional.of(request(grant, leaseEnd));
@@ -143,6 +152,14 @@ final class GnapCalls {
       case GrantState.Approved _, GrantState.Finalized _ -> Optional.empty();
       case GrantState.Terminal _ -> Optional.empty();
     };
+  }
+
+  /// As far as it is known before the call.
+  private static @Nullable URI server(Grant grant) {
+    return grant.grantEndpoint() == null
+            && grant.state() instanceof Continuing(var continuation, _, _, _)
+        ? continuation.uri()
+        : grant.grantEndpoint();
   }
 
   /// Whose answer could neither be told as it must be nor be had again.
@@ -198,6 +215,10 @@ final class GnapCalls {
                   "The authorization server at %s is %s"
                       .formatted(endpoint.getAuthority(), client.serverRemedy()))),
           endpoint);
+    }
+    var held = pauses.hold(client.name(), endpoint);
+    if (held.isPresent()) {
+      return new Made(grant, held.get());
     }
     return client
         .acting(endpoint, clock.instant())

@@ -19,6 +19,7 @@ public final class LogKeys {
   public static final String SUBJECT = "subject";
   public static final String CALLER = "caller";
   public static final String OPERATION = "operation";
+  public static final String TARGET = "target";
   public static final String STATUS = "status";
   public static final String SERVER = "server";
   public static final String TRACE_ID = "traceId";

@@ -53,6 +53,7 @@ public final class GrantLifecycle {
       case Input.RotateToken wish -> TokenCommandDecisions.rotate(grant, wish, now);
       case Input.RevokeToken wish ->
           TokenCommandDecisions.revoke(grant, wish, now, it -> onRevoke(it, wish.reason(), now));
+      case Input.Retry() -> RetryDecisions.decide(grant, now);
     };
   }
 

@@ -36,4 +36,7 @@ public sealed interface Input {
   ///
   /// @param label which; null means the only one
   record RevokeToken(@Nullable String label, @Nullable String reason) implements Input {}
+
+  /// An operator does not want to wait for the next try.
+  record Retry() implements Input {}
 }

@@ -101,6 +101,11 @@ enum Metric {
       Kind.GAUGE,
       "Messages that Kafka never takes and that wait for an operator; NaN while the database is"
           + " away"),
+  PAUSED(
+      Kind.GAUGE,
+      "1 for each client instance and authorization server that is paused, as this replica knows it",
+      "kind",
+      "name"),
   RECIPIENT_KEYS_AGE(
       Kind.SECONDS,
       "How long ago the keys that tokens are encrypted to could last be read; NaN where they never"

@@ -12,9 +12,10 @@ public enum Scope {
   GRANTS_SIGN("grants:sign", true),
   /// To fetch the token of a grant.
   TOKENS_READ("tokens:read", true),
-  /// To see what is set aside, and the details of the health.
+  /// To see all grants, what is set aside, paused or a dead letter, and the details of the health.
   OPERATIONS_READ("operations:read", false),
-  /// To let go on what is set aside.
+  /// To let go on what waits, to take any grant back, to pause and to resume, and to send dead
+  /// letters again.
   OPERATIONS_WRITE("operations:write", true),
   /// To read metrics.
   METRICS_READ("metrics:read", false);

@@ -11,6 +11,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.security.rules.SecurityRuleResult;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -22,7 +23,9 @@ import reactor.core.scheduler.Scheduler;
 final class ScopeRule implements SecurityRule<HttpRequest<?>> {
 
   private static final String API = "/v1/";
-  private static final String ALL_GRANTS = "/v1/grants";
+
+  /// Of no grant in particular.
+  private static final Set<String> OF_NONE = Set.of("/v1/grants", "/v1/openapi");
 
   private final Operations operations;
   private final SecuritySettings settings;
@@ -87,7 +90,7 @@ final class ScopeRule implements SecurityRule<HttpRequest<?>> {
   /// longer than to find none would tell of it.
   private Mono<SecurityRuleResult> checkGrant(Caller caller, CalledOperation operation) {
     var grantId = operation.grantId();
-    if (operation.template().equals(ALL_GRANTS)) {
+    if (OF_NONE.contains(operation.template())) {
       return Mono.just(SecurityRuleResult.ALLOWED);
     }
     if (grantId == null || !GrantId.isValid(grantId)) {

@@ -9,6 +9,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.List;
+import java.util.Set;
 
 /// Why the API under `/v1` did not do what was asked (RFC 9457). Nothing secret goes into it, and
 /// nothing of an exception.
@@ -21,6 +22,9 @@ import java.util.List;
 record ApiProblem(
     HttpStatus status, String type, String title, String detail, List<Problem> problems) {
 
+  private static final Set<String> PLACES =
+      Set.of("/v1", "/grants", "/retry", "/pauses", "/dead-letters");
+
   private static final String BLANK = "about:blank";
 
   /// After an outage of a neighbour's.
@@ -30,10 +34,9 @@ record ApiProblem(
     problems = List.copyOf(problems);
   }
 
-  /// Whether a request is the API's, and not a browser's.
+  /// Whether a request is the API's or an operator's, and not a browser's.
   static boolean isFor(HttpRequest<?> request) {
-    var path = request.getPath();
-    return path.equals("/v1") || path.startsWith("/v1/");
+    return PLACES.contains(request.getPath().replaceFirst("^(/[^/]*).*", "$1"));
   }
 
   /// For what the framework refuses; its own words may repeat what was sent.
@@ -139,6 +142,18 @@ record ApiProblem(
         "The service cannot answer just now",
         "The database is out of reach or too busy. Send the same request again in a moment:"
             + " whatever became of this one, it takes effect once.",
+        List.of());
+  }
+
+  /// Kafka is away.
+  ///
+  /// @param why in sentences, with the remedy
+  static ApiProblem away(String why) {
+    return new ApiProblem(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "/problems/unavailable",
+        "The service cannot answer just now",
+        why,
         List.of());
   }
 

@@ -23,6 +23,7 @@ final class AuditTrail {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
   private static final String NAMED = AuditTrail.class.getName();
+  private static final String CONCERNED = NAMED + ".concerned";
 
   private final Operations operations;
 
@@ -37,6 +38,11 @@ final class AuditTrail {
     if (grantId != null) {
       request.setAttribute(NAMED, grantId);
     }
+  }
+
+  /// Says what a call was about that is no grant.
+  static void concerns(HttpRequest<?> request, String target) {
+    request.setAttribute(CONCERNED, target);
   }
 
   @ResponseFilter
@@ -59,13 +65,16 @@ final class AuditTrail {
 
   private static void write(
       Caller caller, CalledOperation operation, HttpRequest<?> request, HttpResponse<?> response) {
-    LOG.atInfo()
-        .addKeyValue(LogKeys.SUBJECT, caller.subject())
-        .addKeyValue(LogKeys.CALLER, caller.clientId())
-        .addKeyValue(LogKeys.OPERATION, operation)
-        .addKeyValue(LogKeys.GRANT_ID, grantId(operation, request))
-        .addKeyValue(LogKeys.STATUS, response.code())
-        .log("was called");
+    var line =
+        LOG.atInfo()
+            .addKeyValue(LogKeys.SUBJECT, caller.subject())
+            .addKeyValue(LogKeys.CALLER, caller.clientId())
+            .addKeyValue(LogKeys.OPERATION, operation)
+            .addKeyValue(LogKeys.GRANT_ID, grantId(operation, request));
+    request
+        .getAttribute(CONCERNED, String.class)
+        .ifPresent(target -> line.addKeyValue(LogKeys.TARGET, target));
+    line.addKeyValue(LogKeys.STATUS, response.code()).log("was called");
   }
 
   /// Of the address, of the body where it was read, or of the header field in its stead; what is no

@@ -3,13 +3,9 @@ package dev.grantflow.web;
 import dev.grantflow.contract.TraceContext;
 import dev.grantflow.engine.CommandDesk;
 import dev.grantflow.engine.CommandDesk.Answer;
-import dev.grantflow.engine.CommandDesk.Why;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantCommand;
-import dev.grantflow.grant.GrantId;
-import dev.grantflow.grant.Problem;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -21,8 +17,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.time.InstantSource;
-import java.util.List;
 
 /// Takes the commands that come over HTTP. What is answered with 202 is committed.
 @Controller("/v1/grants")
@@ -32,11 +26,13 @@ import java.util.List;
 final class GrantsController {
 
   private final CommandDesk desk;
-  private final InstantSource clock;
+  private final Revocations revocations;
+  private final CommandReplies replies;
 
-  GrantsController(CommandDesk desk, InstantSource clock) {
+  GrantsController(CommandDesk desk, Revocations revocations, CommandReplies replies) {
     this.desk = desk;
-    this.clock = clock;
+    this.revocations = revocations;
+    this.replies = replies;
   }
 
   /// Repeatable: the same again is answered alike, with the grant as it stands then.
@@ -55,7 +51,8 @@ final class GrantsController {
           switch (take(request, command)) {
             case Answer.Accepted(var grant) -> accepted(grant);
             case Answer.Unchanged(var grant) -> accepted(grant);
-            case Answer.Refused(var why, var problems) -> problem(why, problems).response();
+            case Answer.Refused(var why, var problems) ->
+                CommandReplies.problem(why, problems).response();
           };
     };
   }
@@ -64,19 +61,7 @@ final class GrantsController {
   @Delete("/{grantId}")
   @Consumes(MediaType.APPLICATION_JSON)
   HttpResponse<String> revoke(HttpRequest<byte[]> request, String grantId) {
-    if (!GrantId.isValid(grantId)) {
-      return ApiProblem.unknownGrant().response();
-    }
-    var reason = request.getParameters().get("reason");
-    return switch (CommandBody.revokeRequested(new GrantId(grantId), body(request), reason)) {
-      case CommandBody.Flawed(var problem, _) -> problem.response();
-      case CommandBody.Understood(var command) ->
-          switch (take(request, command)) {
-            case Answer.Accepted(var grant) -> accepted(grant);
-            case Answer.Unchanged(var grant) -> answer(HttpStatus.OK, grant);
-            case Answer.Refused(var why, var problems) -> problem(why, problems).response();
-          };
-    };
+    return revocations.revoke(request, "/v1/grants/", grantId, body(request));
   }
 
   private static byte[] body(HttpRequest<byte[]> request) {
@@ -88,23 +73,6 @@ final class GrantsController {
   }
 
   private HttpResponse<String> accepted(Grant grant) {
-    return answer(HttpStatus.ACCEPTED, grant);
-  }
-
-  private HttpResponse<String> answer(HttpStatus status, Grant grant) {
-    return HttpResponse.<String>status(status)
-        .header(HttpHeaders.LOCATION, "/v1/grants/" + grant.id())
-        .header(HttpHeaders.ETAG, Known.tag(grant.version()))
-        .contentType(MediaType.APPLICATION_JSON_TYPE)
-        .body(GrantRepresentation.of(grant, clock.instant()).toString());
-  }
-
-  private static ApiProblem problem(Why why, List<Problem> problems) {
-    return switch (why) {
-      case INVALID -> ApiProblem.invalid(problems);
-      case TAKEN -> ApiProblem.conflict(problems);
-      case UNKNOWN -> ApiProblem.unknownGrant();
-      case STATE -> ApiProblem.ended(problems);
-    };
+    return replies.of(HttpStatus.ACCEPTED, "/v1/grants/", grant);
   }
 }

@@ -1,13 +1,9 @@
 package dev.grantflow.web;
 
-import dev.grantflow.contract.DataJson;
 import dev.grantflow.engine.GrantRecords;
-import dev.grantflow.engine.GrantRecords.Page;
-import dev.grantflow.engine.GrantRecords.Query;
 import dev.grantflow.engine.GrantRecords.Story;
 import dev.grantflow.engine.GrantWaits;
 import dev.grantflow.grant.GrantId;
-import dev.grantflow.security.Caller;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -21,7 +17,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -35,19 +30,22 @@ final class GrantsReadController {
   /// Of a grant that was polled for days only the end is shown; the event stream has it all.
   static final int HISTORY_MAX = 100;
 
-  private static final String SEVERAL =
-      "It is missing, and the token names several. Name one of them.";
-
   private final GrantRecords records;
   private final GrantWaits waits;
+  private final GrantLists lists;
   private final ApiSettings settings;
   private final InstantSource clock;
   private final Semaphore places;
 
   GrantsReadController(
-      GrantRecords records, GrantWaits waits, ApiSettings settings, InstantSource clock) {
+      GrantRecords records,
+      GrantWaits waits,
+      GrantLists lists,
+      ApiSettings settings,
+      InstantSource clock) {
     this.records = records;
     this.waits = waits;
+    this.lists = lists;
     this.settings = settings;
     this.clock = clock;
     this.places = new Semaphore(settings.waitersMax());
@@ -75,33 +73,7 @@ final class GrantsReadController {
 
   @Get(headRoute = false)
   HttpResponse<String> list(HttpRequest<?> request) {
-    return switch (ListQuery.read(request.getParameters())) {
-      case ListQuery.Flawed(var problems) -> ApiProblem.unreadable(problems).response();
-      case ListQuery.Understood(var query) when isOfSeveral(query, Callers.of(request)) ->
-          ApiProblem.unreadable("client", SEVERAL).response();
-      case ListQuery.Understood(var query) -> page(request, visible(query, Callers.of(request)));
-    };
-  }
-
-  /// A page of several client instances would go down the grants of all there are, and where it
-  /// ends and how full it is would tell of the others'.
-  private static boolean isOfSeveral(Query query, Caller caller) {
-    var own = caller.clients();
-    return query.client() == null && own != null && own.size() > 1;
-  }
-
-  /// Only what is the caller's.
-  private Page visible(Query query, Caller caller) {
-    var own = caller.clients();
-    if (own == null) {
-      return records.list(query);
-    }
-    var wanted = query.client();
-    var client = wanted == null ? own.stream().findFirst() : Optional.of(wanted);
-    return client
-        .filter(caller::mayActFor)
-        .map(name -> records.list(query.of(name)))
-        .orElseGet(() -> new Page(List.of(), null));
+    return lists.page(request, "/v1/grants", Callers.of(request).clients());
   }
 
   private HttpResponse<String> waited(GrantId id, Story found, Known known, Duration patience) {
@@ -129,19 +101,5 @@ final class GrantsReadController {
                 .contentType(MediaType.APPLICATION_JSON_TYPE)
                 .body(GrantRepresentation.of(found.get(), clock.instant()).toString());
     return response.header(HttpHeaders.ETAG, Known.tag(version));
-  }
-
-  private HttpResponse<String> page(HttpRequest<?> request, Page page) {
-    var json = DataJson.MAPPER.createObjectNode();
-    var grants = json.putArray("grants");
-    var now = clock.instant();
-    page.grants().forEach(grant -> grants.add(GrantRepresentation.listed(grant, now)));
-    var response = HttpResponse.<String>ok().contentType(MediaType.APPLICATION_JSON_TYPE);
-    if (page.next() != null) {
-      var next = ListQuery.next(request.getParameters(), page.next());
-      json.put("next", next);
-      response.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
-    }
-    return response.body(json.toString());
   }
 }

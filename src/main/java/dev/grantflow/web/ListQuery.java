@@ -10,6 +10,9 @@ import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.grant.Problem;
 import io.micronaut.http.HttpParameters;
 import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +37,7 @@ sealed interface ListQuery {
           "subject",
           "acceptedFrom",
           "acceptedTo",
+          "olderThan",
           "limit");
 
   String CURSOR = "cursor";
@@ -42,7 +46,10 @@ sealed interface ListQuery {
 
   int LIMIT_MAX = 200;
 
-  static ListQuery read(HttpParameters parameters) {
+  Duration AGE_MAX = Duration.ofDays(36_525);
+
+  /// @param now from which `olderThan` is counted
+  static ListQuery read(HttpParameters parameters, Instant now) {
     var problems = new Problems();
     for (var name : parameters.names()) {
       if (!FILTERS.contains(name) && !name.equals(CURSOR)) {
@@ -55,6 +62,7 @@ sealed interface ListQuery {
     }
     var from = read(parameters, "acceptedFrom", Times::read, problems, TIME);
     var to = read(parameters, "acceptedTo", Times::read, problems, TIME);
+    var age = read(parameters, "olderThan", ListQuery::age, problems, AGES);
     var state = read(parameters, "state", ListQuery::status, problems, STATES);
     var after = read(parameters, CURSOR, Cursor::read, problems, OURS);
     var limit = read(parameters, "limit", ListQuery::limit, problems, LIMITS);
@@ -67,23 +75,27 @@ sealed interface ListQuery {
                 parameters.get("walletAddress"),
                 parameters.get("subject"),
                 from,
-                to,
+                earlier(to, age == null ? null : now.minus(age)),
                 after,
                 limit == null ? LIMIT : limit))
         : new Flawed(problems.list());
   }
 
   /// Where the list goes on.
-  static String next(HttpParameters parameters, Place place) {
+  ///
+  /// @param path of the list
+  static String next(String path, HttpParameters parameters, Place place) {
     var filters =
         FILTERS.stream()
             .filter(name -> parameters.get(name) != null)
             .map(name -> name + "=" + encoded(parameters.get(name)));
     return Stream.concat(filters, Stream.of(CURSOR + "=" + Cursor.of(place)))
-        .collect(Collectors.joining("&", "/v1/grants?", ""));
+        .collect(Collectors.joining("&", path + "?", ""));
   }
 
   String TIME = "It is not a time of RFC 3339. Give one such as 2026-03-01T12:00:00Z.";
+
+  String AGES = "It is not a duration of ISO 8601 up to 100 years. Give one such as PT15M or P2D.";
 
   String OURS = "It is not one of ours. Follow next, or begin without.";
 
@@ -109,6 +121,22 @@ sealed interface ListQuery {
       problems.add(name, fault);
     }
     return value.orElse(null);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Optional<Duration> age(String text) {
+    try {
+      return Optional.of(Duration.parse(text))
+          .filter(it -> !it.isNegative() && it.compareTo(AGE_MAX) <= 0);
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Status> status(String text) {

@@ -181,6 +181,34 @@ class GnapCallsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("announced")
+  void what_is_paused_is_sent_nothing_but_what_undoes(GrantState state, Call call) {
+    for (var pause :
+        List.of(
+            new Pause(Pause.Kind.CLIENT, "shop", Scene.NOW, "ann", null),
+            new Pause(Pause.Kind.SERVER, "auth.example", Scene.NOW, "ann", null))) {
+      var scene = new Scene();
+      scene.paused.add(pause);
+      gnap.calls.clear();
+
+      var made = scene.calls(gnap, new FixedWallets(FOUND), clients).make(Scene.grant(state));
+
+      if (call instanceof Call.Cancel || call instanceof Call.Revoke) {
+        assertThat(gnap.calls).containsExactly(call);
+      } else {
+        assertThat(made.map(Made::answer))
+            .hasValueSatisfying(
+                answer ->
+                    assertThat(answer)
+                        .isInstanceOfSatisfying(
+                            Answer.NotNow.class,
+                            held -> assertThat(held.error().code()).isEqualTo("paused")));
+        assertThat(gnap.calls).isEmpty();
+      }
+    }
+  }
+
   private record NoKeyYet() implements TokenDelivery.Sealing {
 
     @Override

@@ -106,6 +106,8 @@ final class Scene {
   final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final ServerTags servers = new ServerTags();
+  final MemoryPauses paused = new MemoryPauses();
+  final Pauses pauses = new Pauses(paused, random, meters);
   final KeyRefusals refusals = new KeyRefusals(KEYS, time, random, meters, servers, this::signs);
   final GrantLifecycle lifecycle =
       new GrantLifecycle(
@@ -186,6 +188,7 @@ final class Scene {
         new ClientForms(),
         refusals,
         _ -> delivery,
+        pauses,
         EGRESS,
         time);
   }

@@ -103,6 +103,7 @@ final class Grants {
   static final Input ROTATE_TOKEN = new Input.RotateToken(null, 1);
   static final Input REVOKE_TOKEN = new Input.RevokeToken(null, "order cancelled");
   static final Input REVOKE_LABELLED = new Input.RevokeToken("pay", "order cancelled");
+  static final Input RETRY = new Input.Retry();
   static final Input DUE = new Input.Due(LEASE_END);
   static final Input CALLBACK_VERIFIED = new Input.CallbackVerified(INTERACT_REF);
   static final Input DENIAL_HINTED = new Input.DenialHinted("grant_rejected");
@@ -138,6 +139,7 @@ final class Grants {
     inputs.put("rotate token", ROTATE_TOKEN);
     inputs.put("revoke token", REVOKE_TOKEN);
     inputs.put("revoke labelled token", REVOKE_LABELLED);
+    inputs.put("retry", RETRY);
     return inputs;
   }
 

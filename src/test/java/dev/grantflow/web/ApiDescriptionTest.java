@@ -7,6 +7,7 @@ import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.security.Access;
 import dev.grantflow.security.Operations;
 import io.micronaut.web.router.Router;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Holds `docs/openapi.yaml` to what is served.
+/// Holds `openapi.yaml` to what is served.
 final class ApiDescriptionTest {
 
   private static final Described DESCRIPTION = Described.read();
@@ -47,7 +48,15 @@ final class ApiDescriptionTest {
             .collect(Collectors.toSet());
     // The framework adds it to what is read; it says no more than GET.
     ours.removeAll(
-        Set.of("HEAD /set-aside", "HEAD /clients/{name}", "HEAD /clients/{name}/jwks.json"));
+        Set.of(
+            "HEAD /set-aside",
+            "HEAD /grants",
+            "HEAD /grants/{grantId}",
+            "HEAD /pauses",
+            "HEAD /dead-letters",
+            "HEAD /openapi",
+            "HEAD /clients/{name}",
+            "HEAD /clients/{name}/jwks.json"));
     ours.addAll(Set.of("GET /health/liveness", "GET /health/readiness", "GET /prometheus"));
 
     assertThat(DESCRIPTION.statuses().keySet()).isEqualTo(ours);
@@ -105,6 +114,20 @@ final class ApiDescriptionTest {
     assertThat(names)
         .containsExactlyElementsOf(
             Stream.concat(ListQuery.FILTERS.stream(), Stream.of(ListQuery.CURSOR)).toList());
+  }
+
+  @Test
+  void lists_grants_for_operators_by_what_services_list_them_by() {
+    assertThat(DESCRIPTION.at("paths", "/grants", "get").get("parameters"))
+        .isEqualTo(DESCRIPTION.at("paths", DescribedCalls.GRANTS, "get").get("parameters"));
+  }
+
+  @Test
+  void is_served_as_it_is() throws Exception {
+    var text = Files.readString(Described.PATH);
+
+    assertThat(SERVER.manage("GET", "/openapi").body()).isEqualTo(text);
+    assertThat(SERVER.get("/v1/openapi").body()).isEqualTo(text);
   }
 
   @Test

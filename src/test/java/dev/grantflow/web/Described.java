@@ -21,14 +21,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
-/// `docs/openapi.yaml`.
+/// `openapi.yaml`, as it is served.
 record Described(Map<String, Object> root) {
+
+  static final Path PATH = Path.of("src/main/resources/openapi.yaml");
 
   private static final Set<String> NO_METHODS = Set.of("servers", "parameters");
 
   static Described read() {
     try {
-      return new Described(new Yaml().load(Files.readString(Path.of("docs/openapi.yaml"))));
+      return new Described(new Yaml().load(Files.readString(PATH)));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -30,7 +30,7 @@ import java.util.Map.Entry;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Calls that together have every answer that `docs/openapi.yaml` describes.
+/// Calls that together have every answer that `openapi.yaml` describes.
 ///
 /// @param full a server that has no place for another stream
 /// @param limited one that hears each id once a minute
@@ -59,7 +59,7 @@ record DescribedCalls(Described description, WebServer server, WebServer full, W
   /// By method and path.
   Stream<Entry<String, Supplier<HttpResponse<String>>>> calls() {
     return Stream.concat(
-        Stream.concat(apiCalls(), refusedCalls()),
+        Stream.concat(Stream.concat(apiCalls(), refusedCalls()), new OperatorCalls(server).calls()),
         Stream.of(
             entry(
                 FINISH,

@@ -2,6 +2,7 @@ package dev.grantflow.web;
 
 import dev.grantflow.engine.OperatorDesk;
 import dev.grantflow.engine.SetAside.Entry;
+import dev.grantflow.grant.GrantId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -9,6 +10,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ListedGrants implements OperatorDesk {
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+  private volatile Retried retried = new Retried.UnknownGrant();
+
+  /// What a retry brings.
+  void retry(Retried next) {
+    retried = next;
+  }
 
   void add(Entry entry) {
     entries.add(entry);
@@ -22,5 +30,10 @@ final class ListedGrants implements OperatorDesk {
   @Override
   public boolean release(String grantId) {
     return entries.removeIf(entry -> entry.grantId().equals(grantId));
+  }
+
+  @Override
+  public Retried retry(GrantId id) {
+    return retried;
   }
 }

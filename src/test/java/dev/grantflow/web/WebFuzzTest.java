@@ -11,6 +11,7 @@ import io.micronaut.core.convert.ConversionService;
 import io.micronaut.http.simple.SimpleHttpParameters;
 import io.micronaut.json.JsonMapper;
 import java.net.URLEncoder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +107,7 @@ class WebFuzzTest {
           .add(parts.length < 2 ? "" : parts[1]);
     }
     var given = new SimpleHttpParameters(parameters, ConversionService.SHARED);
-    switch (ListQuery.read(given)) {
+    switch (ListQuery.read(given, Instant.EPOCH)) {
       case ListQuery.Understood(var query) ->
           assertThat(query.max()).isBetween(1, ListQuery.LIMIT_MAX);
       case ListQuery.Flawed(var problems) -> holdProblems(problems);

@@ -69,6 +69,8 @@ final class WebServer implements AfterAllCallback {
   private final ScriptedStarts starts = new ScriptedStarts();
   private final ScriptedGrants grants = new ScriptedGrants();
   private final ListedGrants setAside = new ListedGrants();
+  private final ScriptedPauses pauses = new ScriptedPauses();
+  private final ScriptedDeadLetters deadLetters = new ScriptedDeadLetters();
   private final ScriptedSignatures signatures = new ScriptedSignatures();
   private final ScriptedTokens tokens = new ScriptedTokens();
   private final int managementPort = freePort();
@@ -112,6 +114,8 @@ final class WebServer implements AfterAllCallback {
                 starts,
                 new PublicAddress(PUBLIC),
                 setAside,
+                pauses,
+                deadLetters,
                 new ScriptedDocuments(),
                 new AwayOutages(),
                 grants,
@@ -244,6 +248,10 @@ final class WebServer implements AfterAllCallback {
 
   ListedGrants setAside() {
     return setAside;
+  }
+
+  ScriptedDeadLetters deadLetters() {
+    return deadLetters;
   }
 
   ScriptedCallbacks callbacks() {

@@ -1,0 +1,73 @@
+package dev.grantflow.engine;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The commands that could not be accepted, as they lie in their topic.
+public interface DeadLetters {
+
+  /// Reads a bounded number of records and takes a bounded time.
+  ///
+  /// @param max how many at most
+  Listing list(Order order, int max);
+
+  /// Sends the record that was refused to the commands again, with its key and its own headers. May
+  /// be repeated: commands take effect once. The dead letter stays where it is.
+  Replay replay(int partition, long offset);
+
+  /// From which end of the topic.
+  enum Order {
+    NEWEST,
+    OLDEST
+  }
+
+  /// @param at when it was refused
+  /// @param grantId its key, where that is one
+  /// @param type the command's name, where a header says it
+  /// @param reason why it was refused
+  /// @param from where it was read, as topic, partition and offset with slashes between
+  /// @param bytes of its value
+  /// @param omitted which parts of the record are missing in the letter
+  record Entry(
+      int partition,
+      long offset,
+      Instant at,
+      @Nullable String grantId,
+      @Nullable String type,
+      @Nullable String reason,
+      @Nullable String from,
+      int bytes,
+      @Nullable String omitted) {}
+
+  /// What a look into the topic brought.
+  sealed interface Listing {
+
+    record Found(List<Entry> entries) implements Listing {
+      public Found {
+        entries = List.copyOf(entries);
+      }
+    }
+
+    /// @param why in sentences, with the remedy
+    record Away(String why) implements Listing {}
+  }
+
+  /// What became of a letter that was to be sent again.
+  sealed interface Replay {
+
+    /// Acknowledged by the brokers.
+    record Sent(Entry entry) implements Replay {}
+
+    /// There is none at that place, or no more.
+    record Unknown() implements Replay {}
+
+    /// The record is not whole in the letter.
+    record Incomplete(Entry entry) implements Replay {}
+
+    /// It may have been sent.
+    ///
+    /// @param why in sentences, with the remedy
+    record Away(String why) implements Replay {}
+  }
+}
