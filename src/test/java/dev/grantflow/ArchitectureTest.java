@@ -135,6 +135,7 @@ class ArchitectureTest {
         .extracting(type -> type.getName().replaceFirst("\\$.*", ""))
         .containsOnly(
             "dev.grantflow.Grantflow",
+            "dev.grantflow.HealthCheck",
             "dev.grantflow.KnownSettings",
             "dev.grantflow.Letters",
             "dev.grantflow.SettingsCheck",
