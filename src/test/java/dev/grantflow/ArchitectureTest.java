@@ -103,6 +103,7 @@ class ArchitectureTest {
           "gnap.InteractionHash",
           "gnap.SignedCall",
           "contract.InteractContent",
+          "contract.SubjectContent",
           "contract.TokenContent",
           "delivery.RecipientKey",
           "mysql.FactsBuilder",

@@ -71,9 +71,8 @@ record AddressBlock(Network network, Kind kind, String name) {
                   "2001:db8::/32",
                   "3fff::/20",
                   "2001:2::/48"),
-              // Compatible, translated (RFC 2765, RFC 8215), Teredo, 6to4: whatever IPv4 address
-              // they
-              // carry, a server that is to be found has others.
+              // Compatible, translated (RFC 2765, RFC 8215), Teredo, 6to4: a server that is to be
+              // found has other addresses, whatever IPv4 address these carry.
               of(
                   Kind.NEVER,
                   CARRIES_IPV4,

@@ -6,6 +6,7 @@ import io.micronaut.json.tree.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,23 @@ record ErrorReader(String host, List<Secret> secrets) {
 
   private static final int BROUGHT_MAX = 32;
 
+  /// RFC 9635 §3.6.
+  private static final Set<String> CODES =
+      Set.of(
+          "invalid_request",
+          "invalid_client",
+          "invalid_interaction",
+          "invalid_flag",
+          "invalid_rotation",
+          "key_rotation_not_supported",
+          "invalid_continuation",
+          "user_denied",
+          "request_denied",
+          "unknown_user",
+          "unknown_interaction",
+          "too_fast",
+          "too_many_attempts");
+
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}]+");
 
@@ -36,11 +54,9 @@ record ErrorReader(String host, List<Secret> secrets) {
     secrets = List.copyOf(secrets);
   }
 
-  /// @param isEmpty whether it came without a body
   /// @param body null where it is not JSON
-  ErrorReply read(
-      int status, boolean isEmpty, @Nullable JsonNode body, @Nullable Duration retryAfter) {
-    var isFromServer = isEmpty || JsonTree.member(body, "error") != null;
+  ErrorReply read(int status, @Nullable JsonNode body, @Nullable Duration retryAfter) {
+    var isFromServer = isGnap(JsonTree.member(body, "error"));
     if (status / 100 == 3) {
       var description =
           ("%s answered %d and points elsewhere, where no signed request is sent; give the"
@@ -113,6 +129,13 @@ record ErrorReader(String host, List<Secret> secrets) {
     var code =
         error != null && error.isString() ? error.getStringValue() : JsonTree.string(error, "code");
     return code == null || !CODE.matcher(code).matches() || OwnCode.is(code) ? null : code;
+  }
+
+  /// Whether it is an error of GNAP, in full or in short. Others than authorization servers write
+  /// an `error` too, `Not Found` for one.
+  private static boolean isGnap(@Nullable JsonNode error) {
+    return error != null
+        && (error.isObject() || (error.isString() && CODES.contains(error.getStringValue())));
   }
 
   private static @Nullable String description(@Nullable JsonNode body) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// An error answer (RFC 9635 §3.6).
 ///
 /// @param retryAfter null when the server did not say
-/// @param isFromServer whether it has an `error`, or no body at all; any other text may be that of
-///   somebody in between
+/// @param isFromServer whether it has an `error` of GNAP; any other text, and none at all, may be
+///   that of somebody in between
 record ErrorReply(
     GrantError error, int status, @Nullable Duration retryAfter, boolean isFromServer) {
 

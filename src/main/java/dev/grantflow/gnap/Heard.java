@@ -20,9 +20,7 @@ sealed interface Heard {
       implements Heard {
     /// The body has an `error` member all the same.
     @Nullable ErrorReply error() {
-      return JsonTree.member(body, "error") == null
-          ? null
-          : errors.read(status, isEmpty, body, null);
+      return JsonTree.member(body, "error") == null ? null : errors.read(status, body, null);
     }
 
     /// It leads elsewhere.
@@ -91,11 +89,10 @@ sealed interface Heard {
   private static Heard answered(
       Exchange.Reply reply, Instant arrival, ErrorReader errors, Issuer issuer) {
     var body = JsonTree.read(reply.body()).orElse(null);
-    var isEmpty = reply.body().length == 0;
     return reply.status() / 100 == 2
-        ? new Success(reply.status(), isEmpty, body, errors)
+        ? new Success(reply.status(), reply.body().length == 0, body, errors)
         : new Failure(
-            errors.read(reply.status(), isEmpty, body, RetryAfter.of(reply, arrival).orElse(null)),
+            errors.read(reply.status(), body, RetryAfter.of(reply, arrival).orElse(null)),
             GrantResponse.continuation(JsonTree.member(body, "continue"), arrival, issuer));
   }
 }

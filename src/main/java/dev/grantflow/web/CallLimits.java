@@ -43,27 +43,16 @@ final class CallLimits {
     this.meters = meters;
   }
 
-  /// Counts nothing yet: whether a call is a hit is known only once it was heard.
+  /// Counts a call for its id before it is heard, so that calls at once are not all heard; what
+  /// proves to be in vain is not left on that count.
   ///
   /// @param id of a callback
   /// @return what the call is answered with where the id had too many hits already
   Optional<HttpResponse<String>> refusal(HttpRequest<?> request, String id) {
     sources.heed(request);
-    if (isLong(id)) {
-      return Optional.empty();
-    }
-    var probe = bucket(hitsById, id, settings.callsPerId()).estimateAbilityToConsume(1);
-    return probe.canBeConsumed()
+    return isLong(id)
         ? Optional.empty()
-        : Optional.of(tooMany(request, "id", probe.getNanosToWaitForRefill()));
-  }
-
-  /// Counts a call for its id that came with all it needs.
-  HttpResponse<String> hit(String id, HttpResponse<String> answer) {
-    if (!isLong(id)) {
-      bucket(hitsById, id, settings.callsPerId()).tryConsume(1);
-    }
-    return answer;
+        : refusal(request, "id", hitsById, id, settings.callsPerId());
   }
 
   /// Counts a call in vain for its id and its source, where nothing says that it was meant for us.
@@ -85,9 +74,12 @@ final class CallLimits {
   }
 
   private Optional<HttpResponse<String>> missed(HttpRequest<?> request, String id) {
-    return isLong(id)
-        ? Optional.empty()
-        : refusal(request, "id", missesById, id, settings.callsPerId());
+    if (isLong(id)) {
+      return Optional.empty();
+    }
+    // Whoever comes in vain takes nothing from those who come with all it needs.
+    bucket(hitsById, id, settings.callsPerId()).addTokens(1);
+    return refusal(request, "id", missesById, id, settings.callsPerId());
   }
 
   private static boolean isLong(String id) {

@@ -50,8 +50,7 @@ final class FinishController {
   private HttpResponse<String> finish(HttpRequest<?> request, String callbackId, Arrival arrival) {
     var shown = StartCookies.shown(request);
     return switch (callbacks.finish(Secret.of(callbackId), arrival, shown)) {
-      case Outcome.Settled(var grant, var returnUri) ->
-          limits.hit(callbackId, settled(request, grant, returnUri));
+      case Outcome.Settled(var grant, var returnUri) -> settled(request, grant, returnUri);
       case Outcome.OtherBrowser() ->
           limits.missed(request, callbackId, replies.notice(request, Notice.OTHER_BROWSER));
       case Outcome.WrongHash() ->

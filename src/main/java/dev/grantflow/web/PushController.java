@@ -49,7 +49,7 @@ final class PushController {
           limits.strange(request, callbackId, replies.problem(Notice.unreadable(detail)));
       case PushBody.Understood(var arrival) ->
           switch (callbacks.finish(Secret.of(callbackId), arrival, List.of())) {
-            case Outcome.Settled _ -> limits.hit(callbackId, HttpResponse.noContent());
+            case Outcome.Settled _ -> HttpResponse.noContent();
             case Outcome.OtherBrowser() ->
                 limits.missed(request, callbackId, replies.problem(Notice.OTHER_BROWSER));
             case Outcome.WrongHash() ->

@@ -216,9 +216,7 @@ class ErrorResponseTest {
   }
 
   private static GrantError read(String body) {
-    return new ErrorReader("as.example", List.of())
-        .read(400, false, JsonTree.of(body), null)
-        .error();
+    return new ErrorReader("as.example", List.of()).read(400, JsonTree.of(body), null).error();
   }
 
   @Test
@@ -241,7 +239,7 @@ class ErrorResponseTest {
     var threads = ManagementFactory.getThreadMXBean();
     var before = threads.getCurrentThreadCpuTime();
 
-    reader.read(400, false, body, null);
+    reader.read(400, body, null);
 
     assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before))
         .isLessThan(Duration.ofSeconds(2));

@@ -47,7 +47,7 @@ class GrantManagementTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"200, ''", "202, {}", "204, ''", "404, ''", "410, ''"})
+  @CsvSource({"200, ''", "202, {}", "204, ''"})
   void whatever_says_gone_is_gone(int status, String body) {
     server.answers(status, body);
 

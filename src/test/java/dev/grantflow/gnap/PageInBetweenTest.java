@@ -41,6 +41,9 @@ class PageInBetweenTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "404|``",
+        "410|``",
+        "404|{\"timestamp\":\"2026-03-01\",\"status\":404,\"error\":\"Not Found\"}",
         "404|<html>no such page</html>",
         "410|<html>moved away</html>",
         "404|default backend - 404",
@@ -81,8 +84,6 @@ class PageInBetweenTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "404|``|http_404",
-        "410|``|http_410",
         "404|{\"error\":{\"description\":\"grant not found\"}}|http_404",
         "404|{\"error\":\"invalid_request\"}|invalid_request",
         "410|{\"error\":{\"code\":\"invalid_continuation\"}}|invalid_continuation"

@@ -11,7 +11,12 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -244,6 +249,33 @@ final class CallLimitsTest {
         .isBetween(1, 21);
     assertThat(BY_ID.callbacks().seen()).hasSize(3);
     assertThat(push("/finish/good")).isEqualTo(429);
+  }
+
+  @Test
+  void calls_at_once_are_counted_before_they_are_heard() throws Exception {
+    var grant = Grants.in(new GrantState.Expired());
+    var heard = new CountDownLatch(3);
+    var decided = new CompletableFuture<Outcome>();
+    BY_ID
+        .callbacks()
+        .answer(
+            () -> {
+              heard.countDown();
+              return decided.join();
+            });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var calls =
+          Stream.generate(() -> threads.submit(() -> BY_ID.get("/finish/crowd" + QUERY)))
+              .limit(3)
+              .toList();
+      assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(BY_ID.get("/finish/crowd" + QUERY).statusCode()).isEqualTo(429);
+      decided.complete(new Outcome.Settled(grant, null));
+      for (var call : calls) {
+        assertThat(call.get().statusCode()).isEqualTo(200);
+      }
+    }
   }
 
   @Test

@@ -38,7 +38,11 @@ final class ContinuedOnce implements Invariant {
     }
   }
 
+  /// Whose key is refused was not heard either: the grant waits for the key.
   private static boolean wasTurnedAway(CallEntry call) {
-    return call.status() == 429 || call.status() == 408 || call.code().equals("too_fast");
+    return call.status() == 429
+        || call.status() == 408
+        || call.code().equals("too_fast")
+        || call.code().equals("invalid_client");
   }
 }

@@ -28,6 +28,17 @@ class CallAuditTest {
   }
 
   @Test
+  void a_continuation_that_is_sent_again_because_its_key_was_refused_is_no_repetition() {
+    scene.requested("keyless");
+    var approved =
+        scene.sandbox.approved(scene.endpoint("awkward-continue-invalid-client.keyless"));
+    scene.sandbox.proceed(approved.pending(), approved.interactRef());
+    scene.sandbox.proceed(approved.pending(), approved.interactRef());
+
+    assertThat(scene.finding(new ContinuedOnce()).violations()).isEmpty();
+  }
+
+  @Test
   void a_continuation_after_a_wrong_hash_is_seen() {
     scene.requested("forged");
     var approved = scene.sandbox.approved(scene.endpoint("awkward-hash-wrong.forged"));
