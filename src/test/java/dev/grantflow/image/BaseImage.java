@@ -2,7 +2,6 @@ package dev.grantflow.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /// An image to build on that needs no registry: one layer, with one file in place of a JVM.
 final class BaseImage {
@@ -23,7 +20,7 @@ final class BaseImage {
 
   /// Writes it as `docker save` does.
   static Path write(Path file) throws IOException {
-    var layer = tar(Map.of(MARK, "in place of an operating system".getBytes(UTF_8)));
+    var layer = Tar.write(Map.of(MARK, "in place of an operating system".getBytes(UTF_8)));
     var config =
         """
         {"architecture": "amd64", "os": "linux", "config": {"Env": ["PATH=/usr/bin"]},
@@ -36,22 +33,7 @@ final class BaseImage {
     entries.put("config.json", config.getBytes(UTF_8));
     entries.put("layer.tar", layer);
     entries.put("manifest.json", manifest.getBytes(UTF_8));
-    return Files.write(file, tar(entries));
-  }
-
-  private static byte[] tar(Map<String, byte[]> entries) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var tar = new TarArchiveOutputStream(bytes)) {
-      for (var entry : entries.entrySet()) {
-        var header = new TarArchiveEntry(entry.getKey());
-        header.setSize(entry.getValue().length);
-        header.setModTime(0);
-        tar.putArchiveEntry(header);
-        tar.write(entry.getValue());
-        tar.closeArchiveEntry();
-      }
-    }
-    return bytes.toByteArray();
+    return Files.write(file, Tar.write(entries));
   }
 
   private static String sha256(byte[] content) {

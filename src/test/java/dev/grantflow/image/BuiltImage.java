@@ -12,28 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /// An image as the tar that `docker load` takes.
 ///
-/// @param settings what the image says of users, ports, labels and commands
+/// @param config what the image says of users, ports, labels and commands
 /// @param layers from the lowest, the base image's, to the highest
 record BuiltImage(JsonNode config, List<Layer> layers) {
 
   /// @param name of its file in the tar, by which equal layers are known
-  record Layer(String name, List<TarArchiveEntry> entries, byte[] content) {
+  record Layer(String name, List<Tar.Entry> entries) {
 
     boolean holds(String path) {
-      return entries.stream().anyMatch(entry -> entry.getName().equals(path));
+      return entries.stream().anyMatch(entry -> entry.name().equals(path));
     }
 
     /// Files, and no folders.
     List<String> files() {
-      return entries.stream()
-          .filter(TarArchiveEntry::isFile)
-          .map(TarArchiveEntry::getName)
-          .toList();
+      return entries.stream().filter(Tar.Entry::isFile).map(Tar.Entry::name).toList();
     }
   }
 
@@ -41,11 +36,7 @@ record BuiltImage(JsonNode config, List<Layer> layers) {
 
   static BuiltImage read(Path file) throws IOException {
     var parts = new HashMap<String, byte[]>();
-    try (var tar = new TarArchiveInputStream(Files.newInputStream(file))) {
-      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        parts.put(entry.getName(), tar.readAllBytes());
-      }
-    }
+    Tar.read(Files.readAllBytes(file)).forEach(it -> parts.put(it.name(), it.content()));
     var manifest = JSON.readTree(part(parts, "manifest.json")).get(0);
     var layers = new ArrayList<Layer>();
     for (var name : manifest.get("Layers")) {
@@ -63,14 +54,9 @@ record BuiltImage(JsonNode config, List<Layer> layers) {
   }
 
   private static Layer layer(String name, byte[] packed) throws IOException {
-    var content = new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
-    var entries = new ArrayList<TarArchiveEntry>();
-    try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(content))) {
-      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        entries.add(entry);
-      }
+    try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return new Layer(name, Tar.read(unpacked.readAllBytes()));
     }
-    return new Layer(name, entries, content);
   }
 
   /// Of `config`, such as `Entrypoint`.
@@ -98,16 +84,14 @@ record BuiltImage(JsonNode config, List<Layer> layers) {
   /// As a container would see them.
   void unpack(Path root) throws IOException {
     for (var layer : layers) {
-      try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(layer.content()))) {
-        for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-          var file = root.resolve(entry.getName()).normalize();
-          if (!file.startsWith(root)) {
-            throw new IllegalStateException(entry.getName() + " lies outside of the image");
-          }
-          if (entry.isFile()) {
-            Files.createDirectories(file.getParent());
-            Files.write(file, tar.readAllBytes());
-          }
+      for (var entry : layer.entries()) {
+        var file = root.resolve(entry.name()).normalize();
+        if (!file.startsWith(root)) {
+          throw new IllegalStateException(entry.name() + " lies outside of the image");
+        }
+        if (entry.isFile()) {
+          Files.createDirectories(file.getParent());
+          Files.write(file, entry.content());
         }
       }
     }

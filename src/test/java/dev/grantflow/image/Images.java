@@ -9,10 +9,10 @@ import java.nio.file.Path;
 /// @param folder where their tars are
 record Images(Path folder, BuiltImage grantflow, BuiltImage sandbox) {
 
-  /// Builds them at each call.
+  /// Builds them at each call, of folders beside each other on the same base.
   static Images build(Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    ImageBuild.run(BaseImage.write(folder.resolve("base.tar")), folder);
+    ImageBuild.run(BaseImage.write(folder.resolveSibling("base.tar")), folder);
     return new Images(
         folder,
         BuiltImage.read(folder.resolve(ImageBuild.GRANTFLOW)),

@@ -6,31 +6,28 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is in the images that the profile `image` makes, whatever they are built on.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImagesIT {
 
   private static final String JAR = "app/classpath/grantflow.jar";
   private static final String CLASS_PATH = "app/jib-classpath-file";
 
-  @TempDir Path folder;
-  private Images images;
+  @TempDir static Path folder;
+  private static Images images;
 
   @BeforeAll
-  void build() throws Exception {
+  static void build() throws Exception {
     images = Images.build(folder.resolve("one"));
   }
 
-  private Stream<BuiltImage> both() {
+  private static Stream<BuiltImage> both() {
     return Stream.of(images.grantflow(), images.sandbox());
   }
 
@@ -114,12 +111,12 @@ class ImagesIT {
     assertThat(both().flatMap(image -> image.ours().stream()).flatMap(it -> it.entries().stream()))
         .allSatisfy(
             entry -> {
-              assertThat(entry.getLongUserId()).isZero();
-              assertThat(entry.getMode() & 0022).as(entry.getName()).isZero();
+              assertThat(entry.user()).isZero();
+              assertThat(entry.mode() & 0022).as(entry.name()).isZero();
             })
-        .extracting(TarArchiveEntry::getLastModifiedTime)
+        .extracting(Tar.Entry::modified)
         .as("no time of the build")
-        .containsOnly(FileTime.fromMillis(1000));
+        .containsOnly(Instant.ofEpochSecond(1));
   }
 
   @Test
