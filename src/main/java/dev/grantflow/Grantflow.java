@@ -1,11 +1,12 @@
 package dev.grantflow;
 
-import dev.grantflow.mysql.encryption.KeysetCommand;
 import dev.grantflow.shutdown.LastSteps;
 import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,11 +27,9 @@ public final class Grantflow extends Micronaut {
     args(arguments);
   }
 
-  /// Serves, or does what operators ask for by `keyset`.
+  /// Serves, or does the task that the first argument names.
   static void main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals(KeysetCommand.WORD)) {
-      System.exit(KeysetCommand.run(List.of(arguments).subList(1, arguments.length), System.out));
-    }
+    new Tasks(System.out, Map.of()).run(List.of(arguments)).ifPresent(System::exit);
     var grantflow = new Grantflow(arguments);
     grantflow.mainClass(Grantflow.class).banner(false);
     grantflow.serve();
@@ -65,17 +64,21 @@ public final class Grantflow extends Micronaut {
   /// A mistake in a setting is told in the sentence that names it, without the way it took.
   @Override
   protected void handleStartupException(Environment environment, Throwable exception) {
-    var mistake =
-        Stream.iterate(exception, cause -> cause != null, Throwable::getCause)
-            .map(Throwable::getMessage)
-            .filter(message -> message != null)
-            .flatMap(Grantflow::sentence)
-            .findFirst();
+    var mistake = sentence(exception);
     if (mistake.isPresent()) {
       LoggerFactory.getLogger(Grantflow.class).error("Grantflow cannot start: {}", mistake.get());
       System.exit(1);
     }
     super.handleStartupException(environment, exception);
+  }
+
+  /// @return empty where it is no mistake in a setting
+  static Optional<String> sentence(Throwable exception) {
+    return Stream.iterate(exception, cause -> cause != null, Throwable::getCause)
+        .map(Throwable::getMessage)
+        .filter(message -> message != null)
+        .flatMap(Grantflow::sentence)
+        .findFirst();
   }
 
   /// Ours name the setting themselves; the framework does in the midst of other lines when one is

@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("grant", Set.of()),
           Map.entry("shutdown", Set.of()),
           Map.entry("log", Set.of()),
+          Map.entry("metrics", Set.of()),
           Map.entry("network", Set.of()),
           Map.entry("file", Set.of()),
           Map.entry("egress", Set.of("file", "network")),
@@ -71,11 +72,14 @@ class ArchitectureTest {
           Map.entry("contract", Set.of("grant")),
           Map.entry("kafka", Set.of("contract", "engine", "grant", "shutdown")),
           Map.entry("security", Set.of("network", "egress", "engine", "grant")),
+          Map.entry(
+              "probe", Set.of("egress", "gnap", "gnap.signature", "wallet", "client", "grant")),
           Map.entry("web", Set.of("network", "contract", "engine", "grant", "client", "security")));
 
-  /// The entry point starts the service and ends it, tells of settings, and makes keysets when it
+  /// The entry point starts the service and ends it, tells of settings, and does the tasks that it
   /// is asked to.
-  private static final Set<String> ROOT_MAY_USE = Set.of("file", "shutdown", "mysql.encryption");
+  private static final Set<String> ROOT_MAY_USE =
+      Set.of("file", "shutdown", "mysql", "mysql.encryption", "kafka", "probe");
 
   /// Libraries that one package keeps to itself.
   private static final Map<String, List<String>> ONLY_USED_BY =
@@ -139,7 +143,9 @@ class ArchitectureTest {
             "dev.grantflow.HealthCheck",
             "dev.grantflow.KnownSettings",
             "dev.grantflow.Letters",
+            "dev.grantflow.PartOfTheService",
             "dev.grantflow.SettingsCheck",
+            "dev.grantflow.Tasks",
             "dev.grantflow.UnknownSettings",
             "dev.grantflow.package-info");
   }

@@ -91,8 +91,6 @@ final class ConfiguredDeliveries implements TokenDeliveries {
 
   private void measure(Recipient recipient, MeterRegistry meters) {
     Gauge.builder("grantflow.recipient.keys.age", recipient, it -> it.age(clock.instant()))
-        .description(
-            "How long ago the recipient's keys could last be read; NaN where they never could")
         .baseUnit("seconds")
         .tag("client", recipient.client())
         .register(meters);

@@ -27,21 +27,18 @@ final class ServerMeters implements MeterBinder {
     Stream.of(State.CLOSED, State.OPEN, State.HALF_OPEN)
         .forEach(state -> circuits(state).register(registry));
     Gauge.builder("grantflow.egress.calls.in.flight", egress, ServerMeters::callsInFlight)
-        .description("Calls to wallet addresses and authorization servers in flight")
         .register(registry);
     Stream.of(Limit.values()).forEach(limit -> heldBack(limit).register(registry));
   }
 
   private Gauge.Builder<LimitedEgress> circuits(State state) {
     return Gauge.builder("grantflow.egress.circuits", egress, it -> count(it, state))
-        .description("Servers called lately, by the state of their circuit")
         .tag("state", lower(state));
   }
 
   private FunctionCounter.Builder<LongAdder> heldBack(Limit limit) {
     return FunctionCounter.builder(
             "grantflow.egress.calls.held.back", egress.heldBack(limit), LongAdder::sum)
-        .description("Calls not made because of the limits per server")
         .tag("reason", lower(limit));
   }
 

@@ -1,5 +1,6 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.engine.CommandMeters.Tally;
 import dev.grantflow.engine.Commands.Outcome;
 import dev.grantflow.engine.Commands.Unknown;
 import dev.grantflow.engine.GrantChanges.Change;
@@ -10,7 +11,6 @@ import dev.grantflow.grant.Problem;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,44 +26,66 @@ final class CommandIntake implements Intake {
   private final Commands commands;
   private final InstantSource clock;
   private final OutboxSignal outbox;
+  private final CommandMeters meters;
 
   CommandIntake(
       GrantStore store,
       GrantChanges changes,
       Commands commands,
       InstantSource clock,
-      OutboxSignal outbox) {
+      OutboxSignal outbox,
+      CommandMeters meters) {
     this.store = store;
     this.changes = changes;
     this.commands = commands;
     this.clock = clock;
     this.outbox = outbox;
+    this.meters = meters;
   }
+
+  /// What was done with a record.
+  ///
+  /// @param isRefused whether it went to the dead letters
+  private record Done(Tally tally, List<Change.Made> changes, boolean isRefused) {}
 
   @Override
   public void accept(List<ReceivedCommand> received) {
-    var made = store.atomically(() -> received.stream().flatMap(this::changes).toList());
-    made.forEach(changes::announce);
+    var done = store.atomically(() -> received.stream().map(this::take).toList());
+    done.forEach(this::announce);
     outbox.raise();
   }
 
-  private Stream<Change.Made> changes(ReceivedCommand received) {
+  private void announce(Done done) {
+    meters.count(done.tally());
+    if (done.isRefused()) {
+      meters.countDeadLetter();
+    }
+    done.changes().forEach(changes::announce);
+  }
+
+  private Done take(ReceivedCommand received) {
     return switch (received.reading()) {
-      case Reading.Valid(var command) -> changes(received, command);
-      case Reading.Invalid(var grantId, var problems) -> rejected(received, grantId, problems);
+      case Reading.Valid(var command) -> take(received, command);
+      case Reading.Invalid(var grantId, var problems) -> {
+        reject(received, grantId, problems);
+        yield new Done(CommandMeters.UNREADABLE, List.of(), true);
+      }
     };
   }
 
-  private Stream<Change.Made> changes(ReceivedCommand received, GrantCommand command) {
-    return switch (commands.take(command, received.traceparent(), Unknown.REMEMBERED)) {
-      case Outcome.Taken(_, var made) -> made.stream();
-      case Outcome.Refused(_, var problems) ->
-          rejected(received, command.grantId().value(), problems);
+  private Done take(ReceivedCommand received, GrantCommand command) {
+    var outcome = commands.take(command, received.traceparent(), Unknown.REMEMBERED);
+    var tally = Tally.of(command, outcome);
+    return switch (outcome) {
+      case Outcome.Taken(_, var made) -> new Done(tally, made, false);
+      case Outcome.Refused(_, var problems) -> {
+        reject(received, command.grantId().value(), problems);
+        yield new Done(tally, List.of(), true);
+      }
     };
   }
 
-  private Stream<Change.Made> rejected(
-      ReceivedCommand received, @Nullable String grantId, List<Problem> problems) {
+  private void reject(ReceivedCommand received, @Nullable String grantId, List<Problem> problems) {
     LOG.atWarn()
         .addKeyValue(LogKeys.GRANT_ID, grantId)
         .addKeyValue(LogKeys.SOURCE, received.source())
@@ -74,6 +96,5 @@ final class CommandIntake implements Intake {
         .log("command rejected");
     var event = new GrantCommandRejected(grantId, problems, received.source());
     store.reject(new RejectedCommand(event, received), clock.instant());
-    return Stream.empty();
   }
 }

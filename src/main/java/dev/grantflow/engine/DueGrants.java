@@ -33,6 +33,7 @@ final class DueGrants {
   private final GrantStore store;
   private final GrantLifecycle lifecycle;
   private final Faults faults;
+  private final ClaimMeters meters;
   private final Outages outages;
   private final EngineSettings settings;
   private final InstantSource clock;
@@ -44,6 +45,7 @@ final class DueGrants {
       GrantStore store,
       GrantLifecycle lifecycle,
       Faults faults,
+      ClaimMeters meters,
       Outages outages,
       EngineSettings settings,
       InstantSource clock,
@@ -51,6 +53,7 @@ final class DueGrants {
     this.store = store;
     this.lifecycle = lifecycle;
     this.faults = faults;
+    this.meters = meters;
     this.outages = outages;
     this.settings = settings;
     this.clock = clock;
@@ -61,8 +64,11 @@ final class DueGrants {
   List<Claimed> claim(int max) {
     var now = clock.instant();
     try {
-      return isQuiet(now) ? List.of() : claimTogether(now, max);
+      var claimed = isQuiet(now) ? List.<Claimed>of() : claimTogether(now, max);
+      meters.count(claimed);
+      return claimed;
     } catch (RuntimeException thrown) {
+      meters.countFailure();
       awaySince = awaySince == null ? now : awaySince;
       throw thrown;
     }

@@ -1,5 +1,6 @@
 package dev.grantflow.engine;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -16,20 +17,20 @@ final class Faults {
   private final SetAside setAside;
   private final EngineSettings settings;
   private final InstantSource clock;
-  private final MeterRegistry meters;
+  private final Counter faults;
 
   Faults(SetAside setAside, EngineSettings settings, InstantSource clock, MeterRegistry meters) {
     this.setAside = setAside;
     this.settings = settings;
     this.clock = clock;
-    this.meters = meters;
+    this.faults = meters.counter("grantflow.grant.faults");
   }
 
   /// The next try is a lease later: until then a call that was made may still be at work.
   void count(DueGrant grant, Throwable thrown) {
     var now = clock.instant();
     var fault = FaultText.of(thrown);
-    meters.counter("grantflow.grant.faults").increment();
+    faults.increment();
     var verdict =
         setAside.count(grant, fault, settings.triesMax(), now, now.plus(settings.lease()));
     switch (verdict) {

@@ -98,7 +98,13 @@ final class GnapCalls {
   /// What came of a call.
   ///
   /// @param grant with the key by which a grant request was signed, else as it was claimed
-  record Made(Grant grant, Answer answer) {}
+  /// @param server the grant endpoint; null where it was not found out
+  record Made(Grant grant, Answer answer, @Nullable URI server) {
+
+    Made(Grant grant, Answer answer) {
+      this(grant, answer, grant.grantEndpoint());
+    }
+  }
 
   /// @return empty when the state announces none
   Optional<Made> make(Grant grant) {
@@ -190,7 +196,8 @@ final class GnapCalls {
               GrantError.of(
                   "server_not_allowed",
                   "The authorization server at %s is %s"
-                      .formatted(endpoint.getAuthority(), client.serverRemedy()))));
+                      .formatted(endpoint.getAuthority(), client.serverRemedy()))),
+          endpoint);
     }
     return client
         .acting(endpoint, clock.instant())
@@ -203,8 +210,9 @@ final class GnapCalls {
                         acting,
                         endpoint,
                         Proof.REQUEST,
-                        () -> request(grant, client, acting, endpoint, leaseEnd))))
-        .orElseGet(() -> new Made(grant, noKey(grant, endpoint)));
+                        () -> request(grant, client, acting, endpoint, leaseEnd)),
+                    endpoint))
+        .orElseGet(() -> new Made(grant, noKey(grant, endpoint), endpoint));
   }
 
   /// Each request offers an interaction of its own: a nonce is for one request only.

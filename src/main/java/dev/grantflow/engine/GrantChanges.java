@@ -26,7 +26,7 @@ final class GrantChanges {
   private final GrantLifecycle lifecycle;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final MeterRegistry meters;
+  private final ChangeMeters meters;
   private final EngineSignal engine;
   private final OutboxSignal outbox;
   private final Watchers watchers;
@@ -44,7 +44,7 @@ final class GrantChanges {
     this.lifecycle = lifecycle;
     this.clock = clock;
     this.random = random;
-    this.meters = meters;
+    this.meters = new ChangeMeters(meters);
     this.engine = engine;
     this.outbox = outbox;
     this.watchers = watchers;
@@ -111,7 +111,7 @@ final class GrantChanges {
     var after = change.grant();
     var from = change.before().state().status();
     var to = after.state().status();
-    meters.counter("grantflow.grant.changes", "from", from.name(), "to", to.name()).increment();
+    meters.count(change, clock.instant());
     LOG.atLevel(from == to ? Level.DEBUG : Level.INFO)
         .addKeyValue(LogKeys.GRANT_ID, after.id())
         .addKeyValue(LogKeys.CLIENT, after.client())

@@ -43,6 +43,7 @@ final class GrantEngine implements HealthIndicator, Closing {
   private final LateAnswers late;
   private final Faults faults;
   private final Outages outages;
+  private final StepMeters meters;
   private final EngineSettings settings;
   private final EngineSignal signal;
   private final Semaphore room;
@@ -58,6 +59,7 @@ final class GrantEngine implements HealthIndicator, Closing {
       LateAnswers late,
       Faults faults,
       Outages outages,
+      StepMeters meters,
       EngineSettings settings,
       EngineSignal signal) {
     this.due = due;
@@ -67,6 +69,7 @@ final class GrantEngine implements HealthIndicator, Closing {
     this.late = late;
     this.faults = faults;
     this.outages = outages;
+    this.meters = meters;
     this.settings = settings;
     this.signal = signal;
     this.room = new Semaphore(settings.concurrency());
@@ -150,8 +153,8 @@ final class GrantEngine implements HealthIndicator, Closing {
   }
 
   private void step(Grant grant) {
-    calls
-        .make(grant)
+    meters
+        .timed(grant, () -> calls.make(grant))
         .ifPresentOrElse(made -> settle(made.grant(), made.answer()), () -> changes.wake(grant));
   }
 
@@ -180,7 +183,10 @@ final class GrantEngine implements HealthIndicator, Closing {
           .log("an answer could not be used and counts as lost; nobody knows what it gave");
     }
     switch (recorded(grant, answer)) {
-      case Change.Made made -> changes.announce(made);
+      case Change.Made made -> {
+        meters.settled(grant, answer, made.grant());
+        changes.announce(made);
+      }
       case Change.None(var present, var why) -> {
         LOG.atWarn()
             .addKeyValue(LogKeys.GRANT_ID, grant.id())

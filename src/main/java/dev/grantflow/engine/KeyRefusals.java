@@ -13,11 +13,8 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +38,13 @@ final class KeyRefusals {
   /// Longer than any pause.
   private static final Duration REMEMBERED = Duration.ofHours(3);
 
-  /// Anyone may name servers, by wallet addresses: further ones are told as `other`.
-  private static final int TAGS_MAX = 100;
-
   private final Cache<Pair, KeyStanding> standings =
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).expireAfterAccess(REMEMBERED).build();
-  private final Set<String> tags = ConcurrentHashMap.newKeySet();
   private final KeySettings settings;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final MeterRegistry meters;
+  private final ServerTags servers;
   private final SigningKeys keys;
 
   KeyRefusals(
@@ -58,11 +52,13 @@ final class KeyRefusals {
       InstantSource clock,
       RandomGenerator random,
       MeterRegistry meters,
+      ServerTags servers,
       SigningKeys keys) {
     this.settings = settings;
     this.clock = clock;
     this.random = random;
     this.meters = meters;
+    this.servers = servers;
     this.keys = keys;
     meters.gauge("grantflow.client.keys.refused", this, KeyRefusals::paused);
   }
@@ -71,7 +67,7 @@ final class KeyRefusals {
   private record Pair(ClientName client, String publicKey, URI server) {
 
     String host() {
-      return String.valueOf(server.getRawAuthority()).toLowerCase(Locale.ROOT);
+      return ServerTags.host(server);
     }
   }
 
@@ -171,7 +167,7 @@ final class KeyRefusals {
             "client",
             pair.client().value(),
             "server",
-            tag(pair.host()))
+            servers.of(pair.host()))
         .increment();
     var standing = Objects.requireNonNull(standings.get(pair, _ -> new KeyStanding(settings)));
     var wasPaused = standing.isPaused();
@@ -196,10 +192,6 @@ final class KeyRefusals {
     return standing.isPaused()
         ? standing.wait(proof == Proof.REQUEST, clock.instant(), random.nextDouble())
         : null;
-  }
-
-  private String tag(String host) {
-    return tags.contains(host) || (tags.size() < TAGS_MAX && tags.add(host)) ? host : "other";
   }
 
   /// Who names one more grant endpoint of a host, or takes a key out of use, changes nothing here.

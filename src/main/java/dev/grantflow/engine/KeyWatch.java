@@ -30,14 +30,11 @@ final class KeyWatch {
   private void watch(ClientInstance client, ClientKey key, MeterRegistry meters) {
     Gauge.builder(
             "grantflow.client.key.in.use", key, it -> client.isInUse(it, clock.instant()) ? 1 : 0)
-        .description("Whether the client instance signs with the key")
         .tag("client", client.name().value())
         .tag("key", key.keyId())
         .strongReference(true)
         .register(meters);
     Gauge.builder("grantflow.client.key.file.faulty", key, it -> it.isFileFaulty() ? 1 : 0)
-        .description(
-            "Whether the key's file cannot be read any more, and the key is used as it was")
         .tag("client", client.name().value())
         .tag("key", key.keyId())
         .strongReference(true)

@@ -22,9 +22,7 @@ class SetAsideCount {
 
   SetAsideCount(SetAside setAside, MeterRegistry meters) {
     this.setAside = setAside;
-    Gauge.builder("grantflow.grants.set.aside", () -> latest)
-        .description("Grants that wait for an operator, counted no further than " + COUNT_MAX)
-        .register(meters);
+    Gauge.builder("grantflow.grants.set.aside", () -> latest).register(meters);
   }
 
   @Scheduled(initialDelay = "1s", fixedDelay = "15s")

@@ -52,6 +52,7 @@ final class CommandListener implements ConsumerAware<byte[], byte[]>, Closing {
   private static final int PAUSE_GROWTH_MAX = 10;
 
   private final CommandBatch batch;
+  private final ClientMeters meters;
   private final Duration pause;
   private final Outage outage = new Outage(System::nanoTime);
   private final Outage refusedCommits = new Outage(System::nanoTime);
@@ -59,14 +60,16 @@ final class CommandListener implements ConsumerAware<byte[], byte[]>, Closing {
   private final ReentrantLock batchInWork = new ReentrantLock();
   private volatile @Nullable Consumer<byte[], byte[]> polled;
 
-  CommandListener(CommandBatch batch, KafkaSettings settings) {
+  CommandListener(CommandBatch batch, KafkaSettings settings, ClientMeters meters) {
     this.batch = batch;
+    this.meters = meters;
     this.pause = settings.acceptRetryPause();
   }
 
   @Override
   public void setKafkaConsumer(Consumer<byte[], byte[]> consumer) {
     polled = consumer;
+    meters.watch(consumer);
   }
 
   @Topic("${grantflow.kafka.commands-topic:" + KafkaSettings.COMMANDS + "}")

@@ -65,8 +65,10 @@ final class EventPublisher {
                 @Property(name = ProducerConfig.MAX_BLOCK_MS_CONFIG, value = "10000")
               })
           Producer<byte[], byte[]> producer,
-      KafkaSettings settings) {
+      KafkaSettings settings,
+      ClientMeters meters) {
     this.producer = producer;
+    meters.watch(producer);
     this.settings = settings;
   }
 

@@ -38,31 +38,17 @@ final class RelayMeters {
   RelayMeters(Outbox outbox, InstantSource clock, MeterRegistry registry) {
     this.outbox = outbox;
     this.clock = clock;
-    published =
-        Counter.builder("grantflow.relay.published")
-            .description("Messages that left the outbox through this replica")
-            .register(registry);
-    failures =
-        Counter.builder("grantflow.relay.failures")
-            .description("Attempts of this replica to publish that failed")
-            .register(registry);
-    Gauge.builder("grantflow.relay.active", this, it -> it.active ? 1 : 0)
-        .description("1 when this replica was the one to publish when it last tried")
-        .register(registry);
+    published = Counter.builder("grantflow.relay.published").register(registry);
+    failures = Counter.builder("grantflow.relay.failures").register(registry);
+    Gauge.builder("grantflow.relay.active", this, it -> it.active ? 1 : 0).register(registry);
     Gauge.builder("grantflow.relay.last.published.age", this, it -> it.age(it.lastPublished))
-        .description("Since this replica last published; not a number before that")
         .baseUnit("seconds")
         .register(registry);
-    Gauge.builder("grantflow.outbox.messages", this, of(Backlog::messages))
-        .description("Messages that wait to be published; above 1000 an estimate")
-        .register(registry);
+    Gauge.builder("grantflow.outbox.messages", this, of(Backlog::messages)).register(registry);
     Gauge.builder("grantflow.outbox.oldest.age", this, of(it -> oldestAge(it.oldest())))
-        .description("Age of the message that waits longest; 0 when none does")
         .baseUnit("seconds")
         .register(registry);
-    Gauge.builder("grantflow.outbox.set.aside", this, of(Backlog::aside))
-        .description("Messages that Kafka never takes; they wait for an operator")
-        .register(registry);
+    Gauge.builder("grantflow.outbox.set.aside", this, of(Backlog::aside)).register(registry);
   }
 
   /// @return whether there may be more to publish

@@ -35,7 +35,6 @@ final class Keyring {
     this.use = use;
     Gauge.builder(
             "grantflow.encryption.keyset.faulty", () -> isFaulty || !missing.isEmpty() ? 1 : 0)
-        .description("1 while the keyset file was not taken, or lacks a key that is in use")
         .register(meters);
   }
 

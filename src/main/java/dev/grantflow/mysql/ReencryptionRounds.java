@@ -51,9 +51,7 @@ final class ReencryptionRounds {
     this.use = use;
     this.keyring = keyring;
     this.settings = settings;
-    Gauge.builder("grantflow.encryption.rows.old", () -> left)
-        .description("Rows under other keys than the primary, counted no further than " + COUNT_MAX)
-        .register(meters);
+    Gauge.builder("grantflow.encryption.rows.old", () -> left).register(meters);
   }
 
   /// A database that is away ends the round; the next one goes on where it ended.

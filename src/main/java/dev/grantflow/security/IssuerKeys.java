@@ -53,7 +53,6 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
   /// Shows how old they are for as long as they are used.
   void measure(MeterRegistry meters) {
     Gauge.builder("grantflow.issuer.keys.age", this, IssuerKeys::ageSeconds)
-        .description("How long ago the issuer's keys were last read; NaN where they never were")
         .baseUnit("seconds")
         .register(meters);
   }

@@ -33,7 +33,6 @@ final class AccessRefusals implements ExceptionHandler<AccessRefused, HttpRespon
 
   private Counter refused(Reason reason) {
     return Counter.builder("grantflow.callers.refused")
-        .description("Calls that were refused for who made them")
         .tag("reason", reason.name().toLowerCase(Locale.ROOT))
         .register(meters);
   }

@@ -35,6 +35,31 @@ class DueGrantsTest {
     assertThat(due.claim(1)).hasSize(1);
   }
 
+  @Test
+  void a_claim_counts_by_whether_somebody_else_left_the_grant_with_its_call_unsettled() {
+    scene.store.put(Scene.grant(new GrantState.Requested(0, null, Scene.NOW)));
+    due.claim(1);
+    assertThat(claims("due")).isOne();
+    assertThat(claims("taken_over")).isZero();
+    scene.time.pass(Scene.SETTINGS.lease());
+
+    due.claim(1);
+
+    assertThat(claims("due")).isOne();
+    assertThat(claims("taken_over")).isOne();
+  }
+
+  @Test
+  void a_claim_that_the_database_fails_counts_as_failed() {
+    fallAway();
+
+    assertThat(claims("failed")).isOne();
+  }
+
+  private double claims(String outcome) {
+    return scene.meters.get("grantflow.claims").tag("outcome", outcome).counter().count();
+  }
+
   private void fallAway() {
     scene.store.whenClaimed =
         () -> {

@@ -103,7 +103,8 @@ final class Scene {
   final Watchers watchers = new Watchers();
   final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  final KeyRefusals refusals = new KeyRefusals(KEYS, time, random, meters, this::signs);
+  final ServerTags servers = new ServerTags();
+  final KeyRefusals refusals = new KeyRefusals(KEYS, time, random, meters, servers, this::signs);
   final GrantLifecycle lifecycle =
       new GrantLifecycle(
           new Backoff(SETTINGS.retryBase(), SETTINGS.retryCap()),
@@ -129,12 +130,14 @@ final class Scene {
         new LateAnswers(calls),
         faults(),
         OUTAGES,
+        new StepMeters(meters, servers),
         SETTINGS,
         engineSignal);
   }
 
   DueGrants dueGrants() {
-    return new DueGrants(store, lifecycle, faults(), OUTAGES, SETTINGS, time, random);
+    return new DueGrants(
+        store, lifecycle, faults(), new ClaimMeters(meters), OUTAGES, SETTINGS, time, random);
   }
 
   private Faults faults() {
@@ -151,11 +154,12 @@ final class Scene {
   }
 
   CommandIntake intake(ClientInstances clients) {
-    return new CommandIntake(store, changes, commands(clients), time, outboxSignal);
+    return new CommandIntake(
+        store, changes, commands(clients), time, outboxSignal, new CommandMeters(meters));
   }
 
   DirectCommands desk(ClientInstances clients) {
-    return new DirectCommands(store, changes, commands(clients));
+    return new DirectCommands(store, changes, commands(clients), new CommandMeters(meters));
   }
 
   private Commands commands(ClientInstances clients) {

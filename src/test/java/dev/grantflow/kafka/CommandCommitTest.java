@@ -25,7 +25,7 @@ class CommandCommitTest {
     logger.addAppender(log);
     try (var consumer = consumer(refusal)) {
       var batch = new CommandBatch(new CommandReader(Records.SETTINGS), _ -> {}, _ -> false);
-      var listener = new CommandListener(batch, Records.SETTINGS);
+      var listener = new CommandListener(batch, Records.SETTINGS, Records.METERS);
       for (int i = 0; i < batches; i++) {
         listener.receive(
             List.of(Records.of("GrantRevokeRequested", "{\"grantId\":\"g1\"}")), consumer);

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class EventPublisherTest {
 
   private final Sent sent = new Sent();
-  private final EventPublisher publisher = new EventPublisher(sent, Records.SETTINGS);
+  private final EventPublisher publisher =
+      new EventPublisher(sent, Records.SETTINGS, Records.METERS);
 
   @Test
   void sends_nothing_of_a_key_behind_a_message_that_failed() throws Exception {
@@ -75,7 +76,8 @@ class EventPublisherTest {
   void sends_each_kind_to_its_topic() {
     var sent = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     var letter = new OutboxMessage(Kind.DEAD_LETTER, new byte[] {1}, new byte[] {2}, List.of());
-    new EventPublisher(sent, Records.SETTINGS).publish(List.of(letter, message("a", "1"), letter));
+    new EventPublisher(sent, Records.SETTINGS, Records.METERS)
+        .publish(List.of(letter, message("a", "1"), letter));
     assertThat(sent.history())
         .extracting(ProducerRecord::topic)
         .containsExactly(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.engine.ReceivedCommand;
 import dev.grantflow.engine.ReceivedCommand.Reading.Invalid;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Command records as they come from the topic, and the settings they are read with.
 @NullMarked
 final class Records {
+
+  static final ClientMeters METERS = new ClientMeters(new SimpleMeterRegistry());
 
   static final KafkaSettings SETTINGS = withCommandBytesMax(4096);
   static final String WALLET = "\"walletAddress\":\"https://wallet.example/alice\"";

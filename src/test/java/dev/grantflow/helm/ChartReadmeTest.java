@@ -1,0 +1,106 @@
+package dev.grantflow.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The chart's README says what its values are. After a wanted change write it anew: `./mvnw test
+/// -Dtest=ChartReadmeTest -Dgrantflow.docs.write`.
+class ChartReadmeTest {
+
+  private static final Path README = Chart.FOLDER.resolve("README.md");
+
+  @ParameterizedTest
+  @CsvSource({"values", "minimal"})
+  void tells_what_the_values_are(String section) throws IOException {
+    var generated =
+        section.equals("values")
+            ? table().markdown()
+            : "```yaml\n" + read("ci/minimal-values.yaml") + "```\n";
+    if (System.getProperty("grantflow.docs.write") != null) {
+      Files.writeString(README, replaced(Files.readString(README), section, generated));
+    }
+
+    assertThat(README)
+        .content()
+        .as("helm/grantflow/README.md, %s; write it with -Dgrantflow.docs.write", section)
+        .contains(between(section, generated));
+  }
+
+  @Test
+  void every_value_says_what_it_does() throws IOException {
+    assertThat(table().rows()).hasSizeGreaterThan(80).noneMatch(row -> row.effect().isBlank());
+  }
+
+  /// A value that is in the schema alone would be told nowhere.
+  @Test
+  void every_value_is_in_the_schema_and_the_other_way_round() throws IOException {
+    var schema = new ObjectMapper().readTree(read("values.schema.json"));
+    for (var row : table().rows()) {
+      var place = schema;
+      for (var name : row.name().split("\\.")) {
+        place = place.path("properties").path(name);
+      }
+      assertThat(place.isMissingNode()).as(row.name()).isFalse();
+    }
+    assertThat(sections(schema))
+        .allMatch(
+            name ->
+                table(name).stream().anyMatch(it -> it.equals(name) || it.startsWith(name + ".")));
+  }
+
+  private static List<String> sections(JsonNode schema) {
+    return schema.path("properties").properties().stream()
+        .map(it -> it.getKey())
+        .filter(it -> !it.equals("global"))
+        .toList();
+  }
+
+  private static List<String> table(String section) {
+    try {
+      return table().rows().stream()
+          .map(ValuesTable.Row::name)
+          .filter(it -> it.startsWith(section))
+          .toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ValuesTable table() throws IOException {
+    return ValuesTable.of(read("values.yaml"));
+  }
+
+  private static String read(String file) throws IOException {
+    return Files.readString(Chart.FOLDER.resolve(file));
+  }
+
+  private static String replaced(String document, String section, String generated) {
+    return Pattern.compile(
+            Pattern.quote(begin(section)) + ".*?" + Pattern.quote(end(section)), Pattern.DOTALL)
+        .matcher(document)
+        .replaceFirst(Matcher.quoteReplacement(between(section, generated)));
+  }
+
+  private static String between(String section, String generated) {
+    return begin(section) + "\n" + generated + end(section);
+  }
+
+  private static String begin(String section) {
+    return "<!-- generated: " + section + " -->";
+  }
+
+  private static String end(String section) {
+    return "<!-- end: " + section + " -->";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.grantflow.metrics;
+
+import org.jspecify.annotations.NullMarked;
