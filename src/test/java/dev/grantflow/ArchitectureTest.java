@@ -150,6 +150,7 @@ class ArchitectureTest {
             "dev.grantflow.Grantflow",
             "dev.grantflow.ConfiguredSettings",
             "dev.grantflow.Fault",
+            "dev.grantflow.HealthCheck",
             "dev.grantflow.KnownSettings",
             "dev.grantflow.Letters",
             "dev.grantflow.Mistakes",

@@ -25,12 +25,14 @@ final class DemoShop implements AutoCloseable {
   private static final int COMMAND_BYTES_MAX = 256 * 1024;
 
   private final HttpServer http;
+  private final URI uri;
   private final Commands commands;
   private final EventTail events;
   private final URI payer;
 
-  private DemoShop(HttpServer http, Commands commands, EventTail events, URI payer) {
+  private DemoShop(HttpServer http, URI uri, Commands commands, EventTail events, URI payer) {
     this.http = http;
+    this.uri = uri;
     this.commands = commands;
     this.events = events;
     this.payer = payer;
@@ -38,7 +40,12 @@ final class DemoShop implements AutoCloseable {
 
   /// @param http bound already, because its address is needed before the service starts
   static DemoShop open(HttpServer http, Commands commands, EventTail events, URI payer) {
-    var shop = new DemoShop(http, commands, events, payer);
+    return open(http, uri(http), commands, events, payer);
+  }
+
+  /// @param uri how browsers reach it
+  static DemoShop open(HttpServer http, URI uri, Commands commands, EventTail events, URI payer) {
+    var shop = new DemoShop(http, uri, commands, events, payer);
     http.createContext("/", shop::serve);
     http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     http.start();
@@ -54,7 +61,7 @@ final class DemoShop implements AutoCloseable {
   }
 
   URI uri() {
-    return uri(http);
+    return uri;
   }
 
   URI returnUri() {

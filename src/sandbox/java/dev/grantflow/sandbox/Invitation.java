@@ -9,7 +9,8 @@ final class Invitation {
   private Invitation() {}
 
   static String text(
-      GrantflowService grantflow,
+      URI grantflow,
+      URI management,
       SandboxIdentityProvider identity,
       URI shop,
       String bootstrapServers,
@@ -49,11 +50,11 @@ final class Invitation {
     """
         .formatted(
             shop,
-            grantflow.managementUri(),
+            management,
             bootstrapServers,
             walletAddress,
             origin(walletAddress),
-            grantflow.uri(),
+            grantflow,
             SandboxIdentityProvider.CLIENT_ID,
             identity.clientSecret(),
             identity.tokenUri());

@@ -70,7 +70,12 @@ public final class Sandbox {
         }
         narrator.say(
             Invitation.text(
-                grantflow, identity, demo.uri(), bootstrapServers, server.walletAddress("bob")));
+                grantflow.uri(),
+                grantflow.managementUri(),
+                identity,
+                demo.uri(),
+                bootstrapServers,
+                server.walletAddress("bob")));
         new CountDownLatch(1).await();
       }
     }

@@ -78,13 +78,22 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
     try {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-      SandboxAuthorizationServer server =
-          new SandboxAuthorizationServer(http, front.apply(http.getAddress().getPort()), settings);
-      http.start();
-      return server;
+      return serve(http, front.apply(http.getAddress().getPort()), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// @param base how it is reached
+  public static SandboxAuthorizationServer startAt(
+      InetSocketAddress address, URI base, Settings settings) throws IOException {
+    return serve(HttpServer.create(address, 0), base, settings);
+  }
+
+  private static SandboxAuthorizationServer serve(HttpServer http, URI base, Settings settings) {
+    SandboxAuthorizationServer server = new SandboxAuthorizationServer(http, base, settings);
+    http.start();
+    return server;
   }
 
   /// The wallet address of that name; see [Behaviour] for names that mean something.

@@ -49,32 +49,47 @@ public final class SandboxIdentityProvider implements AutoCloseable {
   private static final int REQUEST_BYTES_MAX = 8192;
 
   private final HttpServer http;
-  private final String secret = UUID.randomUUID().toString();
+  private final URI issuer;
+  private final String secret;
   private final List<ProviderKey> keys = new CopyOnWriteArrayList<>(List.of(ProviderKey.make()));
   private final AtomicInteger keyRequests = new AtomicInteger();
   private volatile boolean isAway;
 
-  private SandboxIdentityProvider(HttpServer http) {
+  private SandboxIdentityProvider(HttpServer http, URI issuer, String secret) {
     this.http = http;
+    this.issuer = issuer;
+    this.secret = secret;
   }
 
   /// At a free port of this machine.
   public static SandboxIdentityProvider start() {
     try {
       var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      var provider = new SandboxIdentityProvider(http);
-      http.createContext("/jwks.json", provider::publish);
-      http.createContext("/token", provider::grant);
-      http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-      http.start();
-      return provider;
+      var issuer = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+      return serve(http, issuer, UUID.randomUUID().toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /// @param issuer how it is reached, and what its tokens say
+  /// @param secret of its one client
+  public static SandboxIdentityProvider startAt(
+      InetSocketAddress address, URI issuer, String secret) throws IOException {
+    return serve(HttpServer.create(address, 0), issuer, secret);
+  }
+
+  private static SandboxIdentityProvider serve(HttpServer http, URI issuer, String secret) {
+    var provider = new SandboxIdentityProvider(http, issuer, secret);
+    http.createContext("/jwks.json", provider::publish);
+    http.createContext("/token", provider::grant);
+    http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    http.start();
+    return provider;
+  }
+
   public URI issuer() {
-    return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    return issuer;
   }
 
   public URI jwksUri() {
