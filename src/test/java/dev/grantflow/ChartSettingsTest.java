@@ -60,7 +60,7 @@ class ChartSettingsTest {
   void each_setting_is_the_services_own(Path situation) throws IOException {
     var properties = source(settings(situation), PropertyConvention.JAVA_PROPERTIES);
 
-    assertThat(UnknownSettings.fault(List.of(properties), known())).isEmpty();
+    assertThat(UnknownSettings.faults(List.of(properties), known())).isEmpty();
   }
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ class ChartSettingsTest {
         Chart.in(situation).variables().stream().collect(Collectors.toMap(it -> it, _ -> "x"));
     var properties = source(Map.copyOf(variables), PropertyConvention.ENVIRONMENT_VARIABLE);
 
-    assertThat(UnknownSettings.fault(List.of(properties), known())).isEmpty();
+    assertThat(UnknownSettings.faults(List.of(properties), known())).isEmpty();
     var read = Files.readString(Path.of("src/main/resources/application.yml"));
     assertThat(variables.keySet())
         .filteredOn(it -> it.startsWith("MYSQL_"))
@@ -110,6 +110,6 @@ class ChartSettingsTest {
     var properties =
         source(Map.of("grantflow.shutdown.perod", "25s"), PropertyConvention.JAVA_PROPERTIES);
 
-    assertThat(UnknownSettings.fault(List.of(properties), known())).isPresent();
+    assertThat(UnknownSettings.faults(List.of(properties), known())).hasSize(1);
   }
 }

@@ -54,6 +54,8 @@ class ComposeSettingsTest {
             Map.copyOf(variables),
             PropertyConvention.ENVIRONMENT_VARIABLE,
             PropertySource.Origin.of("docker-compose.yml"));
-    return UnknownSettings.fault(List.of(source), new KnownSettings(names, configured)).orElse("");
+    return UnknownSettings.faults(List.of(source), new KnownSettings(names, configured))
+        .map(Fault::sentence)
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -218,7 +218,7 @@ final class GnapCalls {
     }
     var held = pauses.hold(client.name(), endpoint);
     if (held.isPresent()) {
-      return new Made(grant, held.get());
+      return new Made(grant, held.get(), endpoint);
     }
     return client
         .acting(endpoint, clock.instant())
