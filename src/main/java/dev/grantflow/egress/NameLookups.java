@@ -76,10 +76,14 @@ final class NameLookups implements AutoCloseable {
     if (known == null) {
       return asked(host, System.nanoTime() + within.toNanos());
     }
-    if (ticker.read() - known.at() >= FRESH.toNanos()) {
+    if (!isFresh(known)) {
       refresh(host);
     }
     return known.addresses();
+  }
+
+  private boolean isFresh(@Nullable Answer answer) {
+    return answer != null && ticker.read() - answer.at() < FRESH.toNanos();
   }
 
   /// Where there is no place for it, whoever asks next tries again.
@@ -94,6 +98,10 @@ final class NameLookups implements AutoCloseable {
               CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
               if (underWay.putIfAbsent(host, answer) != null) {
                 place.giveBack();
+              } else if (isFresh(answers.getIfPresent(host))) {
+                // Somebody else's was under way when the answer was looked at, and is not any more.
+                place.giveBack();
+                giveUp(host, answer);
               } else if (!isBegun(host, answer, place)) {
                 giveUp(host, answer);
               }
