@@ -8,6 +8,7 @@ import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.OrderUtil;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.inject.BeanDefinition;
+import io.micronaut.management.endpoint.annotation.Endpoint;
 import java.util.Comparator;
 import java.util.List;
 
@@ -42,7 +43,9 @@ final class SettingsCheck {
         .filter(
             bean ->
                 bean.hasAnnotation(CheckedAtStart.class)
-                    || (bean.hasStereotype(ConfigurationReader.class) && !bean.isIterable()))
+                    || (bean.hasStereotype(ConfigurationReader.class)
+                        && !bean.hasStereotype(Endpoint.class)
+                        && !bean.isIterable()))
         .sorted(
             Comparator.<BeanDefinition<?>>comparingInt(
                     bean -> OrderUtil.getOrder(bean.getAnnotationMetadata()))
