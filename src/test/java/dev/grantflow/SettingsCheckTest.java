@@ -51,10 +51,10 @@ class SettingsCheckTest {
         .extracting(sentence -> sentence.replaceFirst(" (is|and) .*", ""))
         .containsExactly(
             "grantflow.egress.allow-http",
-            "grantflow.engine.lease",
-            "grantflow.retention.grants",
             "grantflow.kafka.partitions",
-            "grantflow.kafka.relay-poll-interval");
+            "grantflow.kafka.relay-poll-interval",
+            "grantflow.engine.lease",
+            "grantflow.retention.grants");
   }
 
   @Test
