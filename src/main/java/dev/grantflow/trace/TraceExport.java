@@ -4,7 +4,9 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
+import io.micronaut.core.annotation.Order;
 import io.micronaut.core.naming.conventions.StringConvention;
+import io.micronaut.core.order.Ordered;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
@@ -31,6 +33,7 @@ final class TraceExport {
 
   /// @throws IllegalArgumentException naming the setting that it cannot use
   @Context
+  @Order(Ordered.HIGHEST_PRECEDENCE + 2)
   @Bean(preDestroy = "close")
   Traces traces(Environment environment) {
     var exporter = environment.getProperty(EXPORTER, String.class).orElse(NONE);
