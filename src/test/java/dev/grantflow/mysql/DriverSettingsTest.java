@@ -3,6 +3,8 @@ package dev.grantflow.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.jdbc.DataSourceResolver;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,39 @@ class DriverSettingsTest {
       assertThat(connection.getNetworkTimeout()).as("socketTimeout").isEqualTo(60_000);
       assertThat(rows.next()).isTrue();
       assertThat(rows.getString(1)).as("forceConnectionTimeZoneToSession").isEqualTo("+00:00");
+    }
+  }
+
+  @Test
+  void a_statement_of_any_length_is_prepared_once_for_a_connection() throws Exception {
+    var statement = "SELECT '%s'".formatted("x".repeat(1000));
+
+    try (var context = MySql.start();
+        var connection =
+            context
+                .getBean(DataSourceResolver.class)
+                .resolve(context.getBean(DataSource.class))
+                .getConnection()) {
+      run(connection, statement);
+      var prepared = prepared(connection);
+      run(connection, statement);
+
+      assertThat(prepared).as("useServerPrepStmts").isPositive();
+      assertThat(prepared(connection)).isEqualTo(prepared);
+    }
+  }
+
+  private static void run(Connection connection, String statement) throws SQLException {
+    try (var prepared = connection.prepareStatement(statement)) {
+      assertThat(prepared.execute()).isTrue();
+    }
+  }
+
+  private static long prepared(Connection connection) throws SQLException {
+    try (var asked = connection.createStatement();
+        var status = asked.executeQuery("SHOW SESSION STATUS LIKE 'Com_stmt_prepare'")) {
+      assertThat(status.next()).isTrue();
+      return status.getLong("Value");
     }
   }
 }

@@ -41,7 +41,11 @@ final class ProxiedConnection {
   /// Returns at once.
   ///
   /// @param afterwards is run when both directions have ended
-  void run(Runnable afterwards) {
+  /// @throws IOException one side has gone already
+  void run(Runnable afterwards) throws IOException {
+    // Else a small answer waits here for the other side's word about the one before it.
+    client.setTcpNoDelay(true);
+    server.setTcpNoDelay(true);
     var running = new AtomicInteger(2);
     Runnable ended =
         () -> {
