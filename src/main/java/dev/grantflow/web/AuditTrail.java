@@ -73,8 +73,10 @@ final class AuditTrail {
             .addKeyValue(LogKeys.GRANT_ID, grantId(operation, request));
     request
         .getAttribute(CONCERNED, String.class)
-        .ifPresent(target -> line.addKeyValue(LogKeys.TARGET, target));
-    line.addKeyValue(LogKeys.STATUS, response.code()).log("was called");
+        .map(target -> line.addKeyValue(LogKeys.TARGET, target))
+        .orElse(line)
+        .addKeyValue(LogKeys.STATUS, response.code())
+        .log("was called");
   }
 
   /// Of the address, of the body where it was read, or of the header field in its stead; what is no
