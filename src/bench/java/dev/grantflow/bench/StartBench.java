@@ -73,7 +73,7 @@ final class StartBench {
 
   public static void main(String[] arguments) throws Exception {
     var folder = Files.createTempDirectory("start-bench");
-    try (var services = LocalServices.start(System.out::println);
+    try (var services = LocalServices.start(line -> System.out.println(line));
         var server = SandboxAuthorizationServer.start(Settings.usual())) {
       var database = services.newDatabase();
       var bench =
