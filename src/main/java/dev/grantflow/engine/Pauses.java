@@ -44,8 +44,7 @@ class Pauses {
   Pauses(PauseStore store, RandomGenerator random, MeterRegistry meters) {
     this.store = store;
     this.random = random;
-    this.gauge =
-        MultiGauge.builder("grantflow.paused").register(meters);
+    this.gauge = MultiGauge.builder("grantflow.paused").register(meters);
   }
 
   @Scheduled(initialDelay = "1s", fixedDelay = "5s")

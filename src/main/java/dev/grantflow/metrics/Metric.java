@@ -103,7 +103,8 @@ enum Metric {
           + " away"),
   PAUSED(
       Kind.GAUGE,
-      "1 for each client instance and authorization server that is paused, as this replica knows it",
+      "1 for each client instance and authorization server that is paused, as this replica knows"
+          + " it",
       "kind",
       "name"),
   RECIPIENT_KEYS_AGE(

@@ -37,9 +37,10 @@ final class Demand {
 
   private static List<String> faults(Class<?> type, Setting setting, Object wrong) {
     var settings = new SettingsRecord(type).settings();
-    var values = new @Nullable Object[settings.size()];
-    settings.forEach(
-        it -> values[it.place()] = it.place() == setting.place() ? wrong : standard(it));
+    @Nullable Object[] values = new @Nullable Object[settings.size()];
+    for (var it : settings) {
+      values[it.place()] = it.place() == setting.place() ? wrong : standard(it);
+    }
     var constructor = type.getDeclaredConstructors()[0];
     constructor.setAccessible(true);
     try {
@@ -51,7 +52,7 @@ final class Demand {
       }
       throw new AssertionError("no demand of " + setting.property(), refused);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 

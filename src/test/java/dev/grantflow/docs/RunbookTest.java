@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Whoever is woken by an alert finds in `docs/operations.md` what it means and what to do, and
 /// what is said there of metrics can be looked at.
@@ -50,15 +49,15 @@ class RunbookTest {
   }
 
   static List<Alert> alerts() throws IOException {
-    Map<String, List<Map<String, Object>>> rules = new Yaml().load(Files.readString(RULES));
-    return rules.get("groups").stream()
-        .flatMap(group -> ((List<?>) group.get("rules")).stream())
-        .map(rule -> (Map<?, ?>) rule)
+    var rules = new YAMLMapper().readTree(Files.readString(RULES));
+    return rules
+        .path("groups")
+        .valueStream()
+        .flatMap(group -> group.path("rules").valueStream())
         .map(
             rule ->
                 new Alert(
-                    String.valueOf(rule.get("alert")),
-                    String.valueOf(((Map<?, ?>) rule.get("annotations")).get("runbook_url"))))
+                    rule.path("alert").asString(), rule.at("/annotations/runbook_url").asString()))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.grantflow.image;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.image.ComposeFile.Mount;
@@ -125,8 +126,7 @@ class ComposeFileTest {
           .properties()
           .forEach(
               it -> {
-                var needed = all.get(it.getKey());
-                assertThat(needed).as(it.getKey()).isNotNull();
+                var needed = requireNonNull(all.get(it.getKey()), it.getKey());
                 assertThat(it.getValue().path("condition").asText())
                     .isEqualTo(
                         needed.ends() ? "service_completed_successfully" : "service_healthy");
@@ -164,9 +164,7 @@ class ComposeFileTest {
     assertThat(service("kafka").words("/ports"))
         .contains(
             "127.0.0.1:29092:"
-                + service("sandbox")
-                    .environment()
-                    .get("SANDBOX_KAFKA_OUTSIDE")
+                + requireNonNull(service("sandbox").environment().get("SANDBOX_KAFKA_OUTSIDE"))
                     .replaceFirst(".*:", ""));
   }
 

@@ -31,7 +31,7 @@ class ComposedIT {
     var images = Images.build(folder.resolve("images"));
     var compose = ComposeFile.read();
     var secrets = folder.resolve("secrets");
-    try (var services = LocalServices.start(System.out::println)) {
+    try (var services = LocalServices.start(line -> System.out.println(line))) {
       var database = services.newDatabase();
       var places = places(database, services.bootstrapServers(), secrets);
       makeSecrets(images, compose, database, secrets);

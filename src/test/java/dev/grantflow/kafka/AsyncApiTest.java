@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -234,8 +234,8 @@ class AsyncApiTest {
     return Set.copyOf(described.path("properties").propertyNames());
   }
 
-  private void each(String place, Function<JsonNode, ?> hold) {
-    assertThat(document.at(place)).isNotEmpty().allSatisfy(hold::apply);
+  private void each(String place, Consumer<JsonNode> hold) {
+    assertThat(document.at(place)).isNotEmpty().allSatisfy(hold);
   }
 
   private static JsonNode holdRequired(String kind, JsonNode object, String... required) {

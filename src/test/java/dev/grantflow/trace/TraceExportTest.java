@@ -151,7 +151,7 @@ class TraceExportTest {
                     .anyMatch(message -> message != null && message.startsWith(told)));
   }
 
-  private HashMap<String, Object> with(String name, Object value) {
+  private Map<String, Object> with(String name, Object value) {
     var settings = new HashMap<>(receiver.settings());
     settings.put(name, value);
     return settings;
