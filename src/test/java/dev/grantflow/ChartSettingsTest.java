@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -27,23 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// another.
 class ChartSettingsTest {
 
-  /// `docs/configuration.md` has all of them; a test of its own sees to that.
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(grantflow\\.[^`]+)` \\|");
-
   private static final String DRIVER = "datasources.default.data-source-properties.";
   private static final List<String> POOL = List.of("url", "maximum-pool-size");
 
   static Stream<Path> situations() {
     return Chart.situations();
-  }
-
-  private static KnownSettings known() throws IOException {
-    var names =
-        ROW.matcher(Files.readString(Path.of("docs/configuration.md")))
-            .results()
-            .map(row -> row.group(1).replaceAll("\\{[a-z]+}", "*"))
-            .collect(Collectors.toSet());
-    return new KnownSettings(names, names);
   }
 
   private static PropertySource source(Map<String, Object> values, PropertyConvention convention) {
@@ -60,7 +47,7 @@ class ChartSettingsTest {
   void each_setting_is_the_services_own(Path situation) throws IOException {
     var properties = source(settings(situation), PropertyConvention.JAVA_PROPERTIES);
 
-    assertThat(UnknownSettings.faults(List.of(properties), known())).isEmpty();
+    assertThat(UnknownSettings.faults(List.of(properties), DocumentedNames.read())).isEmpty();
   }
 
   @ParameterizedTest
@@ -70,7 +57,7 @@ class ChartSettingsTest {
         Chart.in(situation).variables().stream().collect(Collectors.toMap(it -> it, _ -> "x"));
     var properties = source(Map.copyOf(variables), PropertyConvention.ENVIRONMENT_VARIABLE);
 
-    assertThat(UnknownSettings.faults(List.of(properties), known())).isEmpty();
+    assertThat(UnknownSettings.faults(List.of(properties), DocumentedNames.read())).isEmpty();
     var read = Files.readString(Path.of("src/main/resources/application.yml"));
     assertThat(variables.keySet())
         .filteredOn(it -> it.startsWith("MYSQL_"))
@@ -110,6 +97,6 @@ class ChartSettingsTest {
     var properties =
         source(Map.of("grantflow.shutdown.perod", "25s"), PropertyConvention.JAVA_PROPERTIES);
 
-    assertThat(UnknownSettings.faults(List.of(properties), known())).hasSize(1);
+    assertThat(UnknownSettings.faults(List.of(properties), DocumentedNames.read())).hasSize(1);
   }
 }

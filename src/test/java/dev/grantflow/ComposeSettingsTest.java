@@ -10,16 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Each variable that `docker-compose.yml` sets for Grantflow is one that there is: the service
 /// refuses to start with another.
 class ComposeSettingsTest {
-
-  /// `docs/configuration.md` has all of them; a test of its own sees to that.
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(grantflow\\.[^`]+)` \\|");
 
   private static final List<String> OTHERS = List.of("MICRONAUT_CONFIG_FILES");
 
@@ -42,19 +38,13 @@ class ComposeSettingsTest {
   }
 
   private static String fault(Map<String, String> variables) throws IOException {
-    var names =
-        ROW.matcher(Files.readString(Path.of("docs/configuration.md")))
-            .results()
-            .map(row -> row.group(1).replaceAll("\\{[a-z]+}", "*"))
-            .collect(Collectors.toSet());
-    var configured = names.stream().map(it -> it.replace("*", "shop")).collect(Collectors.toSet());
     var source =
         PropertySource.of(
             "compose",
             Map.copyOf(variables),
             PropertyConvention.ENVIRONMENT_VARIABLE,
             PropertySource.Origin.of("docker-compose.yml"));
-    return UnknownSettings.faults(List.of(source), new KnownSettings(names, configured))
+    return UnknownSettings.faults(List.of(source), DocumentedNames.read())
         .map(Fault::sentence)
         .collect(Collectors.joining("\n"));
   }

@@ -1,37 +1,29 @@
 package dev.grantflow;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.grantflow.sandbox.SandboxKey;
 import dev.grantflow.sandbox.SandboxKeyset;
-import java.io.File;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// Mistakes in the environment end the process with one line for each that says it.
-@Execution(ExecutionMode.CONCURRENT)
+/// What is said of a mistake in the environment, by the whole service up to where it would look for
+/// its database, in this process. How a process that is refused ends is in [RefusedStartTest].
 class MistakenSettingTest {
 
   private static final String CLIENT = "GRANTFLOW_CLIENTS_SHOP_";
-
-  private static final String NO_PATH =
-      "(what is set there is no path; a key itself must never be)";
 
   @TempDir Path folder;
 
@@ -65,60 +57,14 @@ class MistakenSettingTest {
           MICRONAUT_SECURITY_IP_PATTERNS       | 10.0.0.0      | grantflow.security decides alone who may call what, so nothing else guards, or opens, anything: leave MICRONAUT_SECURITY_IP_PATTERNS out
           MICRONAUT_SERVER_NETTY_LOG_LEVEL     | INFO          | grantflow.security keeps tokens and callbacks out of the log, and this would have them written there: leave MICRONAUT_SERVER_NETTY_LOG_LEVEL out
           ENDPOINTS_ALL_PORT                   | ' '           | GRANTFLOW_MANAGEMENT_PORT is not set (endpoints.all.port) and must be another port than those that strangers reach
-          JAVA_TOOL_OPTIONS                    | -Dmicronaut.router.static-resources.files.paths=classpath:db | grantflow.security guards operations, and files would be served to everybody: leave micronaut.router.static-resources out
           GRANTFLOW_DEFAULT_CLIENT             | bank          | grantflow.default-client is bank, and there is no such name under grantflow.clients: use one of [shop]
           """)
-  void a_wrong_value_is_told_in_one_line(String variable, String value, String sentence)
-      throws Exception {
+  void a_wrong_value_is_told_in_one_line(String variable, String value, String sentence) {
     assertThat(failure(Map.of(variable, value))).isEqualTo(sentence);
   }
 
   @Test
-  void several_mistakes_are_told_in_a_line_for_each() throws Exception {
-    assertThat(
-            failures(
-                Map.of(
-                    "GRANTFLOW_EGRESS_HOST_ALLOWED", "wallet.example",
-                    "GRANTFLOW_PUBLIC_URI", "",
-                    "GRANTFLOW_ENGINE_LEASE", "soon",
-                    "GRANTFLOW_KAFKA_PARTITIONS", "0",
-                    "GRANTFLOW_TOKENS_INLINE_ALLOWED", "false")))
-        .containsExactly(
-            "GRANTFLOW_EGRESS_HOST_ALLOWED is no setting; the one like it is"
-                + " grantflow.egress.hosts-allowed",
-            "grantflow.engine.lease is soon and must be a duration such as 500ms, 10s, 15m or 24h",
-            "the environment variable GRANTFLOW_PUBLIC_URI is not set",
-            "grantflow.clients.shop.token-delivery is INLINE, which grantflow.tokens.inline-allowed"
-                + " forbids. Choose ENCRYPTED or REFERENCE.",
-            "grantflow.kafka.partitions is 0 and must be at least 1");
-  }
-
-  @Test
-  void a_database_out_of_reach_is_told_in_one_line() throws Exception {
-    assertThat(failure(Map.of()))
-        .isEqualTo(
-            "the database at datasources.default.url (MYSQL_URL) cannot be used: Communications"
-                + " link failure");
-  }
-
-  @Test
-  void lists_and_what_kubernetes_tells_of_services_are_in_nobodys_way() throws Exception {
-    assertThat(
-            failure(
-                Map.of(
-                    "GRANTFLOW_PORT_80_TCP",
-                    "tcp://10.0.0.1:80",
-                    "GRANTFLOW_PORT_80_TCP_PROTO",
-                    "tcp",
-                    "GRANTFLOW_EGRESS_HOSTS_ALLOWED_0",
-                    "wallet.example",
-                    CLIENT + "SERVERS_0",
-                    "https://auth.wallet.example")))
-        .startsWith("the database at datasources.default.url (MYSQL_URL) cannot be used");
-  }
-
-  @Test
-  void a_management_port_that_strangers_reach_is_told_in_one_line() throws Exception {
+  void a_management_port_that_strangers_reach_is_told_in_one_line() {
     assertThat(failure(Map.of("GRANTFLOW_PORT", "8099", "GRANTFLOW_MANAGEMENT_PORT", "8099")))
         .isEqualTo(
             "GRANTFLOW_MANAGEMENT_PORT is 8099 and must be another port than GRANTFLOW_PORT, which"
@@ -126,7 +72,7 @@ class MistakenSettingTest {
   }
 
   @Test
-  void a_management_port_that_serves_tls_to_strangers_is_told_in_one_line() throws Exception {
+  void a_management_port_that_serves_tls_to_strangers_is_told_in_one_line() {
     var sentence =
         "GRANTFLOW_MANAGEMENT_PORT is %d and must be another port than GRANTFLOW_PORT, which"
             + " strangers reach";
@@ -143,7 +89,7 @@ class MistakenSettingTest {
   }
 
   @Test
-  void a_file_without_the_issuers_keys_is_told_in_one_line() throws Exception {
+  void a_file_without_the_issuers_keys_is_told_in_one_line() throws IOException {
     var file = Files.writeString(folder.resolve("jwks.json"), "{\"keys\": []}");
 
     assertThat(
@@ -161,13 +107,13 @@ class MistakenSettingTest {
   }
 
   @Test
-  void a_missing_variable_is_told_in_one_line() throws Exception {
+  void a_missing_variable_is_told_in_one_line() {
     assertThat(failure(Map.of("GRANTFLOW_PUBLIC_URI", "")))
         .isEqualTo("the environment variable GRANTFLOW_PUBLIC_URI is not set");
   }
 
   @Test
-  void a_missing_property_is_told_in_one_line() throws Exception {
+  void a_missing_property_is_told_in_one_line() {
     assertThat(failure(Map.of(CLIENT + "KEY_FILE", "")))
         .isEqualTo("grantflow.clients.shop.key-file is not set, and there is no default for it");
   }
@@ -183,13 +129,13 @@ class MistakenSettingTest {
     "GRANTFLOW_CLIENTS_SHOP_KEYS_NEXT_ACTIVE_FORM,"
         + " grantflow.clients.{name}.keys.{alias}.active-from",
   })
-  void a_misspelled_setting_is_told_in_one_line(String variable, String like) throws Exception {
+  void a_misspelled_setting_is_told_in_one_line(String variable, String like) {
     assertThat(failure(Map.of(variable, "x")))
         .isEqualTo("%s is no setting; the one like it is %s".formatted(variable, like));
   }
 
   @Test
-  void a_missing_key_file_is_told_in_one_line() throws Exception {
+  void a_missing_key_file_is_told_in_one_line() {
     var file = folder.resolve("none.pem");
 
     assertThat(failure(Map.of(CLIENT + "KEY_FILE", file.toString())))
@@ -200,13 +146,13 @@ class MistakenSettingTest {
   }
 
   @Test
-  void a_missing_keyset_is_told_in_one_line() throws Exception {
+  void a_missing_keyset_is_told_in_one_line() {
     assertThat(failure(Map.of(SandboxKeyset.VARIABLE, "")))
         .isEqualTo("grantflow.encryption.keyset-file is not set, and there is no default for it");
   }
 
   @Test
-  void a_keyset_that_is_none_is_told_in_one_line() throws Exception {
+  void a_keyset_that_is_none_is_told_in_one_line() throws IOException {
     var file = Files.writeString(folder.resolve("keyset.json"), "{}");
 
     assertThat(failure(Map.of(SandboxKeyset.VARIABLE, file.toString())))
@@ -217,98 +163,41 @@ class MistakenSettingTest {
                 + " docs/operations.md");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"pem", "pem in base64"})
-  void a_private_key_where_its_files_name_belongs_is_not_repeated(String form) throws Exception {
-    var pem = Files.readString(SandboxKey.make("other-key", folder).file());
-    var given = form.equals("pem") ? pem : encoded(pem);
-
-    assertThat(failure(Map.of(CLIENT + "KEY_FILE", given)))
-        .startsWith("grantflow.clients.shop.key-file: " + NO_PATH);
-    assertThat(folder.resolve("grantflow.log"))
-        .content()
-        .doesNotContain(pem.lines().toList().get(1))
-        .doesNotContain(encoded(pem).substring(0, 60));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"json", "json in base64"})
-  void a_keyset_where_its_files_name_belongs_is_not_repeated(String form) throws Exception {
-    var json = Files.readString(SandboxKeyset.shared());
-    var given = form.equals("json") ? json : encoded(json);
-
-    assertThat(failure(Map.of(SandboxKeyset.VARIABLE, given)))
-        .startsWith("grantflow.encryption.keyset-file: " + NO_PATH);
-    assertThat(folder.resolve("grantflow.log"))
-        .content()
-        .doesNotContain(json.replaceAll("(?s).*\"value\"\\s*:\\s*\"([^\"]+)\".*", "$1"))
-        .doesNotContain(encoded(json).substring(0, 60));
-  }
-
-  private static String encoded(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
-  }
-
-  /// What the one line says after who cannot start.
+  /// The one sentence that is said.
   ///
   /// @param changed what is mistaken in an otherwise right environment; empty takes a variable out
-  private String failure(Map<String, String> changed) throws IOException, InterruptedException {
-    var failures = failures(changed);
-    assertThat(failures).hasSize(1);
-    return failures.getFirst();
+  private String failure(Map<String, String> changed) {
+    var variables = new HashMap<String, Object>();
+    variables.put("GRANTFLOW_PORT", "0");
+    variables.put("GRANTFLOW_MANAGEMENT_PORT", "0");
+    variables.put("GRANTFLOW_PUBLIC_URI", "https://grants.example");
+    variables.put(SandboxKeyset.VARIABLE, SandboxKeyset.shared().toString());
+    variables.put(CLIENT + "WALLET_ADDRESS", "https://wallet.example/shop");
+    variables.put(CLIENT + "KEY_ID", "shop-key");
+    variables.put(CLIENT + "KEY_FILE", SandboxKey.make("shop-key", folder).file().toString());
+    variables.putAll(changed);
+    variables.values().removeIf(""::equals);
+    var sentences = sentences(variables);
+    assertThat(sentences).hasSize(1);
+    return sentences.getFirst();
   }
 
-  private List<String> failures(Map<String, String> changed)
-      throws IOException, InterruptedException {
-    var log = folder.resolve("grantflow.log");
-    var process = builder(changed, log).start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends by itself").isTrue();
-    } finally {
-      process.destroyForcibly();
+  /// In place of the variables of this process.
+  private static List<String> sentences(Map<String, Object> variables) {
+    var source =
+        PropertySource.of(
+            "env",
+            variables,
+            PropertyConvention.ENVIRONMENT_VARIABLE,
+            PropertySource.Origin.of("env"));
+    var service =
+        ApplicationContext.builder()
+            .banner(false)
+            .environmentPropertySource(false)
+            .propertySources(source)
+            .build();
+    try (service) {
+      return Sentences.of(catchThrowable(service::start));
     }
-    var lines = Files.readAllLines(log);
-    assertThat(process.exitValue()).isEqualTo(1);
-    assertThat(lines).as("lines of the log").noneMatch(line -> line.startsWith("\tat "));
-    assertThat(lines.getLast()).contains(" ERROR ");
-    return lines.stream()
-        .filter(line -> line.contains(" ERROR "))
-        .map(line -> line.replaceFirst(".*Grantflow cannot start: ", "").strip())
-        .toList();
-  }
-
-  private ProcessBuilder builder(Map<String, String> changed, Path log) throws IOException {
-    var key = SandboxKey.make("shop-key", folder).file();
-    var environment = new HashMap<String, String>();
-    environment.put("GRANTFLOW_PORT", "0");
-    environment.put("GRANTFLOW_MANAGEMENT_PORT", "0");
-    environment.put("GRANTFLOW_PUBLIC_URI", "https://grants.example");
-    environment.put("MYSQL_URL", "jdbc:mysql://127.0.0.1:1/none");
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
-    environment.put(SandboxKeyset.VARIABLE, SandboxKeyset.shared().toString());
-    environment.put(CLIENT + "WALLET_ADDRESS", "https://wallet.example/shop");
-    environment.put(CLIENT + "KEY_ID", "shop-key");
-    environment.put(CLIENT + "KEY_FILE", key.toString());
-    environment.putAll(changed);
-    environment.values().removeIf(String::isEmpty);
-    var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                withoutTests(),
-                Grantflow.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("GRANTFLOW_"));
-    builder.environment().putAll(environment);
-    return builder;
-  }
-
-  private static String withoutTests() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(path -> !path.endsWith("test-classes"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -51,10 +51,10 @@ class SettingsCheckTest {
         .extracting(sentence -> sentence.replaceFirst(" (is|and) .*", ""))
         .containsExactly(
             "grantflow.egress.allow-http",
-            "grantflow.kafka.partitions",
-            "grantflow.kafka.relay-poll-interval",
             "grantflow.engine.lease",
-            "grantflow.retention.grants");
+            "grantflow.retention.grants",
+            "grantflow.kafka.partitions",
+            "grantflow.kafka.relay-poll-interval");
   }
 
   @Test

@@ -21,6 +21,7 @@ final class OwnCode {
           "no_key",
           "no_recipient_key",
           "outcome_unknown",
+          "paused",
           "renewal_undecided",
           "revocation_failed",
           "revocation_incomplete",

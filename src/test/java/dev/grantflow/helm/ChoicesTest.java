@@ -196,8 +196,7 @@ class ChoicesTest {
   @Test
   void logs_are_as_the_service_has_them_unless_the_values_say_otherwise() {
     assertThat(variables(in("minimal"))).doesNotContainKey("GRANTFLOW_LOG_FORMAT");
-    assertThat(variables(Chart.with("logging: {format: json}")))
-        .containsEntry("GRANTFLOW_LOG_FORMAT", "json");
+    assertThat(variables(in("everything"))).containsEntry("GRANTFLOW_LOG_FORMAT", "json");
     assertThat(Chart.with("logging: {level: DEBUG}").settings())
         .contains("logger:\n  levels:\n    dev.grantflow: DEBUG");
   }

@@ -31,12 +31,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A table as it is after months: a million grants that ended or wait for nobody, some dozens that
 /// are due, and retention with hundreds of thousands of rows to remove. A lock that is not free
-/// after a second fails whoever waits for it.
+/// after a second fails whoever waits for it, so nobody else works beside it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated
 class MillionGrantsIT {
 
   private static final int ROWS_PER_INSERT = 100_000;
@@ -65,6 +67,7 @@ class MillionGrantsIT {
 
   @BeforeAll
   void fill() throws SQLException {
+    LocalServices.shared().makeRoomInMySql();
     context = MySql.start(LocalServices.shared().newDatabase(), "innodb_lock_wait_timeout=1");
     store = context.getBean(GrantStore.class);
     retention = context.getBean(Retention.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantflow.grant.GrantState.Status;
 import dev.grantflow.security.Access;
 import dev.grantflow.security.Operations;
+import io.micronaut.logging.LogLevel;
 import io.micronaut.web.router.Router;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -36,14 +37,20 @@ final class ApiDescriptionTest {
   private static final DescribedCalls CALLS =
       new DescribedCalls(DESCRIPTION, SERVER, FULL, LIMITED);
 
+  /// The framework's that it describes, as far as routes tell them.
+  private static final String LOGGERS = "io.micronaut.management.endpoint.loggers";
+
   @Test
-  void describes_every_route_of_the_web_package_and_no_other() {
+  void describes_every_route_of_ours_and_the_loggers_and_no_other() {
     var ours =
         SERVER
             .context()
             .getBean(Router.class)
             .uriRoutes()
-            .filter(route -> route.getDeclaringType().getPackageName().equals("dev.grantflow.web"))
+            .filter(
+                route ->
+                    Set.of("dev.grantflow.web", LOGGERS)
+                        .contains(route.getDeclaringType().getPackageName()))
             .map(route -> route.getHttpMethodName() + " " + route.getUriMatchTemplate())
             .collect(Collectors.toSet());
     // The framework adds it to what is read; it says no more than GET.
@@ -55,6 +62,8 @@ final class ApiDescriptionTest {
             "HEAD /pauses",
             "HEAD /dead-letters",
             "HEAD /openapi",
+            "HEAD /loggers",
+            "HEAD /loggers/{name}",
             "HEAD /clients/{name}",
             "HEAD /clients/{name}/jwks.json"));
     ours.addAll(Set.of("GET /health/liveness", "GET /health/readiness", "GET /prometheus"));
@@ -139,6 +148,12 @@ final class ApiDescriptionTest {
             entry("hash", FinishQuery.HASH_MAX),
             entry("interact_ref", FinishQuery.INTERACT_REF_MAX),
             entry("result", FinishQuery.RESULTS));
+  }
+
+  @Test
+  void knows_the_levels_that_loggers_have() {
+    assertThat(DESCRIPTION.at("components", "schemas", "Level").get("enum"))
+        .isEqualTo(Stream.of(LogLevel.values()).map(LogLevel::name).toList());
   }
 
   /// What each parameter's schema bounds it by.

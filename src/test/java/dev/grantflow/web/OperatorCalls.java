@@ -25,6 +25,7 @@ record OperatorCalls(WebServer server) {
   private static final String PAUSE = "POST /pauses/{kind}/{name}";
   private static final String RESUME = "DELETE /pauses/{kind}/{name}";
   private static final String LETTERS = "GET /dead-letters";
+  private static final String LOGGER = "/loggers/{name}";
   private static final String REPLAY = "POST /dead-letters/{partition}/{offset}";
 
   /// By method and path.
@@ -56,6 +57,11 @@ record OperatorCalls(WebServer server) {
         entry(REPLAY, () -> replayed(new Replay.Unknown())),
         entry(REPLAY, () -> replayed(new Replay.Incomplete(DeadLettersEndpointTest.CUT))),
         entry(REPLAY, () -> replayed(new Replay.Away("Kafka is away."))),
+        entry("GET /loggers", () -> call("GET", "/loggers")),
+        entry("GET " + LOGGER, () -> call("GET", "/loggers/dev.grantflow.unheard")),
+        entry("POST " + LOGGER, () -> level("{\"configuredLevel\": \"OFF\"}")),
+        entry("POST " + LOGGER, () -> level("{}")),
+        entry("POST " + LOGGER, () -> level("{\"configuredLevel\": \"LOUD\"}")),
         entry("GET /openapi", () -> call("GET", "/openapi")),
         entry("GET /v1/openapi", this::description));
   }
@@ -112,19 +118,29 @@ record OperatorCalls(WebServer server) {
     return call("POST", "/dead-letters/0/1");
   }
 
+  private HttpResponse<String> level(String body) {
+    var path = "/loggers/dev.grantflow.web.OperatorCalls";
+    return answer(
+        path, () -> server.manageBody("POST", path, body, WebServer.IDENTITY.authorization()));
+  }
+
   private HttpResponse<String> description() {
-    try {
-      return server.get("/v1/openapi");
-    } catch (IOException | InterruptedException failure) {
-      throw new AssertionError("GET /v1/openapi", failure);
-    }
+    return answer("/v1/openapi", () -> server.get("/v1/openapi"));
   }
 
   private HttpResponse<String> call(String method, String target) {
+    return answer(method + " " + target, () -> server.manage(method, target));
+  }
+
+  private interface Exchange {
+    HttpResponse<String> make() throws IOException, InterruptedException;
+  }
+
+  private static HttpResponse<String> answer(String what, Exchange exchange) {
     try {
-      return server.manage(method, target);
+      return exchange.make();
     } catch (IOException | InterruptedException failure) {
-      throw new AssertionError(method + " " + target, failure);
+      throw new AssertionError(what, failure);
     }
   }
 }

@@ -125,6 +125,15 @@ public final class LocalServices implements AutoCloseable {
     schemas.flush();
   }
 
+  /// Gives MySQL as much memory and log as a table of a million rows needs: with the little that it
+  /// starts with, most of its time would go into writing pages and reading them again.
+  public void makeRoomInMySql() {
+    switch (choice) {
+      case Choice.Given _ -> {}
+      case Choice.Containers _, Choice.Processes _ -> schemas.makeRoom();
+    }
+  }
+
   /// To end MySQL and start it again; empty where this JVM cannot do that. Only where the services
   /// were started [#durable] does it keep its data.
   public Optional<RestartableServer> mysql() {
