@@ -31,12 +31,12 @@ final class Arrivals {
   /// Hears of grants that wait for somebody to act.
   @FunctionalInterface
   interface Waiting {
-    void on(int grant, byte[] event);
+    void on(Arrivals arrivals, int grant, byte[] event);
   }
 
   /// @param prefix of the grants' ids, of this phase alone
   static Arrivals of(String prefix, int grants) {
-    return new Arrivals(prefix, grants, (_, _) -> {});
+    return new Arrivals(prefix, grants, (_, _, _) -> {});
   }
 
   static Arrivals of(String prefix, int grants, Waiting waiting) {
@@ -64,7 +64,7 @@ final class Arrivals {
     switch (type) {
       case "GrantPending" -> {
         pending[grant] = nanos;
-        waiting.on(grant, event);
+        waiting.on(this, grant, event);
       }
       case "GrantFinalized" -> {
         // An event may come twice.
@@ -73,7 +73,15 @@ final class Arrivals {
           left.countDown();
         }
       }
-      default -> failure.set("%s came for %s".formatted(type, grantId));
+      default -> fail("%s came for %s".formatted(type, grantId));
+    }
+  }
+
+  /// Nobody needs to wait any longer.
+  void fail(String why) {
+    failure.set(why);
+    while (left.getCount() > 0) {
+      left.countDown();
     }
   }
 
@@ -82,7 +90,11 @@ final class Arrivals {
     if (!isWhole || failure.get() != null) {
       throw new IllegalStateException(
           "%d of %d grants have not come to their end within %s; %s"
-              .formatted(left.getCount(), grants(), patience, failure.get()));
+              .formatted(
+                  Arrays.stream(ended).filter(end -> end == 0).count(),
+                  grants(),
+                  patience,
+                  failure.get()));
     }
   }
 
@@ -90,6 +102,16 @@ final class Arrivals {
   double seconds() {
     return (Arrays.stream(ended).max().orElseThrow() - Arrays.stream(asked).min().orElseThrow())
         / 1e9;
+  }
+
+  /// Grants that came to their end in a second, in the middle half of them, without the run's rise
+  /// and fall.
+  double middleRate() {
+    var sorted = Arrays.stream(ended).sorted().toArray();
+    var quarter = sorted.length / 4;
+    return (sorted.length - 2 * quarter - 1)
+        * 1e9
+        / (sorted[sorted.length - quarter - 1] - sorted[quarter]);
   }
 
   /// From command to pending; the first ones are left out.

@@ -73,11 +73,14 @@ final class Bed implements AutoCloseable {
 
   /// A schema and topics of their own, with one replica.
   Rig rig(Map<String, String> more) throws IOException {
-    return rig(services.newDatabase(), more);
+    return rig(services.newDatabase(), List.of(), more);
   }
 
-  Rig rig(Database database, Map<String, String> more) throws IOException {
-    return Rig.start(this, database, "bench-" + UUID.randomUUID(), more);
+  /// @param moreOptions of its JVM
+  Rig rig(Database database, List<String> moreOptions, Map<String, String> more)
+      throws IOException {
+    var topics = "bench-" + UUID.randomUUID();
+    return new Rig(this, database, topics, replica(database, topics, moreOptions, more));
   }
 
   Database database() {

@@ -3,9 +3,10 @@ package dev.grantflow.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,7 +21,7 @@ final class Events implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KafkaConsumer<String, byte[]> consumer;
-  private final AtomicReference<Arrivals> arrivals = new AtomicReference<>(Arrivals.of("-", 0));
+  private final List<Arrivals> phases = new CopyOnWriteArrayList<>();
   private final Thread thread;
 
   Events(String bootstrapServers, String topic) {
@@ -39,9 +40,13 @@ final class Events implements AutoCloseable {
     thread = Thread.ofPlatform().name("events").daemon().start(this::run);
   }
 
-  /// Whose events are told from now on.
-  void tell(Arrivals next) {
-    arrivals.set(next);
+  /// It hears of its grants from now on.
+  void tell(Arrivals phase) {
+    phases.add(phase);
+  }
+
+  void forget(Arrivals phase) {
+    phases.remove(phase);
   }
 
   private void run() {
@@ -62,7 +67,8 @@ final class Events implements AutoCloseable {
   private void tell(ConsumerRecord<String, byte[]> arrived, long nanos) {
     var type = arrived.headers().lastHeader("ce_type");
     if (type != null) {
-      arrivals.get().seen(new String(type.value(), UTF_8), arrived.key(), arrived.value(), nanos);
+      var name = new String(type.value(), UTF_8);
+      phases.forEach(phase -> phase.seen(name, arrived.key(), arrived.value(), nanos));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /// @param quick less of everything, to see within three minutes whether something has become worse
 /// @param runs how often each figure is taken
 /// @param grants of a throughput run; 0 means as many as the scenario wants
+/// @param rows share of the millions of grants that are loaded for flatness
 /// @param service settings of the service beside the usual, as environment variables
 /// @param jvm options of the service's JVM beside the image's
 /// @param classpath of the service, where it is not the packaged one that is measured
@@ -23,6 +24,7 @@ record Options(
     boolean quick,
     int runs,
     int grants,
+    double rows,
     Map<String, String> service,
     List<String> jvm,
     Optional<String> classpath,
@@ -34,6 +36,7 @@ record Options(
         property("bench.quick").filter(it -> !it.equals("false")).isPresent(),
         Integer.getInteger("bench.runs", 3),
         Integer.getInteger("bench.grants", 0),
+        property("bench.rows").map(Double::valueOf).orElse(1.0),
         settings(words("bench.service", ";")),
         words("bench.jvm", " "),
         property("bench.classpath"),

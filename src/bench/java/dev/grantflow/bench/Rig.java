@@ -22,21 +22,17 @@ final class Rig implements AutoCloseable {
   private final List<Replica> replicas = new ArrayList<>();
   private final Events events;
   private final GrantRequests requests;
-  private final MySqlCounters mysql;
+  private final MySql mysql;
 
-  private Rig(Bed bed, Database database, String topics, Replica first) {
+  /// @param first ready
+  Rig(Bed bed, Database database, String topics, Replica first) {
     this.bed = bed;
     this.database = database;
     this.topics = topics;
     this.replicas.add(first);
     this.events = new Events(bed.bootstrapServers(), topics + ".events");
     this.requests = new GrantRequests(bed.bootstrapServers(), topics + ".commands");
-    this.mysql = new MySqlCounters(database);
-  }
-
-  static Rig start(Bed bed, Database database, String topics, Map<String, String> more)
-      throws IOException {
-    return new Rig(bed, database, topics, bed.replica(database, topics, more));
+    this.mysql = new MySql(database);
   }
 
   void addReplica(Map<String, String> more) throws IOException {
@@ -47,7 +43,15 @@ final class Rig implements AutoCloseable {
     return replicas.getFirst();
   }
 
-  MySqlCounters mysql() {
+  Database database() {
+    return database;
+  }
+
+  String topics() {
+    return topics;
+  }
+
+  MySql mysql() {
     return mysql;
   }
 
@@ -73,7 +77,7 @@ final class Rig implements AutoCloseable {
       arrivals.asked(grant, System.nanoTime());
       ask.accept(grant);
     }
-    arrivals.await(PATIENCE);
+    await(arrivals);
     return Spent.between(before, snapshot(), arrivals.grants(), arrivals.seconds());
   }
 
@@ -96,7 +100,15 @@ final class Rig implements AutoCloseable {
       arrivals.asked(grant, turn);
       ask.accept(grant);
     }
-    arrivals.await(PATIENCE);
+    await(arrivals);
+  }
+
+  private void await(Arrivals arrivals) throws InterruptedException {
+    try {
+      arrivals.await(PATIENCE);
+    } finally {
+      events.forget(arrivals);
+    }
   }
 
   private Spent.Snapshot snapshot() {

@@ -26,7 +26,7 @@ record Spent(int grants, double seconds, Map<String, Usage> usages, Map<String, 
       }
     }
     var counters = new LinkedHashMap<String, Long>();
-    for (var counter : MySqlCounters.Counter.values()) {
+    for (var counter : MySql.Counter.values()) {
       var name = counter.meaning();
       counters.put(
           name, after.counters().getOrDefault(name, 0L) - before.counters().getOrDefault(name, 0L));

@@ -1,5 +1,7 @@
 package dev.grantflow.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -9,13 +11,16 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /// An authorization server that grants everything at once and verifies nothing, so lean that it is
 /// not what is measured: HTTP/1.1, one thread, no waiting. A program of its own, whose arguments
-/// are its host and how long it takes to answer a signed call; it prints its port.
+/// are its host and how long it takes to answer a signed call; it prints its port, and at each line
+/// that it reads how many signed calls there have been at once at most since the last.
 final class Stub {
 
   private static final int BODY_BYTES_MAX = 64 * 1024;
@@ -48,8 +53,10 @@ final class Stub {
             .sync()
             .channel();
     System.out.println(((InetSocketAddress) channel.localAddress()).getPort());
-    while (System.in.read() >= 0) {
-      // Until whoever started it is gone.
+    try (var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+      while (lines.readLine() != null) {
+        System.out.println(grants.calls().mostAtOnce());
+      }
     }
     System.exit(0);
   }

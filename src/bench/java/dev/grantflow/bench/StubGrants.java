@@ -20,10 +20,15 @@ final class StubGrants {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final CallsAtOnce calls = new CallsAtOnce();
   private final AtomicLong count = new AtomicLong();
   private final Map<String, Finish> finishes = new ConcurrentHashMap<>();
 
   private record Finish(String uri, String nonce) {}
+
+  CallsAtOnce calls() {
+    return calls;
+  }
 
   String requested(String base, String body) {
     var id = Long.toString(count.incrementAndGet());

@@ -44,7 +44,17 @@ final class StubHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
           }
         };
     if (isCall && !delay.isZero()) {
-      var _ = context.executor().schedule(send, delay.toNanos(), TimeUnit.NANOSECONDS);
+      grants.calls().begin();
+      var _ =
+          context
+              .executor()
+              .schedule(
+                  () -> {
+                    grants.calls().end();
+                    send.run();
+                  },
+                  delay.toNanos(),
+                  TimeUnit.NANOSECONDS);
     } else {
       send.run();
     }

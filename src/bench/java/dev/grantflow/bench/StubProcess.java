@@ -23,6 +23,11 @@ record StubProcess(Child child, URI uri) implements AutoCloseable {
     return uri + name;
   }
 
+  /// Of one that takes its time: signed calls at once, at most, since this was last asked.
+  int mostAtOnce() {
+    return Integer.parseInt(child.ask("?"));
+  }
+
   @Override
   public void close() {
     child.close();

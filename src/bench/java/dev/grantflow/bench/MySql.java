@@ -4,15 +4,17 @@ import dev.grantflow.sandbox.services.Database;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/// What MySQL counts of its own accord.
-final class MySqlCounters implements AutoCloseable {
+/// A connection to MySQL beside the service's, and what MySQL counts of its own accord.
+final class MySql implements AutoCloseable {
 
   private final Connection connection;
 
-  MySqlCounters(Database database) {
+  MySql(Database database) {
     try {
       connection =
           DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
@@ -57,6 +59,28 @@ final class MySqlCounters implements AutoCloseable {
         }
       }
       return counted;
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  long number(String query) {
+    return numbers(query).getFirst();
+  }
+
+  List<Long> numbers(String query) {
+    return texts(query).stream().map(Long::valueOf).toList();
+  }
+
+  /// The first column.
+  List<String> texts(String query) {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      var texts = new ArrayList<String>();
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+      return texts;
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
