@@ -18,9 +18,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -34,6 +35,12 @@ final class GrantEngine implements HealthIndicator, Closing {
 
   private static final Logger LOG = LoggerFactory.getLogger(GrantEngine.class);
   private static final int BATCH_MAX = 64;
+
+  /// How long a thread waits for another grant. It is worth keeping though it is a virtual one: to
+  /// Tink each thread is a new source of random numbers, which takes longer to make than all that a
+  /// grant encrypts.
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
   private static final Duration DATABASE_PAUSE = Duration.ofSeconds(2);
 
   private final DueGrants due;
@@ -48,7 +55,14 @@ final class GrantEngine implements HealthIndicator, Closing {
   private final EngineSettings settings;
   private final EngineSignal signal;
   private final Semaphore room;
-  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService workers =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE.toSeconds(),
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofVirtual().name("grant-step-", 0).factory());
   private volatile boolean running = true;
   private final Thread loop = Thread.ofVirtual().name("grant-engine").unstarted(this::run);
 

@@ -11,8 +11,10 @@ import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.StartKey;
 import dev.grantflow.trace.Traces;
+import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 class MySqlGrantStore implements GrantStore {
 
   private final GrantRows grants;
-  private final HistoryRows history;
+  private final Unwritten<HistoryRow> history;
   private final EarlyRevocationRows earlyRevocations;
   private final MySqlOutbox outbox;
   private final GrantRowMapping mapping;
@@ -40,9 +42,10 @@ class MySqlGrantStore implements GrantStore {
       MySqlOutbox outbox,
       GrantRowMapping mapping,
       EventFormat format,
-      Traces traces) {
+      Traces traces,
+      TransactionOperations<Connection> transactions) {
     this.grants = grants;
-    this.history = history;
+    this.history = new Unwritten<>(transactions, history::add);
     this.earlyRevocations = earlyRevocations;
     this.outbox = outbox;
     this.mapping = mapping;
@@ -160,7 +163,7 @@ class MySqlGrantStore implements GrantStore {
   }
 
   private void record(@Nullable Grant before, Grant after, String cause, Instant at) {
-    history.save(
+    history.add(
         new HistoryRow(
             null,
             after.id().value(),
