@@ -111,8 +111,7 @@ final class CommandIntake implements Intake {
         .addKeyValue(LogKeys.GRANT_ID, grantId)
         .addKeyValue(LogKeys.SOURCE, received.source())
         // The event says what is wrong with each. What stands there may quote a value, and whoever
-        // sends a
-        // secret in the wrong field does not want it here.
+        // sends a secret in the wrong field does not want it here.
         .addKeyValue(LogKeys.PROBLEMS, problems.stream().map(Problem::field).toList())
         .log("command rejected");
     var event = new GrantCommandRejected(grantId, problems, received.source());
