@@ -52,6 +52,7 @@ class MetricsIT {
       Set.of(
           "grantflow_client_key_failures_total",
           "grantflow_http_refused_total",
+          "grantflow_paused",
           "grantflow_recipient_keys_age_seconds",
           "grantflow_retention_purged_total",
           "grantflow_token_reads_total",
