@@ -7,7 +7,6 @@ import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,8 +66,7 @@ class TasksTest {
   }
 
   private static List<String> rows(Database database, String query) throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = database.connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(query)) {
       var found = new ArrayList<String>();

@@ -15,7 +15,6 @@ import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
 import dev.grantflow.sandbox.services.TcpProxy;
 import java.net.URI;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -246,8 +245,7 @@ class OutageIT {
   }
 
   private void execute(String sql) throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = database.connect();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }

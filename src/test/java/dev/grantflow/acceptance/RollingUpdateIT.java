@@ -18,7 +18,6 @@ import dev.grantflow.sandbox.services.TcpProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -136,8 +135,7 @@ class RollingUpdateIT {
   }
 
   private String schema() throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = database.connect();
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(

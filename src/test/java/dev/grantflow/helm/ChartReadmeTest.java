@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grantflow.docs.GeneratedSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,14 +26,8 @@ class ChartReadmeTest {
         section.equals("values")
             ? table().markdown()
             : "```yaml\n" + read("ci/minimal-values.yaml") + "```\n";
-    if (System.getProperty("grantflow.docs.write") != null) {
-      Files.writeString(README, replaced(Files.readString(README), section, generated));
-    }
 
-    assertThat(README)
-        .content()
-        .as("helm/grantflow/README.md, %s; write it with -Dgrantflow.docs.write", section)
-        .contains(between(section, generated));
+    new GeneratedSection(README, section).says(generated);
   }
 
   @Test
@@ -83,24 +76,5 @@ class ChartReadmeTest {
 
   private static String read(String file) throws IOException {
     return Files.readString(Chart.FOLDER.resolve(file));
-  }
-
-  private static String replaced(String document, String section, String generated) {
-    return Pattern.compile(
-            Pattern.quote(begin(section)) + ".*?" + Pattern.quote(end(section)), Pattern.DOTALL)
-        .matcher(document)
-        .replaceFirst(Matcher.quoteReplacement(between(section, generated)));
-  }
-
-  private static String between(String section, String generated) {
-    return begin(section) + "\n" + generated + end(section);
-  }
-
-  private static String begin(String section) {
-    return "<!-- generated: " + section + " -->";
-  }
-
-  private static String end(String section) {
-    return "<!-- end: " + section + " -->";
   }
 }

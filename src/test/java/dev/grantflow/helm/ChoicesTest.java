@@ -170,14 +170,7 @@ class ChoicesTest {
   }
 
   private static String image(String situation) {
-    return in(situation)
-        .deployment()
-        .getSpec()
-        .getTemplate()
-        .getSpec()
-        .getContainers()
-        .getFirst()
-        .getImage();
+    return in(situation).container().getImage();
   }
 
   @Test
@@ -202,15 +195,7 @@ class ChoicesTest {
   }
 
   private static Map<String, String> variables(Installation installation) {
-    return installation
-        .deployment()
-        .getSpec()
-        .getTemplate()
-        .getSpec()
-        .getContainers()
-        .getFirst()
-        .getEnv()
-        .stream()
+    return installation.container().getEnv().stream()
         .filter(it -> it.getValue() != null)
         .collect(Collectors.toMap(it -> it.getName(), it -> it.getValue()));
   }

@@ -98,16 +98,7 @@ class LifeTest {
     assertThat(test.pod().getRestartPolicy()).isEqualTo("Never");
     assertThat(test.own().getArgs())
         .startsWith("probe", "http://%s:8081/health/readiness".formatted(service));
-    assertThat(test.own().getImage())
-        .isEqualTo(
-            installation
-                .deployment()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage());
+    assertThat(test.own().getImage()).isEqualTo(installation.container().getImage());
   }
 
   @Test
