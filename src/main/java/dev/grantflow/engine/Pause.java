@@ -53,7 +53,8 @@ public record Pause(Kind kind, String name, Instant since, String by, @Nullable 
   private static Optional<URI> server(String text) {
     try {
       var uri = new URI("https://" + text);
-      return Optional.of(uri).filter(it -> text.equals(it.getRawAuthority()));
+      return Optional.of(uri)
+          .filter(it -> it.getRawUserInfo() == null && text.equals(it.getRawAuthority()));
     } catch (URISyntaxException _) {
       return Optional.empty();
     }
