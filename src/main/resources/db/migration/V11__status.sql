@@ -1,5 +1,5 @@
 -- Grants are counted by their state to the outside, a slice at a time, in an index that is touched when that state
--- changes and by no claim. The column is computed and takes no room in the row. Two statements, because together they
+-- changes; of the claims only a poll's does. The column is computed and takes no room in the row. Two statements, because together they
 -- would copy the table; each by itself is made while the old release works on.
 ALTER TABLE grants
   ADD COLUMN status VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin GENERATED ALWAYS AS (

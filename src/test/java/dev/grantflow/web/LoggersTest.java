@@ -2,6 +2,7 @@ package dev.grantflow.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +30,21 @@ final class LoggersTest {
     assertThat(isOn).isTrue();
     assertThat(after.body()).contains("\"effectiveLevel\":\"DEBUG\"");
     assertThat(LoggerFactory.getLogger(NAME).isDebugEnabled()).isFalse();
+  }
+
+  @Test
+  void tells_who_set_what_to_which_level_and_who_was_not_let_to() throws Exception {
+    var reader = "Bearer " + WebServer.IDENTITY.token(List.of("operations:read"));
+    try (var log = new Overheard(Level.INFO)) {
+      SERVER.manageBody("POST", PATH, DEBUG, WebServer.IDENTITY.authorization());
+      SERVER.manageBody("POST", PATH, "{}", WebServer.IDENTITY.authorization());
+      SERVER.manageBody("POST", PATH, DEBUG, reader);
+
+      assertThat(log.text())
+          .contains("target=\"" + NAME + " at DEBUG\", status=\"200\"")
+          .contains("target=\"" + NAME + " at NOT_SPECIFIED\", status=\"200\"")
+          .contains("target=\"" + NAME + "\", status=\"403\"");
+    }
   }
 
   @Test
