@@ -7,9 +7,17 @@ import dev.grantflow.sandbox.services.LocalServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
@@ -28,6 +36,9 @@ class InterruptedMigrationTest {
 
   private static final Pattern CHANGE = Pattern.compile("\\b(ALTER|CREATE|DROP|RENAME) ");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
   private final Database database = LocalServices.shared().newDatabase();
 
   @Test
@@ -44,6 +55,47 @@ class InterruptedMigrationTest {
     }
 
     assertThat(version()).isEqualTo(complete);
+  }
+
+  /// The session of whoever was killed, in which MySQL builds on.
+  @Test
+  void a_change_that_is_still_at_work_is_waited_for() throws Exception {
+    var complete = version();
+    try (var migrating = Executors.newVirtualThreadPerTaskExecutor()) {
+      var repeated = begin(migrating);
+
+      assertThat(repeated.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(complete);
+    }
+  }
+
+  private Future<MigrationVersion> begin(ExecutorService migrating) throws SQLException {
+    try (var killed =
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        var statement = killed.createStatement()) {
+      statement.execute("DELETE FROM flyway_schema_history WHERE version IN ('12', '13')");
+      statement.execute("ALTER TABLE grants DROP KEY grants_by_status");
+      statement.execute("DO GET_LOCK(CONCAT('grantflow-', MD5(DATABASE())), -1)");
+      var repeated = migrating.submit(this::version);
+      awaitSomebodyWhoWaits(statement);
+      statement.execute("ALTER TABLE grants ADD KEY grants_by_status (status, number)");
+      return repeated;
+    }
+  }
+
+  private static void awaitSomebodyWhoWaits(Statement statement) throws SQLException {
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (var rows =
+          statement.executeQuery(
+              "SELECT 1 FROM information_schema.processlist"
+                  + " WHERE db = DATABASE() AND state = 'User lock'")) {
+        if (rows.next()) {
+          return;
+        }
+      }
+      assertThat(System.nanoTime()).as("somebody waits").isLessThan(end);
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
   }
 
   private MigrationVersion version() {
