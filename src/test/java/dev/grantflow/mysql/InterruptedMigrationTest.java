@@ -75,7 +75,7 @@ class InterruptedMigrationTest {
       statement.execute("DELETE FROM flyway_schema_history WHERE version IN ('12', '13')");
       statement.execute("ALTER TABLE grants DROP KEY grants_by_status");
       statement.execute("DO GET_LOCK(CONCAT('grantflow-', MD5(DATABASE())), -1)");
-      var repeated = migrating.submit(this::version);
+      var repeated = migrating.submit(() -> version());
       awaitSomebodyWhoWaits(statement);
       statement.execute("ALTER TABLE grants ADD KEY grants_by_status (status, number)");
       return repeated;
