@@ -19,6 +19,9 @@ class ChartReadmeTest {
 
   private static final Path README = Chart.FOLDER.resolve("README.md");
 
+  /// Each that may run Jobs.
+  private static final Pattern COMMAND = Pattern.compile("(?m)^ *helm (install|upgrade) .*$");
+
   @ParameterizedTest
   @CsvSource({"values", "minimal"})
   void tells_what_the_values_are(String section) throws IOException {
@@ -50,6 +53,30 @@ class ChartReadmeTest {
         .allMatch(
             name ->
                 table(name).stream().anyMatch(it -> it.equals(name) || it.startsWith(name + ".")));
+  }
+
+  /// `-Pimage` tags by the version, and the chart installs that tag.
+  @Test
+  void the_chart_installs_the_tag_that_images_are_built_with() throws IOException {
+    assertThat(read("Chart.yaml"))
+        .containsPattern("(?m)^appVersion: \"" + Chart.versionOfTheService() + "\"$");
+  }
+
+  /// Helm gives up after five minutes where it is not told, and Jobs may take longer.
+  @Test
+  void helm_is_told_how_long_jobs_may_take() throws IOException {
+    var most = table().rows().stream().filter(it -> it.name().equals("jobs.maxSeconds"));
+    var seconds = most.map(it -> Integer.parseInt(String.valueOf(it.value()))).findFirst();
+
+    assertThat(seconds).hasValueSatisfying(it -> assertThat(it).isLessThan(65 * 60));
+    for (var page : List.of("helm/grantflow/README.md", "docs/upgrading.md")) {
+      assertThat(COMMAND.matcher(Files.readString(Path.of(page))).results().map(it -> it.group()))
+          .as(page)
+          .isNotEmpty()
+          .allMatch(it -> it.contains("--timeout 65m"));
+    }
+    assertThat(read("templates/NOTES.txt"))
+        .contains("--timeout {{ add .Values.jobs.maxSeconds 60 }}s");
   }
 
   private static List<String> sections(JsonNode schema) {
