@@ -1,5 +1,5 @@
--- Grants of one state, a slice at a time: this is touched when that state changes, and by no claim. On a large table it
--- takes its time; the lock and the question are explained in V11.
+-- Grants of one state, a slice at a time: this is touched when that state changes, and of the claims by a poll's only. On a large
+-- table it takes its time; the lock and the question are explained in V11.
 DO GET_LOCK(CONCAT('grantflow-', MD5(DATABASE())), -1);
 SET @migration = IF(
   (SELECT COUNT(*) FROM information_schema.statistics
