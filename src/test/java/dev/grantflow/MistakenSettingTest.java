@@ -161,6 +161,17 @@ class MistakenSettingTest {
   }
 
   @Test
+  void headers_that_cannot_be_read_are_not_repeated() throws Exception {
+    assertThat(
+            failure(
+                Map.of(
+                    "OTEL_TRACES_EXPORTER", "otlp",
+                    "OTEL_EXPORTER_OTLP_HEADERS", "Authorization: Bearer s3cret")))
+        .startsWith("otel.exporter.otlp.headers cannot be used");
+    assertThat(folder.resolve("grantflow.log")).content().doesNotContain("s3cret");
+  }
+
+  @Test
   void a_missing_variable_is_told_in_one_line() throws Exception {
     assertThat(failure(Map.of("GRANTFLOW_PUBLIC_URI", "")))
         .isEqualTo("the environment variable GRANTFLOW_PUBLIC_URI is not set");
