@@ -3,7 +3,9 @@ package dev.grantflow.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,16 @@ final class LoggersTest {
     assertThat(SERVER.manageBare("POST", PATH).statusCode()).isEqualTo(401);
     assertThat(SERVER.manageBare("GET", "/loggers").statusCode()).isEqualTo(401);
     assertThat(LoggerFactory.getLogger(NAME).isDebugEnabled()).isFalse();
+  }
+
+  @Test
+  void none_is_made_by_being_asked_for() throws Exception {
+    var name = NAME + "." + UUID.randomUUID();
+
+    var told = SERVER.manage("GET", "/loggers/" + name);
+
+    assertThat(told.body()).contains("\"effectiveLevel\":\"WARN\"");
+    assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).exists(name)).isNull();
   }
 
   @Test
