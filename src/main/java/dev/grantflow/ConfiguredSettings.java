@@ -113,7 +113,7 @@ record ConfiguredSettings(Environment environment, Collection<BeanDefinition<?>>
 
   /// To the framework every word that does not mean true is false.
   private boolean isReadable(String property, Argument<?> argument, String value) {
-    return argument.getType() == boolean.class || argument.getType() == Boolean.class
+    return (argument.getType() == boolean.class || argument.getType() == Boolean.class)
         ? TRUTHS.contains(value.toLowerCase(Locale.ROOT))
         : environment.getProperty(property, argument).isPresent();
   }
