@@ -16,7 +16,6 @@ final class EngineDesk implements OperatorDesk {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineDesk.class);
   private static final int LIST_MAX = 100;
-  private static final String SET_ASIDE = "It is set aside; release it by POST /set-aside/%s.";
 
   private final SetAside setAside;
   private final GrantStore store;
@@ -61,7 +60,7 @@ final class EngineDesk implements OperatorDesk {
   @Override
   public Retried retry(GrantId id) {
     if (waiting(id).isPresent()) {
-      return new Retried.Not(SET_ASIDE.formatted(id));
+      return new Retried.Not("It is set aside; release it by POST /set-aside/%s.".formatted(id));
     }
     var found = store.find(id);
     if (found.isEmpty()) {
