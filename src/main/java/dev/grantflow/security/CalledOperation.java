@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The operation that the server has chosen for a request.
@@ -46,9 +47,8 @@ public record CalledOperation(
             .results()
             .map(it -> it.group(1))
             .filter(name -> !name.equals(GRANT_ID))
-            .map(name -> values.get(name))
-            .filter(String.class::isInstance)
-            .map(String.class::cast)
+            .flatMap(
+                name -> values.get(name) instanceof String text ? Stream.of(text) : Stream.empty())
             .collect(Collectors.joining(" "));
     return target.isEmpty() ? null : target;
   }
