@@ -25,13 +25,14 @@ class LastStepsTest {
             "micronaut.server.port", -1, "grantflow.shutdown.notice", NOTICE.toString());
     try (var context = PartialContexts.ending(Shutdown.class, settings).start()) {
       var server = context.getBean(EmbeddedServer.class).start();
+      var port = server.getPort();
       var ending = Thread.ofVirtual().start(new LastSteps(context, server)::take);
 
       LockSupport.parkNanos(NOTICE.dividedBy(2).toNanos());
 
-      assertThat(isOpen(server.getPort())).isTrue();
+      assertThat(isOpen(port)).isTrue();
       assertThat(ending.join(PATIENCE)).isTrue();
-      assertThat(isOpen(server.getPort())).isFalse();
+      assertThat(isOpen(port)).isFalse();
     }
   }
 
