@@ -35,7 +35,7 @@ final class LoggersTest {
   }
 
   @Test
-  void tells_who_set_a_level_of_what_and_who_was_not_let_to() throws Exception {
+  void tells_who_set_what_to_which_level_and_who_was_not_let_to() throws Exception {
     var reader = "Bearer " + WebServer.IDENTITY.token(List.of("operations:read"));
     try (var log = new Overheard(Level.INFO)) {
       SERVER.manageBody("POST", PATH, DEBUG, WebServer.IDENTITY.authorization());
@@ -43,8 +43,8 @@ final class LoggersTest {
       SERVER.manageBody("POST", PATH, DEBUG, reader);
 
       assertThat(log.text())
-          .contains("target=\"" + NAME + "\", status=\"200\"")
-          .contains("target=\"" + NAME + "\", status=\"200\"")
+          .contains("target=\"" + NAME + " at DEBUG\", status=\"200\"")
+          .contains("target=\"" + NAME + " at NOT_SPECIFIED\", status=\"200\"")
           .contains("target=\"" + NAME + "\", status=\"403\"");
     }
   }
