@@ -1,6 +1,7 @@
 package dev.grantflow.bench;
 
 import dev.grantflow.sandbox.services.LocalServices;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,11 @@ final class Bench {
       }
     }
     report.print();
+    if (options.docs()) {
+      report
+          .documented()
+          .write(Path.of(System.getProperty("grantflow.basedir", ""), "docs", "performance.md"));
+    }
     System.exit(0);
   }
 
@@ -64,6 +70,8 @@ final class Bench {
     scenarios.put(SlowServer.NAME, new SlowServer());
     scenarios.put(ScaleOut.NAME, new ScaleOut());
     scenarios.put(StartAndSize.NAME, new StartAndSize());
+    scenarios.put(Signatures.NAME, new Signatures());
+    scenarios.put(Micro.NAME, new Micro());
     scenarios.put(Flatness.NAME, new Flatness());
     return scenarios;
   }
