@@ -25,7 +25,7 @@ final class SlowServer implements Scenario {
 
   @Override
   public void run(Bed bed, Report report) throws Exception {
-    var seconds = bed.options().some(30, 8);
+    var seconds = bed.options().some(30, 4);
     var section = report.section(NAME);
     section.with("in flight at most", IN_FLIGHT);
     section.with("answers after", DELAY.toString());
@@ -33,7 +33,7 @@ final class SlowServer implements Scenario {
     try (var rig = bed.rig(SETTINGS);
         var quick = StubProcess.start(Duration.ZERO);
         var slow = StubProcess.start(DELAY)) {
-      var _ = rig.flood(bed.options().some(10_000, 3_000));
+      var _ = rig.flood(bed.options().some(10_000, 2_000));
       for (var run = 0; run < bed.options().runs(); run++) {
         measure(bed, report, rig, List.of(quick, slow), seconds);
       }
