@@ -57,7 +57,7 @@ final class Latency implements Scenario {
     try (var browsers = new Browsers(grants, WITHOUT_LIMIT)) {
       var arrivals = Rig.phase(grants, browsers);
       rig.flow(arrivals, rate, grant -> rig.requests().toPay(arrivals.id(grant), bed.stub()));
-      browsers.close();
+      browsers.settle();
       var pending = arrivals.toPending(first);
       pending.addTo(section, at + ": command to GrantPending");
       browsers.toRedirect(first).addTo(section, at + ": callback to redirect");
