@@ -1,67 +1,77 @@
 package dev.grantflow.bench;
 
-import dev.grantflow.sandbox.SandboxKey;
-import dev.grantflow.sandbox.SandboxKeyset;
-import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
-import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.FreePorts;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/// The packaged service as a process of its own, with its default settings but for what a test bed
-/// on one machine needs.
-record Replica(Process process, String topics, URI uri) implements AutoCloseable {
+/// The service as a process of its own.
+///
+/// @param secondsToReady from the start of the process until it said that it is ready
+record Replica(Process process, URI uri, Path log, double secondsToReady) implements AutoCloseable {
 
-  /// @param home publishes the client's key
-  /// @param topics prefix of topics of its own
-  /// @param more settings as environment variables
-  static Replica start(
-      SandboxAuthorizationServer home,
-      Database database,
-      String bootstrapServers,
-      String topics,
-      Map<String, String> more)
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /// Returns when it is ready.
+  ///
+  /// @param options of its JVM, among them what is to be run
+  static Replica start(List<String> options, Map<String, String> settings, Path log)
       throws IOException {
-    var folder = Files.createTempDirectory("grantflow-bench");
-    var key = SandboxKey.make("bench-key-" + topics, folder);
-    home.publishKey("shop", key.keyId(), key.publicKey());
-    var port = freePort();
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+    command.addAll(options);
+    var ports = FreePorts.choose(2);
+    var uri = URI.create("http://127.0.0.1:" + ports.getFirst());
     var builder =
-        new ProcessBuilder(java, "-Xmx512m", "-jar", System.getProperty("grantflow.jar"))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("grantflow.log").toFile());
-    var environment = builder.environment();
-    environment.put("GRANTFLOW_PORT", Integer.toString(port));
-    environment.put("GRANTFLOW_MANAGEMENT_PORT", Integer.toString(freePort()));
-    environment.put("GRANTFLOW_PUBLIC_URI", "http://127.0.0.1:" + port);
-    environment.put("MYSQL_URL", database.jdbcUrl());
-    environment.put("MYSQL_USER", database.user());
-    environment.put("MYSQL_PASSWORD", database.password());
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
-    environment.put(SandboxKeyset.VARIABLE, SandboxKeyset.shared().toString());
-    environment.put("GRANTFLOW_KAFKA_COMMANDS_TOPIC", topics + ".commands");
-    environment.put("GRANTFLOW_KAFKA_EVENTS_TOPIC", topics + ".events");
-    environment.put("GRANTFLOW_KAFKA_DEAD_LETTER_TOPIC", topics + ".dead-letters");
-    environment.put("GRANTFLOW_SANDBOX", "true");
-    environment.put("GRANTFLOW_EGRESS_PORTS", "any");
-    environment.put("GRANTFLOW_EGRESS_ALLOW_HTTP", "true");
-    environment.put("GRANTFLOW_EGRESS_ALLOW_LOOPBACK", "true");
-    environment.put("GRANTFLOW_CLIENTS_SHOP_WALLET_ADDRESS", home.walletAddress("shop").toString());
-    environment.put("GRANTFLOW_CLIENTS_SHOP_KEY_ID", key.keyId());
-    environment.put("GRANTFLOW_CLIENTS_SHOP_KEY_FILE", key.file().toString());
-    environment.putAll(more);
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("GRANTFLOW_PORT", ports.getFirst().toString());
+    builder.environment().put("GRANTFLOW_MANAGEMENT_PORT", ports.getLast().toString());
+    // Where several are behind one name, any of them stands for all.
+    builder.environment().put("GRANTFLOW_PUBLIC_URI", uri.toString());
+    builder.environment().putAll(settings);
+    var begin = System.nanoTime();
     var process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return new Replica(process, topics, URI.create("http://127.0.0.1:" + port));
+    awaitReady(
+        process, URI.create("http://127.0.0.1:%s/health/readiness".formatted(ports.get(1))), log);
+    return new Replica(process, uri, log, (System.nanoTime() - begin) / 1e9);
   }
 
-  private static int freePort() throws IOException {
-    return FreePorts.choose(1).getFirst();
+  private static void awaitReady(Process process, URI readiness, Path log) throws IOException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isReady(readiness)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        throw new IllegalStateException("not ready: " + Files.readString(log));
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+  }
+
+  private static boolean isReady(URI readiness) {
+    try {
+      return HTTP.send(HttpRequest.newBuilder(readiness).build(), BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException _) {
+      // Nobody listens yet.
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
   }
 
   @Override

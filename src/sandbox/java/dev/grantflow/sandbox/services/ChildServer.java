@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -76,6 +77,16 @@ final class ChildServer implements AutoCloseable {
     return String.join(
         System.lineSeparator(),
         lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+  }
+
+  /// The server itself, beside the shells that watch over it.
+  Optional<ProcessHandle> server() {
+    Optional<String> shell = process.info().command();
+    return process
+        .children()
+        .filter(child -> child.info().command().isPresent())
+        .filter(child -> !child.info().command().equals(shell))
+        .findFirst();
   }
 
   /// Asks the server to end and kills it where it does not in time.

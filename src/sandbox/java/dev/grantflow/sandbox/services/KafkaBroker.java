@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,47 +26,58 @@ record KafkaBroker(RestartableChild server, String bootstrapServers, KafkaListen
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
   /// @param path empty, for this broker alone
-  static KafkaBroker start(Path path) throws IOException, InterruptedException {
-    return start(path, KafkaListener.PLAIN);
+  static KafkaBroker start(Path path, Durability durability)
+      throws IOException, InterruptedException {
+    return start(path, KafkaListener.PLAIN, durability.kafkaOptions());
   }
 
   /// @param path empty, for this broker alone
   static KafkaBroker start(Path path, KafkaListener listener)
       throws IOException, InterruptedException {
+    return start(path, listener, Durability.NONE.kafkaOptions());
+  }
+
+  private static KafkaBroker start(Path path, KafkaListener listener, List<String> options)
+      throws IOException, InterruptedException {
     return FreePorts.retry(
         2,
         ports ->
-            start(KafkaFolder.write(path, ports.get(0), ports.get(1), listener), ports.get(0)));
+            start(
+                KafkaFolder.write(path, ports.get(0), ports.get(1), listener),
+                ports.get(0),
+                options));
   }
 
-  static KafkaBroker start(KafkaFolder folder, int port)
+  static KafkaBroker start(KafkaFolder folder, int port, List<String> options)
       throws IOException, InterruptedException, PortTaken {
     return new KafkaBroker(
-        RestartableChild.launch(() -> launch(folder, port)),
+        RestartableChild.launch(() -> launch(folder, port, options)),
         folder.listener().host() + ":" + port,
         folder.listener());
   }
 
-  private static ChildServer launch(KafkaFolder folder, int port)
+  private static ChildServer launch(KafkaFolder folder, int port, List<String> options)
       throws IOException, InterruptedException, PortTaken {
     ChildServer child =
-        ChildServer.start("Kafka", command(folder), Map.of(), folder.path().resolve("server.log"));
+        ChildServer.start(
+            "Kafka", command(folder, options), Map.of(), folder.path().resolve("server.log"));
     child.awaitReady(LIMIT, () -> answers(port, folder));
     return child;
   }
 
-  private static List<String> command(KafkaFolder folder) {
-    return List.of(
-        Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
-        "-Xmx256m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xshare:auto",
-        "-Dlogback.configurationFile=" + folder.logging(),
-        "-cp",
-        jars(),
-        "kafka.Kafka",
-        folder.settings().toString());
+  private static List<String> command(KafkaFolder folder, List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-Xshare:auto",
+            "-Dlogback.configurationFile=" + folder.logging(),
+            "-cp",
+            jars(),
+            "kafka.Kafka",
+            folder.settings().toString()));
+    return command;
   }
 
   /// The jars only: the folders of this build hold nothing for a broker but other logging settings.

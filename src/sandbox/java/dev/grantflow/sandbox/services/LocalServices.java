@@ -3,6 +3,7 @@ package dev.grantflow.sandbox.services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -50,6 +51,16 @@ public final class LocalServices implements AutoCloseable {
     return start(Settings.ofThisJvm(), Durability.DURABLE, progress);
   }
 
+  /// As [#durable], with MySQL's settings of production, for benchmarks.
+  public static LocalServices asInProduction(Consumer<String> progress) {
+    return start(Settings.ofThisJvm(), Durability.PRODUCTION, progress);
+  }
+
+  /// What MySQL is told by [#asInProduction], as options of its command line.
+  public static List<String> productionOptions() {
+    return Durability.PRODUCTION.mysqlOptions();
+  }
+
   static LocalServices start(Settings settings, Consumer<String> progress) {
     return start(settings, Durability.NONE, progress);
   }
@@ -78,6 +89,12 @@ public final class LocalServices implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Which MySQL and which Kafka, as far as this build decides.
+  public static String versions() throws IOException {
+    Versions versions = Versions.ofTheBuild();
+    return "MySQL %s, Kafka %s".formatted(versions.mysql(), versions.kafka());
   }
 
   /// Where the services come from and why, as it was printed.

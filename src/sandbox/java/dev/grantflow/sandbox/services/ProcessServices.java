@@ -34,7 +34,9 @@ record ProcessServices(Scratch scratch, MySqlServer mysql, KafkaBroker kafka)
                       durability));
       kafka =
           threads.submit(
-              () -> KafkaBroker.start(Files.createDirectory(scratch.folder().resolve(KAFKA))));
+              () ->
+                  KafkaBroker.start(
+                      Files.createDirectory(scratch.folder().resolve(KAFKA)), durability));
     }
     try {
       return new ProcessServices(scratch, Outcomes.of(mysql), Outcomes.of(kafka));

@@ -3,6 +3,7 @@ package dev.grantflow.sandbox.services;
 import dev.grantflow.sandbox.services.FreePorts.PortTaken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /// A child process that is launched anew in the same way.
 final class RestartableChild implements RestartableServer {
@@ -28,6 +29,11 @@ final class RestartableChild implements RestartableServer {
   @Override
   public void kill() {
     child.close();
+  }
+
+  @Override
+  public Optional<ProcessHandle> process() {
+    return child.server();
   }
 
   @Override

@@ -24,7 +24,8 @@ class PortTakenTest {
       int port = taken.getLocalPort();
       KafkaFolder kafka = KafkaFolder.write(folder, port, FreePorts.choose(1).getFirst());
 
-      assertThatThrownBy(() -> KafkaBroker.start(kafka, port)).isInstanceOf(PortTaken.class);
+      assertThatThrownBy(() -> KafkaBroker.start(kafka, port, Durability.NONE.kafkaOptions()))
+          .isInstanceOf(PortTaken.class);
     }
   }
 
