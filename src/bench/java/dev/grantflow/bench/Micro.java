@@ -48,7 +48,7 @@ final class Micro implements Scenario {
   /// One value of each fork, as of each run of the other scenarios.
   private static void read(Path file, Section section) throws IOException {
     for (var benchmark : JSON.readTree(file.toFile())) {
-      var words = benchmark.path("benchmark").asText().split("\\.");
+      var words = benchmark.path("benchmark").asText().split("\\.", -1);
       for (var fork : benchmark.path("primaryMetric").path("rawData")) {
         var sum = 0.0;
         for (var iteration : fork) {
