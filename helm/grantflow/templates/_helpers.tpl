@@ -134,20 +134,24 @@ capabilities:
 {{- toYaml (mergeOverwrite $settings (deepCopy .Values.config)) -}}
 {{- end -}}
 
-{{/* Environment of each container of the image. */}}
-{{- define "grantflow.env" -}}
-- name: MICRONAUT_CONFIG_FILES
-  value: /etc/grantflow/application.yml
+{{/* The login for MySQL. Call with the section of the values that names it. */}}
+{{- define "grantflow.mysqlLogin" -}}
 - name: MYSQL_USER
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.mysql.existingSecret }}
-      key: {{ .Values.mysql.usernameKey }}
+      name: {{ .existingSecret }}
+      key: {{ .usernameKey }}
 - name: MYSQL_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ .Values.mysql.existingSecret }}
-      key: {{ .Values.mysql.passwordKey }}
+      name: {{ .existingSecret }}
+      key: {{ .passwordKey }}
+{{- end -}}
+
+{{/* Environment of each container of the image, but for the login. */}}
+{{- define "grantflow.env" -}}
+- name: MICRONAUT_CONFIG_FILES
+  value: /etc/grantflow/application.yml
 {{- if .Values.mysql.tls.existingSecret }}
 - name: MYSQL_TRUSTSTORE_PASSWORD
   valueFrom:
@@ -280,6 +284,9 @@ priorityClassName: {{ . }}
 {{/* What cannot work, all of it at once, each with its remedy. The schema sees to types and names. */}}
 {{- define "grantflow.check" -}}
 {{- $faults := list -}}
+{{- if not .Values.image.repository -}}
+{{- $faults = append $faults "image.repository is empty, and no public registry has the image: push it (./mvnw -Pimage -Dimage.to=registry -Dimage.repository=registry.example.com/team/grantflow) and name that" -}}
+{{- end -}}
 {{- if not .Values.publicUri -}}
 {{- $faults = append $faults "publicUri is empty: say where browsers reach Grantflow, such as https://grants.example.com" -}}
 {{- end -}}
@@ -295,11 +302,17 @@ priorityClassName: {{ . }}
 {{- if not .Values.mysql.url -}}
 {{- $faults = append $faults "mysql.url is empty: give a JDBC URL, such as jdbc:mysql://mysql.example:3306/grantflow" -}}
 {{- end -}}
-{{- if regexMatch `[?&](user|password)=|//[^/]*@` .Values.mysql.url -}}
+{{- if regexMatch `(?i)[?&,(][a-z]*(user|password[0-9]?)=|//[^/]*@` .Values.mysql.url -}}
 {{- $faults = append $faults "mysql.url holds a login, and a ConfigMap is no place for it: put it into the Secret of mysql.existingSecret" -}}
 {{- end -}}
 {{- if regexMatch `(?im)^\s*["']?[a-z0-9.-]*(password|jaas|secret|private-key)[a-z0-9.-]*["']?:(\s+config:)? *["']?[^$\s"']` (toYaml .Values.config) -}}
 {{- $faults = append $faults "config holds what looks like a secret: put it into a Secret, give it to the environment by extraEnv, and name the variable here, as in ${NAME}" -}}
+{{- end -}}
+{{- if or (dig "grantflow" "shutdown" "period" "" .Values.config) (hasKey .Values.config "grantflow.shutdown.period") -}}
+{{- $faults = append $faults "config.grantflow.shutdown.period is told to the service alone, and Kubernetes would kill it before: use shutdown.periodSeconds, which both are told of" -}}
+{{- end -}}
+{{- if and .Values.jobs.mysql.existingSecret (ne .Values.migration "job") -}}
+{{- $faults = append $faults "jobs.mysql.existingSecret is for the Job that migrates, which there is with migration: job alone" -}}
 {{- end -}}
 {{- if not .Values.mysql.existingSecret -}}
 {{- $faults = append $faults "mysql.existingSecret is empty: name the Secret with user and password" -}}

@@ -1,7 +1,7 @@
 package dev.grantflow;
 
 import dev.grantflow.file.ConfiguredFile;
-import io.micronaut.context.ApplicationContext;
+import dev.grantflow.settings.ShownUri;
 import io.micronaut.context.annotation.ConfigurationReader;
 import io.micronaut.context.annotation.Parameter;
 import io.micronaut.context.annotation.Property;
@@ -9,9 +9,12 @@ import io.micronaut.context.env.Environment;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.type.Argument;
+import io.micronaut.inject.BeanDefinition;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +22,18 @@ import java.util.stream.Stream;
 
 /// Our settings, as the framework would make them of what is configured. One that is there but
 /// cannot be read as what it should be would get its default without a word.
-record ConfiguredSettings(ApplicationContext context) {
+///
+/// @param definitions of all our beans, or of those that are used; others than settings are passed
+///   over
+record ConfiguredSettings(Environment environment, Collection<BeanDefinition<?>> definitions) {
 
   private static final String OURS = ConfiguredSettings.class.getPackageName() + ".";
   private static final Set<String> TRUTHS =
       Set.of("true", "false", "yes", "no", "y", "n", "on", "off");
+
+  ConfiguredSettings {
+    definitions = List.copyOf(definitions);
+  }
 
   /// The names of all there are, with a `*` for what is chosen freely.
   Stream<String> names() {
@@ -43,7 +53,7 @@ record ConfiguredSettings(ApplicationContext context) {
   }
 
   private Stream<Argument<?>> settings() {
-    return context.getAllBeanDefinitions().stream()
+    return definitions.stream()
         .filter(bean -> bean.getBeanType().getName().startsWith(OURS))
         .filter(bean -> bean.hasStereotype(ConfigurationReader.class))
         .flatMap(bean -> Stream.of(bean.getConstructor().getArguments()));
@@ -59,7 +69,7 @@ record ConfiguredSettings(ApplicationContext context) {
     var star = pattern.indexOf(".*");
     return star < 0
         ? Stream.of(pattern)
-        : environment().getPropertyEntries(pattern.substring(0, star)).stream()
+        : environment.getPropertyEntries(pattern.substring(0, star)).stream()
             .map(name -> pattern.substring(0, star + 1) + name + pattern.substring(star + 2))
             .flatMap(this::properties);
   }
@@ -71,7 +81,7 @@ record ConfiguredSettings(ApplicationContext context) {
 
   private Optional<String> fault(String property, Argument<?> argument) {
     try {
-      var given = environment().getProperty(property, String.class);
+      var given = environment.getProperty(property, String.class);
       if (given.isEmpty()) {
         return isNeeded(argument) ? Optional.of(Sentences.missing(property)) : Optional.empty();
       }
@@ -95,14 +105,17 @@ record ConfiguredSettings(ApplicationContext context) {
   }
 
   private static String told(Argument<?> argument, String value) {
+    if (argument.getType() == URI.class) {
+      return ShownUri.of(value);
+    }
     return argument.getType() == Path.class ? ConfiguredFile.told(value) : value;
   }
 
   /// To the framework every word that does not mean true is false.
   private boolean isReadable(String property, Argument<?> argument, String value) {
-    return argument.getType() == boolean.class
+    return (argument.getType() == boolean.class || argument.getType() == Boolean.class)
         ? TRUTHS.contains(value.toLowerCase(Locale.ROOT))
-        : environment().getProperty(property, argument).isPresent();
+        : environment.getProperty(property, argument).isPresent();
   }
 
   private static String wanted(Class<?> type) {
@@ -113,12 +126,8 @@ record ConfiguredSettings(ApplicationContext context) {
       case "Instant" -> "an instant such as 2026-03-01T12:00:00Z";
       case "Duration" -> "a duration such as 500ms, 10s, 15m or 24h";
       case "int", "long", "Integer" -> "a whole number";
-      case "boolean" -> "true or false";
+      case "boolean", "Boolean" -> "true or false";
       case String other -> "a " + other;
     };
-  }
-
-  private Environment environment() {
-    return context.getEnvironment();
   }
 }

@@ -11,6 +11,7 @@ import io.micronaut.inject.BeanDefinition;
 import io.micronaut.management.endpoint.annotation.Endpoint;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Stops the start when settings are mistaken, and tells of all mistakes at once: of names that
 /// there are not, of what cannot be read or is missing, of what is out of range, and of settings
@@ -22,13 +23,16 @@ final class SettingsCheck {
 
   private static final String OURS = SettingsCheck.class.getPackageName() + ".";
 
+  /// @param part which of the service is used, where that is not all of it: names may be those of
+  ///   the rest as well, whose values are nobody's business
   /// @throws dev.grantflow.settings.InvalidSettingsException with a sentence for each mistake that
   ///   names setting and remedy
-  SettingsCheck(ApplicationContext context) {
-    var settings = new ConfiguredSettings(context);
+  SettingsCheck(ApplicationContext context, @Nullable PartOfTheService part) {
+    var environment = context.getEnvironment();
+    var settings = new ConfiguredSettings(environment, context.getAllBeanDefinitions());
+    var all = part == null ? settings : new ConfiguredSettings(environment, part.settings());
     var mistakes = new Mistakes();
-    UnknownSettings.faults(
-            context.getEnvironment().getPropertySources(), KnownSettings.of(settings))
+    UnknownSettings.faults(environment.getPropertySources(), KnownSettings.of(all))
         .forEach(mistakes::add);
     settings.faults().forEach(mistakes::add);
     checked(context).forEach(bean -> mistakes.addFurther(refusal(context, bean)));

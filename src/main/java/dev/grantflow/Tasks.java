@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /// What the program does instead of serving when its first argument says so. Each is done once and
 /// ends; settings are those of the service.
@@ -17,6 +18,9 @@ import java.util.function.ToIntFunction;
 /// @param out where it says what it did
 /// @param more settings that go before those of the environment
 record Tasks(PrintStream out, Map<String, Object> more) {
+
+  /// Looks at the settings of whatever is used, before that is.
+  private static final String SETTINGS_CHECK = "dev.grantflow.$SettingsCheck$";
 
   private static final Map<String, Object> WITHOUT_MYSQL =
       Map.of("datasources.default.enabled", false, "flyway.datasources.default.enabled", false);
@@ -70,13 +74,16 @@ record Tasks(PrintStream out, Map<String, Object> more) {
 
   private ApplicationContext context(
       List<String> parts, Map<String, Object> own, Map<String, Object> without) {
+    var part =
+        new PartOfTheService(Stream.concat(parts.stream(), Stream.of(SETTINGS_CHECK)).toList());
     return ApplicationContext.builder()
         .mainClass(Grantflow.class)
         .banner(false)
         .properties(more)
         .properties(without)
         .properties(own)
-        .beanConfigurations(new PartOfTheService(parts))
+        .beanConfigurations(part)
+        .singletons(part)
         .build();
   }
 }

@@ -4,14 +4,8 @@ import dev.grantflow.shutdown.Shutdown;
 import dev.grantflow.trace.Traces;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
-import io.micronaut.context.BeanContext;
-import io.micronaut.context.BeanResolutionContext;
-import io.micronaut.inject.BeanConfiguration;
-import io.micronaut.inject.BeanDefinitionReference;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The framework with the beans of some of our packages only, so that a test of that package needs
 /// neither a database nor a broker.
@@ -44,42 +38,9 @@ public final class PartialContexts {
         .properties(Map.of("kafka.enabled", false))
         .properties(properties)
         .beanConfigurations(
-            new OfOurOtherPackages(
+            new PartOfTheService(
                 Stream.concat(Stream.of(wanted), Stream.of(TRACES))
                     .map(name -> name + ".")
                     .toList()));
-  }
-
-  /// Switched off. Goes by where a bean is defined: a factory's beans may be of anybody's types.
-  private record OfOurOtherPackages(List<String> wanted) implements BeanConfiguration {
-
-    private static final String OURS = Grantflow.class.getPackageName();
-
-    @Override
-    @SuppressWarnings("rawtypes") // as the framework has it
-    public boolean isWithin(BeanDefinitionReference bean) {
-      String definition = bean.getBeanDefinitionName();
-      return definition.startsWith(OURS + ".") && wanted.stream().noneMatch(definition::startsWith);
-    }
-
-    @Override
-    public boolean isEnabled(BeanContext context, @Nullable BeanResolutionContext resolution) {
-      return false;
-    }
-
-    @Override
-    public @Nullable Package getPackage() {
-      return Grantflow.class.getPackage();
-    }
-
-    @Override
-    public String getName() {
-      return OURS;
-    }
-
-    @Override
-    public @Nullable String getVersion() {
-      return null;
-    }
   }
 }

@@ -197,6 +197,23 @@ class ProbeTaskTest {
   }
 
   @Test
+  void freedoms_of_a_sandbox_are_not_for_production() {
+    assertThat(
+            probe(
+                Map.of(
+                    "grantflow.sandbox", false,
+                    "grantflow.public-uri", "https://grants.example",
+                    "grantflow.egress.ports", "443"),
+                readinessUri()))
+        .isEqualTo(1);
+
+    assertThat(said())
+        .contains("grantflow.egress.allow-http is true, which only a sandbox may have")
+        .contains("grantflow.egress.allow-loopback is true, which only a sandbox may have")
+        .hasLineCount(2);
+  }
+
+  @Test
   void a_mistake_in_a_setting_is_told_in_its_sentence() {
     assertThat(probe(Map.of("grantflow.egress.deadline", "0s"), readinessUri())).isEqualTo(1);
 

@@ -124,6 +124,17 @@ class RefusedStartTest {
     assertThatNothingIsToldOf(pem, json);
   }
 
+  @Test
+  void headers_that_cannot_be_read_are_not_repeated() throws Exception {
+    assertThat(
+            failure(
+                Map.of(
+                    "OTEL_TRACES_EXPORTER", "otlp",
+                    "OTEL_EXPORTER_OTLP_HEADERS", "Authorization: Bearer s3cret")))
+        .startsWith("otel.exporter.otlp.headers cannot be used");
+    assertThat(folder.resolve("grantflow.log")).content().doesNotContain("s3cret");
+  }
+
   private void assertThatNothingIsToldOf(String pem, String json) {
     assertThat(folder.resolve("grantflow.log"))
         .content()

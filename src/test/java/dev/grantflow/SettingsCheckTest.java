@@ -76,6 +76,64 @@ class SettingsCheckTest {
             third -> assertThat(third).startsWith("grantflow.clients.shop.amounts-max: "));
   }
 
+  @Test
+  void tells_of_each_entry_that_is_mistaken_in_any_client() {
+    var settings = right();
+    settings.remove("grantflow.clients.shop.wallet-address");
+    settings.put("grantflow.clients.shop.key-id", "two words");
+    settings.put("grantflow.clients.shop.return-uris", "ftp://a.example,ftp://b.example");
+    settings.put("grantflow.clients.shop.token-recipient-jwks-file", "/a");
+    settings.put("grantflow.clients.shop.token-recipient-jwks-uri", "https://shop.example/b");
+    settings.put("grantflow.clients.bank.wallet-address", "https://wallet.example/bank/");
+    settings.put("grantflow.clients.bank.servers", "auth.example");
+    settings.put("grantflow.clients.bank.amounts-max", "many,few,1 EUR");
+    settings.put("grantflow.clients.bank.keys.next.servers", "auth.example");
+
+    assertThat(mistakes(settings))
+        .extracting(sentence -> sentence.replaceFirst(" (is not|is an|must|:|ends).*", ""))
+        .extracting(sentence -> sentence.replaceFirst("^grantflow\\.clients\\.", ""))
+        .containsExactlyInAnyOrder(
+            "bank.wallet-address: https://wallet.example/bank/",
+            "bank.keys.next.key-id",
+            "bank.keys.next.key-file",
+            "bank.keys.next.servers: auth.example",
+            "bank.servers: auth.example",
+            "bank.amounts-max: many",
+            "bank.amounts-max: few",
+            "shop.wallet-address",
+            "shop.key-id: it",
+            "shop.return-uris: ftp://a.example: an absolute http or https URI without wildcards,"
+                + " user information, query, fragment and dot segments is needed, such as"
+                + " https://shop.example/return",
+            "shop.return-uris: ftp://b.example: an absolute http or https URI without wildcards,"
+                + " user information, query, fragment and dot segments is needed, such as"
+                + " https://shop.example/return",
+            "shop.token-recipient-jwks-file is set, and token-delivery is INLINE. Choose ENCRYPTED,"
+                + " or leave it out.",
+            "shop.token-recipient-jwks-uri is set, and token-delivery is INLINE. Choose ENCRYPTED,"
+                + " or leave it out.");
+  }
+
+  /// To the framework every word that does not mean true is false.
+  @Test
+  void tells_of_a_choice_of_a_client_that_is_neither_yes_nor_no() {
+    var settings = right();
+    settings.put("grantflow.clients.shop.keep-fresh", "ture");
+    settings.put("grantflow.clients.shop.renew", "on");
+
+    assertThat(mistakes(settings))
+        .containsExactly("grantflow.clients.shop.keep-fresh is ture and must be true or false");
+  }
+
+  @Test
+  void does_not_repeat_what_gives_access_beside_an_address_that_is_none() {
+    var settings = right();
+    settings.put("grantflow.public-uri", "https://grants:s3cret@a b");
+
+    assertThat(mistakes(settings))
+        .containsExactly("grantflow.public-uri is …a b and must be a URI");
+  }
+
   /// Those who need the address and have not got it are not heard beside.
   @Test
   void tells_of_one_mistake_by_one_sentence() {

@@ -7,7 +7,6 @@ import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +16,8 @@ import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a deployment runs once, on a real MySQL and a real Kafka.
 @Timeout(120)
@@ -43,8 +44,11 @@ class TasksTest {
   void the_schema_is_migrated_and_nothing_else_is_done() throws SQLException {
     var database = LocalServices.shared().newDatabase();
 
-    assertThat(run(settings(database), "migrate")).isZero();
-    assertThat(run(settings(database), "migrate")).isZero();
+    var settings = settings(database);
+    settings.put("grantflow.clients.shop.token-delivery", "REFERENCE");
+    settings.put("grantflow.engine.lease", "of no use, and not used");
+    assertThat(run(settings, "migrate")).isZero();
+    assertThat(run(settings, "migrate")).isZero();
 
     assertThat(said()).matches("(the schema is at version \\d+\\R){2}");
     assertThat(
@@ -67,8 +71,7 @@ class TasksTest {
   }
 
   private static List<String> rows(Database database, String query) throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = database.connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(query)) {
       var found = new ArrayList<String>();
@@ -90,6 +93,38 @@ class TasksTest {
         .startsWith("the database at datasources.default.url (MYSQL_URL) cannot be used: ")
         .hasLineCount(1)
         .doesNotContain("another");
+  }
+
+  @Test
+  void nobody_logs_in_over_a_way_that_is_not_protected() {
+    var mysql = Map.<String, Object>of("datasources.default.url", "jdbc:mysql://mysql.example/g");
+    var kafka = topics("kafka.example:9092", "task");
+
+    assertThat(run(mysql, "migrate")).isEqualTo(1);
+    assertThat(run(kafka, "topics")).isEqualTo(1);
+
+    assertThat(said())
+        .hasLineCount(2)
+        .containsSubsequence(
+            "grantflow.transport.plain is false, and the settings reach MySQL",
+            "grantflow.transport.plain is false, and the settings reach Kafka");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grantflow.kafka.partition, 48, 'is no setting; the one like it is grantflow.kafka.partitions'",
+    "grantflow.kafka.partitions, 48x, is 48x and must be a whole number",
+    "grantflow.egress.host-allowed, x, 'is no setting; the one like it is"
+        + " grantflow.egress.hosts-allowed'"
+  })
+  void settings_that_nobody_reads_as_they_are_meant_are_told(
+      String name, String value, String told) {
+    var settings = new HashMap<>(topics("127.0.0.1:1", "task"));
+    settings.put(name, value);
+
+    assertThat(run(settings, "topics")).isEqualTo(1);
+
+    assertThat(said()).isEqualTo("%s %s%n".formatted(name, told));
   }
 
   @Test

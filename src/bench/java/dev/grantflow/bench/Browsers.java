@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// The resource owners of one phase, who consent at once: from the start URI to the authorization
 /// server and back to the finish callback, with the cookie that they were given.
@@ -101,6 +102,13 @@ final class Browsers implements Arrivals.Waiting, AutoCloseable {
   }
 
   /// Returns when all have come back.
+  void settle() throws InterruptedException {
+    threads.shutdown();
+    if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("browsers have not come back within " + PATIENCE);
+    }
+  }
+
   @Override
   public void close() {
     threads.close();

@@ -22,7 +22,7 @@ record Figure(
         .formatted(name, shown(minimum), shown(median), shown(maximum), unit);
   }
 
-  private static String shown(double value) {
+  static String shown(double value) {
     return Math.abs(value) >= 1000
         ? "%,.0f".formatted(value)
         : Math.abs(value) >= 100 ? "%.1f".formatted(value) : "%.3f".formatted(value);

@@ -12,7 +12,7 @@ final class Interactive implements Scenario {
 
   @Override
   public void run(Bed bed, Report report) throws Exception {
-    var grants = bed.options().grants(5_000, 1_000);
+    var grants = bed.options().grants(5_000, 600);
     var section = report.section(NAME);
     section.with("grants", grants);
     section.with("browsers at once", BROWSERS);

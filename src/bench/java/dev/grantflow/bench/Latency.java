@@ -15,11 +15,11 @@ final class Latency implements Scenario {
   @Override
   public void run(Bed bed, Report report) throws Exception {
     var section = report.section(NAME);
-    var seconds = bed.options().some(30, 6);
+    var seconds = bed.options().some(30, 3);
     section.with("seconds each", seconds);
     try (var rig = bed.rig(Map.of());
         var bare = bed.bare()) {
-      var warmUp = Interactive.flood(bed, rig, bed.options().some(5_000, 1_000));
+      var warmUp = Interactive.flood(bed, rig, bed.options().some(5_000, 600));
       var maximum =
           report
               .earlier(Interactive.NAME)
@@ -57,7 +57,7 @@ final class Latency implements Scenario {
     try (var browsers = new Browsers(grants, WITHOUT_LIMIT)) {
       var arrivals = Rig.phase(grants, browsers);
       rig.flow(arrivals, rate, grant -> rig.requests().toPay(arrivals.id(grant), bed.stub()));
-      browsers.close();
+      browsers.settle();
       var pending = arrivals.toPending(first);
       pending.addTo(section, at + ": command to GrantPending");
       browsers.toRedirect(first).addTo(section, at + ": callback to redirect");

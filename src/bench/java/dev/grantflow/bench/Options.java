@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /// @param quick less of everything, to see within three minutes whether something has become worse
 /// @param runs how often each figure is taken
 /// @param grants of a throughput run; 0 means as many as the scenario wants
+/// @param docs whether the figures are written into `docs/performance.md`
 /// @param rows share of the millions of grants that are loaded for flatness
 /// @param service settings of the service beside the usual, as environment variables
 /// @param jvm options of the service's JVM beside the image's
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 record Options(
     Set<String> only,
     boolean quick,
+    boolean docs,
     int runs,
     int grants,
     double rows,
@@ -33,7 +35,8 @@ record Options(
   static Options ofThisJvm() {
     return new Options(
         words("bench.only", ",").stream().collect(Collectors.toUnmodifiableSet()),
-        property("bench.quick").filter(it -> !it.equals("false")).isPresent(),
+        isSet("bench.quick"),
+        isSet("bench.docs"),
         Integer.getInteger("bench.runs", 3),
         Integer.getInteger("bench.grants", 0),
         property("bench.rows").map(Double::valueOf).orElse(1.0),
@@ -50,6 +53,10 @@ record Options(
 
   int grants(int usual, int quickly) {
     return grants > 0 ? grants : some(usual, quickly);
+  }
+
+  private static boolean isSet(String name) {
+    return property(name).filter(value -> !value.equals("false")).isPresent();
   }
 
   private static Optional<String> property(String name) {

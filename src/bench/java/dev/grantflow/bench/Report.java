@@ -69,6 +69,10 @@ final class Report {
     }
   }
 
+  DocumentedFigures documented() {
+    return new DocumentedFigures(machine, sections);
+  }
+
   void write() throws IOException {
     var scenarios = new LinkedHashMap<String, Section.Taken>();
     sections.forEach((name, section) -> scenarios.put(name, section.taken()));

@@ -1,6 +1,7 @@
 package dev.grantflow.bench;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
@@ -12,6 +13,7 @@ final class SlowServer implements Scenario {
 
   private static final Duration DELAY = Duration.ofSeconds(1);
   private static final int IN_FLIGHT = 500;
+  private static final double POSSIBLE = IN_FLIGHT * 1e3 / DELAY.toMillis();
   private static final int OTHER_RATE = 20;
 
   /// Nothing but the calls in flight is to be the limit.
@@ -23,47 +25,69 @@ final class SlowServer implements Scenario {
 
   @Override
   public void run(Bed bed, Report report) throws Exception {
-    var seconds = bed.options().some(30, 8);
+    var seconds = bed.options().some(30, 4);
     var section = report.section(NAME);
     section.with("in flight at most", IN_FLIGHT);
     section.with("answers after", DELAY.toString());
     section.with("of the other server, grants a second", OTHER_RATE);
     try (var rig = bed.rig(SETTINGS);
+        var quick = StubProcess.start(Duration.ZERO);
         var slow = StubProcess.start(DELAY)) {
-      var _ = rig.flood(bed.options().some(10_000, 3_000));
+      var _ = rig.flood(bed.options().some(10_000, 2_000));
       for (var run = 0; run < bed.options().runs(); run++) {
-        measure(bed, report, rig, slow, seconds);
+        measure(bed, report, rig, List.of(quick, slow), seconds);
       }
     }
   }
 
-  private static void measure(Bed bed, Report report, Rig rig, StubProcess slow, int seconds)
-      throws Exception {
+  private static void measure(
+      Bed bed, Report report, Rig rig, List<StubProcess> servers, int seconds) throws Exception {
     var section = report.section(NAME);
-    var alone = other(bed, rig, seconds / 2);
+    var slow = servers.getLast();
+    var alone = other(bed, rig, seconds);
+    var quick = beside(bed, rig, servers.getFirst(), seconds);
     var _ = slow.mostAtOnce();
-    var waiting = Rig.phase(IN_FLIGHT * seconds);
+    var tardy = beside(bed, rig, slow, seconds);
+    var most = slow.mostAtOnce();
+    var share = tardy.phase().middleRate() / POSSIBLE;
+    section.add("in flight reached", "calls", most);
+    section.add("throughput of the slow server", "grants/s", tardy.phase().middleRate());
+    section.add("share of in-flight/latency", "", share);
+    section.add("as many at a quick server: throughput", "grants/s", quick.phase().middleRate());
+    alone.addTo(section, "other server, alone: to GrantFinalized");
+    quick.other().addTo(section, "other server, beside a quick one: to GrantFinalized");
+    tardy.other().addTo(section, "other server, beside the slow one: to GrantFinalized");
+    section.add(
+        "other server's p99, beside the slow one to alone", "", ratio(tardy.other(), alone));
+    section.add(
+        "other server's p99, beside the slow one to beside a quick one",
+        "",
+        ratio(tardy.other(), quick.other()));
+    report.say(
+        "  %d in flight, %.2f of the possible; the other server alone %s, beside a quick one %s, beside the slow one %s"
+            .formatted(most, share, alone, quick.other(), tardy.other()));
+  }
+
+  private static double ratio(Latencies some, Latencies others) {
+    return some.percentile(99) / others.percentile(99);
+  }
+
+  /// @param phase of the many grants
+  private record Beside(Arrivals phase, Latencies other) {}
+
+  /// As many grants a second as the calls in flight allow, and the other server's beside them.
+  private static Beside beside(Bed bed, Rig rig, StubProcess server, int seconds) throws Exception {
+    var phase = Rig.phase((int) (POSSIBLE * seconds));
     try (var threads = Executors.newSingleThreadExecutor()) {
-      var flood =
+      var flow =
           threads.submit(
-              () -> rig.flood(waiting, grant -> rig.requests().toReceive(waiting.id(grant), slow)));
-      var beside = other(bed, rig, seconds / 2);
-      var spent = flood.get();
-      var most = slow.mostAtOnce();
-      var possible = IN_FLIGHT * 1e3 / DELAY.toMillis();
-      section.add("in flight reached", "calls", most);
-      section.add("throughput of the slow server", "grants/s", waiting.middleRate());
-      section.add("share of in-flight/latency", "", waiting.middleRate() / possible);
-      section.add("CPU of service", "ms/grant", spent.cpuMillisPerGrant("service"));
-      alone.addTo(section, "other server, alone: command to GrantFinalized");
-      beside.addTo(section, "other server, beside it: command to GrantFinalized");
-      section.add(
-          "other server's p99, beside it to alone",
-          "",
-          beside.percentile(99) / alone.percentile(99));
-      report.say(
-          "  %d in flight, %.0f grants/s; the other server alone %s, beside it %s"
-              .formatted(most, waiting.middleRate(), alone, beside));
+              () -> {
+                rig.flow(
+                    phase, POSSIBLE, grant -> rig.requests().toReceive(phase.id(grant), server));
+                return phase;
+              });
+      var other = other(bed, rig, seconds);
+      return new Beside(flow.get(), other);
     }
   }
 

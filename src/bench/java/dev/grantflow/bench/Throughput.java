@@ -15,7 +15,7 @@ final class Throughput implements Scenario {
 
   @Override
   public void run(Bed bed, Report report) throws Exception {
-    var grants = bed.options().grants(20_000, 4_000);
+    var grants = bed.options().grants(20_000, 3_000);
     var section = report.section(NAME);
     section.with("grants", grants);
     var baseline = report.section(BASELINE);

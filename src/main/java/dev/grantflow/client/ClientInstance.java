@@ -102,7 +102,7 @@ public final class ClientInstance {
   /// that was shown the wallet address looks each key up there, by the id in the signature, so it
   /// is the key of the day; the former one may not be published any more.
   ///
-  /// @param grantEndpoint null where the grant was never answered
+  /// @param grantEndpoint null where it is not known who was asked
   /// @param keyId of the key by which the grant was asked for; null where that is not known
   /// @return empty when each of its keys is for other servers
   public Optional<Acting> acting(@Nullable URI grantEndpoint, @Nullable String keyId, Instant now) {

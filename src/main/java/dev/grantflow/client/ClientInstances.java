@@ -60,11 +60,10 @@ public final class ClientInstances {
   private static void check(List<ClientBlock> blocks) {
     var faults = blocks.stream().flatMap(ClientReader::faults).toList();
     if (faults.size() == 1) {
-      throw faults.getFirst();
+      throw new InvalidClientException(faults.getFirst());
     }
     if (!faults.isEmpty()) {
-      throw new InvalidSettingsException(
-          faults.stream().map(fault -> String.valueOf(fault.getMessage())).toList());
+      throw new InvalidSettingsException(faults);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.grantflow.client;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.grantflow.client.ClientSettings.BrowserBinding;
 import dev.grantflow.client.ClientSettings.ClientField;
 import dev.grantflow.gnap.signature.RequestSigner;
@@ -7,6 +9,7 @@ import dev.grantflow.gnap.signature.SignatureProfile;
 import dev.grantflow.gnap.signature.Signer;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Json;
+import dev.grantflow.settings.ShownUri;
 import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -30,35 +33,51 @@ final class ClientReader {
     this.json = json;
   }
 
-  /// What is wrong with each part of it, naming client, property, fault and remedy.
-  static Stream<InvalidClientException> faults(ClientBlock block) {
-    var settings = block.settings();
-    return Stream.<Runnable>of(
-            () -> checkWalletAddress(settings),
-            () -> checkInteraction(settings),
-            () -> KeyReader.read(settings),
-            () -> returnUris(settings),
-            () -> LimitReader.read(block.limits()),
-            () -> DocumentReader.read(block.document(), settings.walletAddress()))
-        .flatMap(part -> fault(part).stream());
+  /// What is wrong with each part of it, in a sentence that names client, property, fault and
+  /// remedy. A part of another may tell the same; it is told once.
+  static Stream<String> faults(ClientBlock block) {
+    return Stream.of(
+            ownParts(block.settings()),
+            KeyReader.parts(block.settings()),
+            LimitReader.parts(block.limits()),
+            withAddress(block))
+        .flatMap(Function.identity())
+        .flatMap(part -> fault(part).stream())
+        .distinct();
   }
 
-  private static Optional<InvalidClientException> fault(Runnable part) {
+  private static Stream<Runnable> ownParts(ClientSettings settings) {
+    return Stream.concat(
+        Stream.<Runnable>of(() -> checkWalletAddress(settings), () -> checkInteraction(settings)),
+        entries(settings).<Runnable>map(entry -> () -> returnUri(settings, entry)));
+  }
+
+  private static Stream<Runnable> withAddress(ClientBlock block) {
+    var address = block.settings().walletAddress();
+    return address == null
+        ? Stream.empty()
+        : Stream.<Runnable>of(
+            () -> KeyReader.read(block.settings(), address),
+            () -> DocumentReader.read(block.document(), address));
+  }
+
+  private static Optional<String> fault(Runnable part) {
     try {
       part.run();
       return Optional.empty();
     } catch (InvalidClientException fault) {
-      return Optional.of(fault);
+      return Optional.ofNullable(fault.getMessage());
     }
   }
 
   /// @param block without [#faults]
   ClientInstance read(ClientBlock block) {
     var settings = block.settings();
-    var keys = KeyReader.read(settings);
+    var address = requireNonNull(settings.walletAddress());
+    var keys = KeyReader.read(settings, address);
     var profile = new SignatureProfile(settings.signatureTag(), settings.signatureNonce());
-    var returnUris = returnUris(settings);
-    var presentations = presentations(settings);
+    var returnUris = entries(settings).map(entry -> returnUri(settings, entry)).toList();
+    var presentations = presentations(settings, address.toString());
     return new ClientInstance(
         new ClientName(settings.name()),
         keys,
@@ -74,18 +93,21 @@ final class ClientReader {
         returnUris,
         new Freshness(settings.keepFresh(), settings.renew()),
         LimitReader.read(block.limits()),
-        DocumentReader.read(block.document(), settings.walletAddress()).orElse(null));
+        DocumentReader.read(block.document(), address).orElse(null));
   }
 
   private static void checkWalletAddress(ClientSettings settings) {
     var uri = settings.walletAddress();
+    if (uri == null) {
+      throw InvalidClientException.missing(settings.name(), "wallet-address");
+    }
     var web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
     if (!web || uri.getHost() == null || uri.getRawUserInfo() != null || hasMore(uri)) {
       throw new InvalidClientException(
           settings.name(),
           "wallet-address",
           "%s is not an absolute http or https URI without user information, query and fragment, such as https://wallet.example/shop"
-              .formatted(uri));
+              .formatted(ShownUri.of(uri)));
     }
     if (uri.getRawPath().endsWith("/")) {
       throw new InvalidClientException(
@@ -113,10 +135,8 @@ final class ClientReader {
     }
   }
 
-  private static List<ReturnUri> returnUris(ClientSettings settings) {
-    return Objects.requireNonNullElse(settings.returnUris(), List.<String>of()).stream()
-        .map(entry -> returnUri(settings, entry))
-        .toList();
+  private static Stream<String> entries(ClientSettings settings) {
+    return Objects.requireNonNullElse(settings.returnUris(), List.<String>of()).stream();
   }
 
   private static ReturnUri returnUri(ClientSettings settings, String entry) {
@@ -124,7 +144,9 @@ final class ClientReader {
       return ReturnUri.parse(entry);
     } catch (IllegalArgumentException fault) {
       throw new InvalidClientException(
-          settings.name(), "return-uris", "%s: %s".formatted(entry, fault.getMessage()));
+          settings.name(),
+          "return-uris",
+          "%s: %s".formatted(ShownUri.of(entry), fault.getMessage()));
     }
   }
 
@@ -141,8 +163,7 @@ final class ClientReader {
   }
 
   /// By its wallet address it shows itself the same whatever its key.
-  private Function<Signer, Presentation> presentations(ClientSettings settings) {
-    var address = settings.walletAddress().toString();
+  private Function<Signer, Presentation> presentations(ClientSettings settings, String address) {
     var bare = new Json(text(address));
     return switch (settings.clientField()) {
       case WALLET_ADDRESS_OBJECT -> {
@@ -155,16 +176,16 @@ final class ClientReader {
         yield _ -> shown;
       }
       case JWK -> key -> presentation(settings, canonical(Map.of("jwk", key.jwk())), null);
-      case KEY -> key -> presentation(settings, canonical(byKey(settings, key)), null);
+      case KEY -> key -> presentation(settings, canonical(byKey(settings, address, key)), null);
     };
   }
 
-  private static Map<String, Object> byKey(ClientSettings settings, Signer key) {
+  private static Map<String, Object> byKey(ClientSettings settings, String address, Signer key) {
     return Map.of(
         "key",
         Map.of("proof", "httpsig", "jwk", key.jwk()),
         "display",
-        Map.of("name", settings.name(), "uri", settings.walletAddress().toString()));
+        Map.of("name", settings.name(), "uri", address));
   }
 
   private static Presentation presentation(

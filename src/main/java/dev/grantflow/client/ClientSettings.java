@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A client instance as configured under `grantflow.clients.{name}`.
 ///
-/// @param walletAddress the client's own, without a slash at the end; its `/jwks.json` publishes
-///   the keys
+/// @param walletAddress the client's own, without a slash at the end; needed; its `/jwks.json`
+///   publishes the keys
 /// @param keyId the `kid` under which it does; needed, unless there are `keys`
 /// @param keyFile the Ed25519 private key as unencrypted PKCS#8 PEM; needed with `key-id`
 /// @param clientField how the client presents itself in grant requests
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @EachProperty("grantflow.clients")
 record ClientSettings(
     @Parameter String name,
-    URI walletAddress,
+    @Nullable URI walletAddress,
     @Nullable String keyId,
     @Nullable Path keyFile,
     @Bindable(defaultValue = "WALLET_ADDRESS_OBJECT") ClientField clientField,

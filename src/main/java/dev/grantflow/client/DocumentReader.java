@@ -1,5 +1,6 @@
 package dev.grantflow.client;
 
+import dev.grantflow.settings.ShownUri;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class DocumentReader {
           settings.name(),
           property,
           "%s is not an absolute http or https URI without user information and fragment, such as https://auth.wallet.example"
-              .formatted(uri));
+              .formatted(ShownUri.of(uri)));
     }
     return uri;
   }

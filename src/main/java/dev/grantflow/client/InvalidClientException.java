@@ -10,6 +10,12 @@ public final class InvalidClientException extends RuntimeException {
     super("grantflow.clients.%s.%s: %s".formatted(client, property, fault));
   }
 
+  static InvalidClientException missing(String client, String property) {
+    return new InvalidClientException(
+        "grantflow.clients.%s.%s is not set, and there is no default for it"
+            .formatted(client, property));
+  }
+
   InvalidClientException(String message) {
     super(message);
   }

@@ -32,6 +32,16 @@ public final class Texts {
     return '"' + cut(visible(text), VALUE_CHARACTERS_MAX) + '"';
   }
 
+  /// One of our sentences without the values in it. From the first quotation mark to the last, as a
+  /// value may have some itself.
+  public static String withoutQuoted(String sentence) {
+    var first = sentence.indexOf('"');
+    var last = sentence.lastIndexOf('"');
+    return last > first
+        ? sentence.substring(0, first) + "\"…\"" + sentence.substring(last + 1)
+        : sentence;
+  }
+
   /// The value as a sentence's subject, or `This value` where it must not be told. What has an `@`
   /// may be a URI with a password in it.
   static String subject(FieldPath path, JsonNode value) {

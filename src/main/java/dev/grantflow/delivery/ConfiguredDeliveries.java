@@ -50,12 +50,12 @@ final class ConfiguredDeliveries implements TokenDeliveries {
   private static Map<String, TokenDelivery> read(
       Collection<DeliverySettings> settings, DeliveryReader reader) {
     var byName = new HashMap<String, TokenDelivery>();
-    var faults = new ArrayList<IllegalArgumentException>();
+    var faults = new ArrayList<String>();
     for (var client : sorted(settings)) {
       try {
         byName.put(client.name(), reader.read(client));
-      } catch (IllegalArgumentException fault) {
-        faults.add(fault);
+      } catch (InvalidSettingsException invalid) {
+        faults.addAll(invalid.faults());
       }
     }
     check(faults);
@@ -66,10 +66,9 @@ final class ConfiguredDeliveries implements TokenDeliveries {
     return settings.stream().sorted(Comparator.comparing(DeliverySettings::name)).toList();
   }
 
-  private static void check(List<IllegalArgumentException> faults) {
+  private static void check(List<String> faults) {
     if (!faults.isEmpty()) {
-      throw new InvalidSettingsException(
-          faults.stream().map(fault -> String.valueOf(fault.getMessage())).toList());
+      throw new InvalidSettingsException(faults);
     }
   }
 
@@ -80,7 +79,12 @@ final class ConfiguredDeliveries implements TokenDeliveries {
           recipients.stream()
               .map(it -> supplyAsync(() -> it.begin(clock.instant()), readers))
               .toList();
-      check(faults.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList());
+      check(
+          faults.stream()
+              .map(CompletableFuture::join)
+              .flatMap(Optional::stream)
+              .map(fault -> String.valueOf(fault.getMessage()))
+              .toList());
     }
   }
 

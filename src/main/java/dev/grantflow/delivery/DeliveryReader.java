@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.grantflow.egress.EgressSettings;
 import dev.grantflow.egress.PlatformDocuments;
-import dev.grantflow.egress.ShownUri;
 import dev.grantflow.engine.TokenDelivery;
+import dev.grantflow.settings.Faults;
+import dev.grantflow.settings.ShownUri;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -36,77 +37,89 @@ final class DeliveryReader {
 
   /// Asks nobody for keys yet, see [Recipient#begin].
   ///
-  /// @throws IllegalArgumentException naming client, property, fault and remedy
+  /// @throws dev.grantflow.settings.InvalidSettingsException naming client, properties, faults and
+  ///   remedies
   TokenDelivery read(DeliverySettings settings) {
+    var faults = new Faults("grantflow.clients." + settings.name());
+    check(settings, faults);
+    faults.end();
     return switch (settings.tokenDelivery()) {
-      case INLINE -> inline(settings);
+      case INLINE -> new TokenDelivery.Inline();
       case ENCRYPTED -> new TokenDelivery.Encrypted(recipient(settings));
-      case REFERENCE -> reference(settings);
+      case REFERENCE -> new TokenDelivery.Reference();
     };
   }
 
-  private TokenDelivery inline(DeliverySettings settings) {
-    if (!rules.inlineAllowed()) {
-      throw settings.wrong(
-          DELIVERY,
-          "is INLINE, which grantflow.tokens.inline-allowed forbids. Choose ENCRYPTED or"
-              + " REFERENCE.");
+  private void check(DeliverySettings settings, Faults faults) {
+    switch (settings.tokenDelivery()) {
+      case INLINE -> {
+        if (!rules.inlineAllowed()) {
+          faults.add(
+              DELIVERY,
+              "is INLINE, which grantflow.tokens.inline-allowed forbids. Choose ENCRYPTED or"
+                  + " REFERENCE.");
+        }
+        checkNoKeys(settings, faults);
+      }
+      case ENCRYPTED -> checkKeys(settings, faults);
+      case REFERENCE -> {
+        if (!isApiOn) {
+          faults.add(
+              DELIVERY,
+              "is REFERENCE, and nobody could fetch a token while grantflow.api.enabled is false."
+                  + " Switch the API on, or choose ENCRYPTED or INLINE.");
+        }
+        checkNoKeys(settings, faults);
+      }
     }
-    checkNoKeys(settings);
-    return new TokenDelivery.Inline();
-  }
-
-  private TokenDelivery reference(DeliverySettings settings) {
-    if (!isApiOn) {
-      throw settings.wrong(
-          DELIVERY,
-          "is REFERENCE, and nobody could fetch a token while grantflow.api.enabled is false."
-              + " Switch the API on, or choose ENCRYPTED or INLINE.");
-    }
-    checkNoKeys(settings);
-    return new TokenDelivery.Reference();
   }
 
   /// Keys that nothing is encrypted to would make somebody believe that it is.
-  private static void checkNoKeys(DeliverySettings settings) {
-    var kind = settings.tokenDelivery();
-    var remedy = "is set, and token-delivery is %s. Choose ENCRYPTED, or leave it out.";
+  private static void checkNoKeys(DeliverySettings settings, Faults faults) {
+    var remedy =
+        "is set, and token-delivery is %s. Choose ENCRYPTED, or leave it out."
+            .formatted(settings.tokenDelivery());
     if (settings.tokenRecipientJwksFile() != null) {
-      throw settings.wrong(FILE, remedy.formatted(kind));
+      faults.add(FILE, remedy);
     }
     if (settings.tokenRecipientJwksUri() != null) {
-      throw settings.wrong(SERVER, remedy.formatted(kind));
+      faults.add(SERVER, remedy);
+    }
+  }
+
+  private void checkKeys(DeliverySettings settings, Faults faults) {
+    var uri = settings.tokenRecipientJwksUri();
+    if ((settings.tokenRecipientJwksFile() == null) == (uri == null)) {
+      faults.add(
+          DELIVERY,
+          "is ENCRYPTED, for which either %s or %s is needed, and not both."
+              .formatted(FILE, SERVER));
+    }
+    if (uri != null && !isSafe(uri)) {
+      faults.add(
+          SERVER,
+          "is %s and must be an absolute https URI without user information and fragment, such as https://shop.example/jwks.json"
+              .formatted(ShownUri.of(uri)));
     }
   }
 
   private Recipient recipient(DeliverySettings settings) {
     var file = settings.tokenRecipientJwksFile();
-    var uri = settings.tokenRecipientJwksUri();
-    if ((file == null) == (uri == null)) {
-      throw settings.wrong(
-          DELIVERY,
-          "is ENCRYPTED, for which either %s or %s is needed, and not both."
-              .formatted(FILE, SERVER));
-    }
-    if (file != null) {
-      return new Recipient(settings, FILE, new KeySource.OfFile(file));
-    }
-    checkUri(settings, requireNonNull(uri));
-    return new Recipient(settings, SERVER, new KeySource.OfServer(uri, documents));
+    return file != null
+        ? new Recipient(settings, FILE, new KeySource.OfFile(file))
+        : new Recipient(
+            settings,
+            SERVER,
+            new KeySource.OfServer(requireNonNull(settings.tokenRecipientJwksUri()), documents));
   }
 
   /// Whoever could change the answer on its way could read all tokens.
-  private void checkUri(DeliverySettings settings, URI uri) {
-    var isSafe =
+  private boolean isSafe(URI uri) {
+    var isKept =
         "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && egress.allowHttp());
-    if (!isSafe
-        || uri.getHost() == null
-        || uri.getRawUserInfo() != null
-        || uri.getRawFragment() != null) {
-      throw settings.wrong(
-          SERVER,
-          "is %s and must be an absolute https URI without user information and fragment, such as https://shop.example/jwks.json"
-              .formatted(ShownUri.of(uri)));
-    }
+    return isKept
+        && uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && uri.getRawFragment() == null;
   }
 }

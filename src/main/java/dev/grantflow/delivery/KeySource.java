@@ -1,7 +1,7 @@
 package dev.grantflow.delivery;
 
 import dev.grantflow.egress.PlatformDocuments;
-import dev.grantflow.egress.ShownUri;
+import dev.grantflow.settings.ShownUri;
 import java.net.URI;
 import java.nio.file.Path;
 

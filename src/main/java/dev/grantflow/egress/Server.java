@@ -27,6 +27,8 @@ final class Server {
 
   private static final Duration PACE = Duration.ofMillis(1);
 
+  private static final Duration COME_BACK = Duration.ofSeconds(10);
+
   private final Origin origin;
   private final Ticker ticker;
   private final Bulkhead bulkhead;
@@ -139,8 +141,13 @@ final class Server {
     return origin;
   }
 
+  /// Open as long as calls are held back, and a little longer, as they come back one by one. From
+  /// then on the next call is a trial, whenever somebody makes one.
   State circuit() {
-    return circuit.getState();
+    var state = circuit.getState();
+    return state == State.OPEN && ticker.read() - openUntil > COME_BACK.toNanos()
+        ? State.HALF_OPEN
+        : state;
   }
 
   Standing standing() {

@@ -49,15 +49,16 @@ final class CommandIntake implements Intake {
 
   /// What was done with a record.
   ///
+  /// @param span of the record, which what follows from it belongs to as well
   /// @param isRefused whether it went to the dead letters
-  private record Done(Tally tally, List<Change.Made> changes, boolean isRefused) {}
+  private record Done(Span span, Tally tally, List<Change.Made> changes, boolean isRefused) {}
 
   @Override
   public void accept(List<ReceivedCommand> received) {
     var traced = received.stream().map(it -> new Traced(it, spans.received(it))).toList();
     try {
       var done = store.atomically(() -> traced.stream().map(this::take).toList());
-      done.forEach(this::announce);
+      done.forEach(it -> it.span().run(() -> announce(it)));
       outbox.raise();
     } catch (RuntimeException | StackOverflowError thrown) {
       traced.forEach(it -> it.span().failed(thrown.getClass().getName()));
@@ -72,7 +73,7 @@ final class CommandIntake implements Intake {
 
   private Done take(Traced traced) {
     var span = traced.span();
-    return span.during(() -> take(traced.received().tracedBy(span.traceparent())));
+    return span.during(() -> take(span, traced.received().tracedBy(span.traceparent())));
   }
 
   private void announce(Done done) {
@@ -83,24 +84,24 @@ final class CommandIntake implements Intake {
     done.changes().forEach(changes::announce);
   }
 
-  private Done take(ReceivedCommand received) {
+  private Done take(Span span, ReceivedCommand received) {
     return switch (received.reading()) {
-      case Reading.Valid(var command) -> take(received, command);
+      case Reading.Valid(var command) -> take(span, received, command);
       case Reading.Invalid(var grantId, var problems) -> {
         reject(received, grantId, problems);
-        yield new Done(CommandMeters.UNREADABLE, List.of(), true);
+        yield new Done(span, CommandMeters.UNREADABLE, List.of(), true);
       }
     };
   }
 
-  private Done take(ReceivedCommand received, GrantCommand command) {
+  private Done take(Span span, ReceivedCommand received, GrantCommand command) {
     var outcome = commands.take(command, received.traceparent(), Unknown.REMEMBERED);
     var tally = Tally.of(command, outcome);
     return switch (outcome) {
-      case Outcome.Taken(_, var made) -> new Done(tally, made, false);
+      case Outcome.Taken(_, var made) -> new Done(span, tally, made, false);
       case Outcome.Refused(_, var problems) -> {
         reject(received, command.grantId().value(), problems);
-        yield new Done(tally, List.of(), true);
+        yield new Done(span, tally, List.of(), true);
       }
     };
   }
@@ -111,8 +112,7 @@ final class CommandIntake implements Intake {
         .addKeyValue(LogKeys.GRANT_ID, grantId)
         .addKeyValue(LogKeys.SOURCE, received.source())
         // The event says what is wrong with each. What stands there may quote a value, and whoever
-        // sends a
-        // secret in the wrong field does not want it here.
+        // sends a secret in the wrong field does not want it here.
         .addKeyValue(LogKeys.PROBLEMS, problems.stream().map(Problem::field).toList())
         .log("command rejected");
     var event = new GrantCommandRejected(grantId, problems, received.source());

@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
 /// The commands that could not be accepted, as they lie in their topic.
 public interface DeadLetters {
 
-  /// Reads a bounded number of records and takes a bounded time.
+  /// Of all partitions. Reads a bounded number of records and takes a bounded time.
   ///
   /// @param max how many at most
   Listing list(Order order, int max);
+
+  /// Of one partition, in the same bounds.
+  ///
+  /// @param from the offset of the first; where there is none, of the next in that order
+  Listing list(int partition, long from, Order order, int max);
 
   /// Sends the record that was refused to the commands again, with its key and its own headers. May
   /// be repeated: commands take effect once. The dead letter stays where it is.
@@ -24,8 +29,8 @@ public interface DeadLetters {
 
   /// @param at when it was refused
   /// @param grantId its key, where that is one
-  /// @param type the command's name, where a header says it
-  /// @param reason why it was refused
+  /// @param type the command's name, where a header says one
+  /// @param reason why it was refused, without what the record says
   /// @param from where it was read, as topic, partition and offset with slashes between
   /// @param bytes of its value
   /// @param omitted which parts of the record are missing in the letter
@@ -43,11 +48,20 @@ public interface DeadLetters {
   /// What a look into the topic brought.
   sealed interface Listing {
 
-    record Found(List<Entry> entries) implements Listing {
+    /// @param next the offset from which the partition goes on in the same order; null at its end,
+    ///   and where all partitions were asked for
+    record Found(List<Entry> entries, @Nullable Long next) implements Listing {
       public Found {
         entries = List.copyOf(entries);
       }
+
+      public Found(List<Entry> entries) {
+        this(entries, null);
+      }
     }
+
+    /// The topic has no such partition.
+    record NoPartition() implements Listing {}
 
     /// @param why in sentences, with the remedy
     record Away(String why) implements Listing {}

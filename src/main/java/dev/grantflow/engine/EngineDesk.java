@@ -6,6 +6,7 @@ import dev.grantflow.grant.Input;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,11 @@ final class EngineDesk implements OperatorDesk {
   }
 
   @Override
+  public Optional<SetAside.Entry> waiting(GrantId id) {
+    return setAside.entry(id.value());
+  }
+
+  @Override
   public boolean release(String grantId) {
     var isReleased = setAside.release(grantId, clock.instant());
     if (isReleased) {
@@ -50,8 +56,12 @@ final class EngineDesk implements OperatorDesk {
     return isReleased;
   }
 
+  /// Looks at what is set aside first, which tells of a grant that cannot even be read.
   @Override
   public Retried retry(GrantId id) {
+    if (waiting(id).isPresent()) {
+      return new Retried.Not("It is set aside; release it by POST /set-aside/%s.".formatted(id));
+    }
     var found = store.find(id);
     if (found.isEmpty()) {
       return new Retried.UnknownGrant();

@@ -77,7 +77,11 @@ final class EnginePauseDesk implements PauseDesk {
 
   private Outcome paused(Pause wanted) {
     var present = store.all(Pauses.MAX);
-    if (present.size() >= Pauses.MAX) {
+    var first =
+        present.stream()
+            .filter(it -> it.kind() == wanted.kind() && it.name().equals(wanted.name()))
+            .findFirst();
+    if (first.isEmpty() && present.size() >= Pauses.MAX) {
       return new Outcome.Refused("So many are paused already. Resume some.");
     }
     store.add(wanted);
@@ -86,10 +90,6 @@ final class EnginePauseDesk implements PauseDesk {
         .addKeyValue(LogKeys.TARGET, wanted.name())
         .addKeyValue(LogKeys.SUBJECT, wanted.by())
         .log("paused by an operator");
-    return new Outcome.Paused(
-        present.stream()
-            .filter(it -> it.kind() == wanted.kind() && it.name().equals(wanted.name()))
-            .findFirst()
-            .orElse(wanted));
+    return new Outcome.Paused(first.orElse(wanted));
   }
 }

@@ -100,7 +100,8 @@ final class GnapCalls {
 
   /// What came of a call.
   ///
-  /// @param grant with the key by which a grant request was signed, else as it was claimed
+  /// @param grant with the server that a grant request was for and the key by which it was signed,
+  ///   else as it was claimed
   /// @param server the grant endpoint; null where it was not found out
   record Made(Grant grant, Answer answer, @Nullable URI server) {
 
@@ -114,10 +115,10 @@ final class GnapCalls {
     if (mayBringToken(grant.state())) {
       var held = pauses.hold(grant.client(), server(grant));
       if (held.isPresent()) {
-        return held.map(it -> new Made(grant, it));
+        return held.map(it -> new Made(grant, it, server(grant)));
       }
       if (!deliveries.of(grant.client()).isReady()) {
-        return Optional.of(new Made(grant, NO_RECIPIENT_KEY));
+        return Optional.of(new Made(grant, NO_RECIPIENT_KEY, server(grant)));
       }
     }
     return switch (grant.state()) {
@@ -154,12 +155,20 @@ final class GnapCalls {
     };
   }
 
-  /// As far as it is known before the call.
+  /// As far as it is known before the call. Who was asked the last time need not be who is asked by
+  /// the next request.
   private static @Nullable URI server(Grant grant) {
-    return grant.grantEndpoint() == null
-            && grant.state() instanceof Continuing(var continuation, _, _, _)
-        ? continuation.uri()
-        : grant.grantEndpoint();
+    return switch (grant.state()) {
+      case Requesting _, GrantState.Renewing _ -> null;
+      case Continuing(var continuation, _, _, _) ->
+          Objects.requireNonNullElse(grant.grantEndpoint(), continuation.uri());
+      case Rotating _, RevokingToken _, Revoking _, GrantState.Retiring _ -> grant.grantEndpoint();
+      case GrantState.Requested _, GrantState.Pending _, GrantState.Polling _ ->
+          grant.grantEndpoint();
+      case GrantState.Approved _, GrantState.Finalized _, GrantState.Renewable _ ->
+          grant.grantEndpoint();
+      case GrantState.Terminal _ -> grant.grantEndpoint();
+    };
   }
 
   /// Whose answer could neither be told as it must be nor be had again.
@@ -189,7 +198,7 @@ final class GnapCalls {
   private Made request(Grant grant, Instant leaseEnd) {
     var client = clients.find(grant.client());
     if (client.isEmpty()) {
-      return new Made(grant, unknownClient(grant));
+      return new Made(grant, unknownClient(grant), null);
     }
     return switch (grant.request().server()) {
       case Server.GrantEndpoint(var endpoint) -> request(grant, client.get(), endpoint, leaseEnd);
@@ -197,15 +206,16 @@ final class GnapCalls {
           switch (wallets.discover(walletAddress)) {
             case Discovery.Found(var endpoint, _) ->
                 request(grant, client.get(), endpoint, leaseEnd);
-            case Discovery.Refused(var error) -> new Made(grant, new Answer.Refused(error));
+            case Discovery.Refused(var error) -> new Made(grant, new Answer.Refused(error), null);
             case Discovery.Unavailable(var error, var retryAfter) ->
-                new Made(grant, new Answer.NotNow(error, retryAfter));
+                new Made(grant, new Answer.NotNow(error, retryAfter), null);
           };
     };
   }
 
   /// Only here the server is known for sure: a wallet address names it, and settings change.
-  private Made request(Grant grant, ClientInstance client, URI endpoint, Instant leaseEnd) {
+  private Made request(Grant asking, ClientInstance client, URI endpoint, Instant leaseEnd) {
+    var grant = asking.askedOf(endpoint);
     if (!client.allowsServer(endpoint)) {
       return new Made(
           grant,

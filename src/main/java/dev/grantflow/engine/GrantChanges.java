@@ -66,7 +66,7 @@ final class GrantChanges {
   /// Nobody is told yet: the change may be part of a transaction that is still to be committed.
   ///
   /// @param read the grant as it was read or claimed; an answer counts only as long as that claim
-  ///   lasts, and is to a request that was signed by the key that is named there
+  ///   lasts, and is to a request by the key and to the server that are named there
   Change apply(Grant read, Input input) {
     var grant = read;
     while (true) {
@@ -90,7 +90,7 @@ final class GrantChanges {
         return new Change.None(grant, "the lease ran out before the answer came");
       }
       if (input instanceof Input.Answered) {
-        grant = grant.signedBy(read.keyId());
+        grant = grant.askedAs(read);
       }
     }
   }

@@ -212,7 +212,7 @@ final class GrantEngine implements HealthIndicator, Closing {
             .addKeyValue(LogKeys.GRANT_ID, grant.id())
             .addKeyValue(LogKeys.CAUSE, why)
             .log("an answer came to nothing");
-        undo(present.signedBy(grant.keyId()), answer);
+        undo(present.askedAs(grant), answer);
       }
       case Change.Refused(var problem) ->
           throw new IllegalStateException("an answer cannot be refused: " + problem.message());

@@ -1,6 +1,8 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.egress.Origin;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,8 +20,11 @@ public record Pause(Kind kind, String name, Instant since, String by, @Nullable 
   /// The column's.
   public static final int REASON_MAX = 500;
 
+  /// The column's.
+  private static final int NAME_MAX = 255;
+
   private static final Pattern HOST =
-      Pattern.compile("(?:[a-z0-9](?:[a-z0-9.-]{0,252})|\\[[0-9a-f:.]{2,45}])(?::[0-9]{1,5})?");
+      Pattern.compile("(?:[a-z0-9][a-z0-9.-]*|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
 
   /// What is paused.
   public enum Kind {
@@ -27,18 +32,31 @@ public record Pause(Kind kind, String name, Instant since, String by, @Nullable 
     SERVER
   }
 
-  /// An authorization server's host, with its port if that is not 443; all its grant endpoints are
-  /// paused together.
+  /// An authorization server's host, with its port if that is not the usual one, in the one
+  /// spelling that all have which calls take for the same; all its grant endpoints are paused
+  /// together.
   static String host(URI server) {
-    return plain(String.valueOf(server.getRawAuthority()));
+    return Origin.of(server)
+        .map(it -> it.port() == 443 ? it.host() : it.toString())
+        .orElseGet(() -> String.valueOf(server.getRawAuthority()).toLowerCase(Locale.ROOT));
   }
 
+  /// @param text in any such spelling
   /// @return empty when it is no host
   static Optional<String> host(String text) {
-    return Optional.of(plain(text)).filter(it -> HOST.matcher(it).matches());
+    return server(text)
+        .map(Pause::host)
+        .filter(it -> it.length() <= NAME_MAX && HOST.matcher(it).matches());
   }
 
-  private static String plain(String authority) {
-    return authority.toLowerCase(Locale.ROOT).replaceFirst(":443$", "");
+  /// Nothing but the authority.
+  private static Optional<URI> server(String text) {
+    try {
+      var uri = new URI("https://" + text);
+      return Optional.of(uri)
+          .filter(it -> it.getRawUserInfo() == null && text.equals(it.getRawAuthority()));
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
   }
 }

@@ -96,7 +96,7 @@ class Pauses {
 
   private Answer.NotNow held(String description) {
     var jitter = (long) (TRY_AGAIN.toMillis() * random.nextDouble());
-    return new Answer.NotNow(GrantError.of("paused", description), TRY_AGAIN.plusMillis(jitter));
+    return new Answer.NotNow(GrantError.paused(description), TRY_AGAIN.plusMillis(jitter));
   }
 
   private static String name(Pause pause) {

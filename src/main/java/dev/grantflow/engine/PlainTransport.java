@@ -32,10 +32,12 @@ final class PlainTransport {
 
   private PlainTransport() {}
 
-  /// Empty where MySQL is on this machine, or its certificate is verified.
+  /// Empty where MySQL is on this machine or not used, or its certificate is verified.
   static Optional<String> toMySql(PropertyResolver settings) {
     var url = settings.getProperty(URL, String.class).orElse("");
-    if (url.isEmpty() || isHere(url)) {
+    if (url.isEmpty()
+        || isHere(url)
+        || !settings.getProperty("datasources.default.enabled", Boolean.class).orElse(true)) {
       return Optional.empty();
     }
     var query = url.indexOf('?') < 0 ? "" : url.substring(url.indexOf('?'));

@@ -1,8 +1,8 @@
 package dev.grantflow.engine;
 
-import dev.grantflow.egress.ShownUri;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.network.ThisMachine;
+import dev.grantflow.settings.ShownUri;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import java.net.URI;

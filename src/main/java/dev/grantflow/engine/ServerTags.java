@@ -1,8 +1,8 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.egress.Origin;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +15,16 @@ final class ServerTags {
 
   static final String OTHER = "other";
 
-  /// Where it was not found out which server is meant.
+  /// Where it was not found out which server is meant, or none was called.
   static final String UNKNOWN = "unknown";
 
   static final int SERVERS_MAX = 100;
 
   private final Set<String> hosts = ConcurrentHashMap.newKeySet();
 
-  /// The host with its port if it has one.
+  /// The host, with its port where that is not the usual one.
   static String host(URI server) {
-    var authority = String.valueOf(server.getRawAuthority()).toLowerCase(Locale.ROOT);
-    return authority.substring(authority.lastIndexOf('@') + 1);
+    return Origin.of(server).map(Origin::toString).orElse(UNKNOWN);
   }
 
   String of(@Nullable URI server) {

@@ -2,6 +2,7 @@ package dev.grantflow.engine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Grants that are set aside because their steps fail by faults of the service itself: nobody
@@ -29,6 +30,9 @@ public interface SetAside {
 
   /// Those that have waited longest first, at most so many.
   List<Entry> list(int max);
+
+  /// @return empty when none of this id is set aside
+  Optional<Entry> entry(String grantId);
 
   /// How many there are; counts no further than `max`.
   int count(int max);

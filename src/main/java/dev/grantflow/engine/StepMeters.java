@@ -54,7 +54,7 @@ final class StepMeters {
     var begin = System.nanoTime();
     try {
       var made = step.get();
-      made.ifPresent(it -> took(grant, it.server(), outcome(it.answer()), begin));
+      made.ifPresent(it -> took(grant, called(it), outcome(it.answer()), begin));
       return made;
     } catch (RuntimeException | StackOverflowError fault) {
       took(grant, grant.grantEndpoint(), FAULT, begin);
@@ -69,6 +69,14 @@ final class StepMeters {
         && after.state().status() == before.state().status()) {
       retries(kind(before.state()), 1);
     }
+  }
+
+  /// Anyone may name servers that are refused before a call, such as those that a client may not
+  /// ask: they would use up the names that are told apart.
+  private static @Nullable URI called(Made made) {
+    return made.answer() instanceof Answer.Refused(var error) && !isOfServer(error)
+        ? null
+        : made.server();
   }
 
   private void took(Grant grant, @Nullable URI server, String outcome, long begin) {

@@ -113,11 +113,21 @@ final class AnswerDecisions {
           Undoing.unusable(grant, unusable, new Failed(unusable.error()), now, now);
       case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
+      case NotNow(var error, var retryAfter) when error.isOfPause() ->
+          requestAgain(
+              grant,
+              attemptsBefore(state.attempts()),
+              error,
+              again(grant, now, 0, jitter, retryAfter));
       case NotNow(var error, var retryAfter) ->
           requestAgain(
-              grant, state, error, again(grant, now, state.attempts(), jitter, retryAfter));
+              grant,
+              state.attempts(),
+              error,
+              again(grant, now, state.attempts(), jitter, retryAfter));
       case Unknown(var error) ->
-          requestAgain(grant, state, error, again(grant, now, state.attempts(), jitter, null));
+          requestAgain(
+              grant, state.attempts(), error, again(grant, now, state.attempts(), jitter, null));
       case Gone _, Rotated _ -> straggler();
     };
   }
@@ -140,9 +150,22 @@ final class AnswerDecisions {
           Undoing.unusable(grant, unusable, new Failed(unusable.error()), now, now);
       case Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
+      case NotNow(var error, var retryAfter) when error.isOfPause() ->
+          continueAgain(
+              grant,
+              state,
+              attemptsBefore(state.attempts()),
+              error,
+              now,
+              again(grant, now, 0, jitter, retryAfter));
       case NotNow(var error, var retryAfter) ->
           continueAgain(
-              grant, state, error, now, again(grant, now, state.attempts(), jitter, retryAfter));
+              grant,
+              state,
+              state.attempts(),
+              error,
+              now,
+              again(grant, now, state.attempts(), jitter, retryAfter));
       case Unknown _ ->
           Moves.to(
               grant,
@@ -166,19 +189,18 @@ final class AnswerDecisions {
     return new Finalized(issue, continuation, rules.begin(issue, grant.keepFresh(), now, jitter));
   }
 
-  private static Decision requestAgain(
-      Grant grant, Requesting state, GrantError error, Instant at) {
-    return Moves.to(grant, new Requested(state.attempts(), error, at), Moves.causeOf(error));
+  private static Decision requestAgain(Grant grant, int attempts, GrantError error, Instant at) {
+    return Moves.to(grant, new Requested(attempts, error, at), Moves.causeOf(error));
   }
 
   private static Decision continueAgain(
-      Grant grant, Continuing state, GrantError error, Instant now, Instant at) {
+      Grant grant, Continuing state, int attempts, GrantError error, Instant now, Instant at) {
     var continuation = state.continuation();
     var interactRef = state.interactRef();
     var next =
         interactRef == null
-            ? new Polling(continuation, state.attempts(), told(error), paced(grant, now, at))
-            : new Approved(continuation, interactRef, state.attempts(), error, at);
+            ? new Polling(continuation, attempts, told(error), paced(grant, now, at))
+            : new Approved(continuation, interactRef, attempts, error, at);
     return Moves.to(grant, next, Moves.causeOf(error));
   }
 
@@ -203,6 +225,12 @@ final class AnswerDecisions {
   private Instant again(
       Grant grant, Instant now, int attempts, double jitter, @Nullable Duration retryAfter) {
     return Moves.after(now, delay(backoff, attempts, jitter, retryAfter), grant.expiresAt());
+  }
+
+  /// How many there were without the one that the claim has counted and that an operator's pause
+  /// held back. However long the pause, the backoff afterwards is what it was before.
+  static int attemptsBefore(int attempts) {
+    return Math.max(0, attempts - 1);
   }
 
   /// The server's word on when to come back is a lower bound to our own backoff.

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param client the client instance that acts, defaults resolved
 /// @param expiresAt until when the grant must be decided; it bounds every retry before that. Where
 ///   it is requested anew the time counts anew
-/// @param grantEndpoint the authorization server's URI once a grant request was answered
+/// @param grantEndpoint of the authorization server that was asked last, or was to be asked and
+///   held back; null before one was found, and where nobody recorded what came of asking. Binds no
+///   later request, which looks a wallet address up anew
 /// @param callback by which its finish callback finds it, once there is one
 /// @param claim how often a replica has claimed it; the claim that made a call is told from a later
 ///   one by this number
@@ -111,6 +113,16 @@ public record Grant(
   /// The same grant with the key by which the request was signed that is being answered.
   public Grant signedBy(@Nullable String key) {
     return with(state, expiresAt, grantEndpoint, callback, claim, version, key);
+  }
+
+  /// The same grant with the server that its request is for.
+  public Grant askedOf(URI endpoint) {
+    return at(endpoint, callback);
+  }
+
+  /// The same grant with the server and the key of the request that is being answered.
+  public Grant askedAs(Grant asked) {
+    return with(state, expiresAt, asked.grantEndpoint, callback, claim, version, asked.keyId);
   }
 
   /// The same grant as part of another trace, where a later one goes on with it.

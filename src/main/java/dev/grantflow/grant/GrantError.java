@@ -20,8 +20,20 @@ public record GrantError(String code, String description, @Nullable Integer http
   /// The code of an answer that is not what RFC 9635 says.
   public static final String INVALID_ANSWER = "invalid_answer";
 
+  private static final String PAUSED = "paused";
+
   public static GrantError of(String code, String description) {
     return new GrantError(code, description, null);
+  }
+
+  /// Of a call that was held back because an operator has paused its client or its server.
+  public static GrantError paused(String description) {
+    return of(PAUSED, description);
+  }
+
+  /// Whether an operator held the call back; a server may say that word, too.
+  boolean isOfPause() {
+    return httpStatus == null && code.equals(PAUSED);
   }
 
   /// Whether it is the access token that the server does not know. `invalid_client` by itself says

@@ -173,6 +173,14 @@ final class RenewalDecisions {
           Undoing.unusable(grant, unusable, new Failed(unusable.error()), now, now);
       case Answer.Denied(var error) -> Moves.end(grant, new Rejected(error), "denied");
       case Answer.Refused(var error) -> Moves.end(grant, new Failed(error), "refused");
+      case Answer.NotNow(var error, var retryAfter) when error.isOfPause() ->
+          requestAgain(
+              grant,
+              state.tokenVersion(),
+              AnswerDecisions.attemptsBefore(state.attempts()),
+              error,
+              AnswerDecisions.delay(backoff, 0, jitter, retryAfter),
+              now);
       case Answer.NotNow(var error, var retryAfter) ->
           requestAgain(grant, state, error, retryAfter, now, jitter);
       case Answer.Unknown(var error) -> requestAgain(grant, state, error, null, now, jitter);
@@ -226,10 +234,12 @@ final class RenewalDecisions {
       Instant now,
       double jitter) {
     var delay = AnswerDecisions.delay(backoff, state.attempts(), jitter, retryAfter);
+    return requestAgain(grant, state.tokenVersion(), state.attempts(), error, delay, now);
+  }
+
+  private static Decision requestAgain(
+      Grant grant, int version, int attempts, GrantError error, Duration delay, Instant now) {
     var dueAt = Moves.after(now, delay, grant.expiresAt());
-    return Moves.to(
-        grant,
-        new Renewable(state.tokenVersion(), state.attempts(), error, dueAt),
-        Moves.causeOf(error));
+    return Moves.to(grant, new Renewable(version, attempts, error, dueAt), Moves.causeOf(error));
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What follows from an operator's wish not to wait for the next try. Only a wait of our own making
 /// is cut short: not a lease, since nobody knows what became of its call, and not what the server
-/// has asked for (`wait`, `too_fast`, `Retry-After`).
+/// has asked for (`wait`, `too_fast`, 429 and 503, whether or not it named a time).
 final class RetryDecisions {
 
   private static final int TOO_MANY_REQUESTS = 429;
@@ -78,7 +78,7 @@ final class RetryDecisions {
   private static Stay waits(@Nullable GrantError lastError) {
     return new Stay(
         isServersWait(lastError)
-            ? "The authorization server has said how long to wait."
+            ? "The authorization server has asked not to be called for now; that is waited for."
             : "Its next step is due already, or as soon as the authorization server allows.");
   }
 }

@@ -32,6 +32,8 @@ final class RotationAnswerDecisions {
   Decision decide(Grant grant, Rotating state, Answer answer, Instant now, double jitter) {
     return switch (answer) {
       case Answer.Rotated(var token) -> rotated(grant, state, token, now, jitter);
+      case Answer.NotNow(var error, var retryAfter) when error.isOfPause() ->
+          paused(grant, state, error, now, jitter, retryAfter);
       case Answer.NotNow(var error, var retryAfter) ->
           again(grant, state, error, now, jitter, retryAfter);
       case Answer.Refused(var error) -> refused(grant, state, error, now, jitter);
@@ -102,9 +104,25 @@ final class RotationAnswerDecisions {
     var delay = AnswerDecisions.delay(backoff, failures, jitter, retryAfter);
     var pause = rules.pause(failures, jitter);
     var longer = delay.compareTo(pause) > 0 ? delay : pause;
-    var expiry = upkeep.expiryDueAt();
-    var nextTry = expiry == null ? after(now, longer) : Moves.after(now, longer, expiry);
+    var nextTry = next(upkeep, now, longer);
     return Moves.to(grant, held.with(state.place(), upkeep.failed(nextTry)), Moves.causeOf(error));
+  }
+
+  /// An operator's pause tells nothing of the server, so no length of it gives the rotation up; but
+  /// it does not stop the token's life. A rotation that was never tried goes before the word that
+  /// the token has expired: once it has, being held back counts, or that word would never come.
+  private Decision paused(
+      Grant grant,
+      Rotating state,
+      GrantError error,
+      Instant now,
+      double jitter,
+      @Nullable Duration retryAfter) {
+    var upkeep = state.held().upkeep(state.place());
+    var delay = AnswerDecisions.delay(backoff, 0, jitter, retryAfter);
+    var nextTry = next(upkeep, now, delay);
+    var next = upkeep.isExpiryDue(now) ? upkeep.failed(nextTry) : upkeep.putOff(nextTry);
+    return Moves.to(grant, state.held().with(state.place(), next), Moves.causeOf(error));
   }
 
   /// The token stays as it was, and ends by itself.
@@ -116,6 +134,11 @@ final class RotationAnswerDecisions {
         held.with(state.place(), upkeep.withoutRotation()),
         "rotation given up",
         new GrantTokenChangeFailed(state.token().label(), TokenChange.ROTATION, error));
+  }
+
+  private static Instant next(TokenUpkeep upkeep, Instant now, Duration delay) {
+    var expiry = upkeep.expiryDueAt();
+    return expiry == null ? after(now, delay) : Moves.after(now, delay, expiry);
   }
 
   /// However long a wait a server asks for.

@@ -77,6 +77,11 @@ public record TokenUpkeep(
     return new TokenUpkeep(version, nextTry, asked, attempts + 1, unanswered, expiryDueAt, removal);
   }
 
+  /// Nothing was tried.
+  TokenUpkeep putOff(Instant nextTry) {
+    return new TokenUpkeep(version, nextTry, asked, attempts, unanswered, expiryDueAt, removal);
+  }
+
   TokenUpkeep withoutAnswer() {
     return new TokenUpkeep(version, rotateAt, asked, attempts + 1, true, expiryDueAt, removal);
   }

@@ -2,11 +2,15 @@ package dev.grantflow.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.grantflow.contract.CommandContent;
+import dev.grantflow.contract.DataJson;
+import dev.grantflow.contract.Problems;
 import dev.grantflow.contract.Texts;
 import dev.grantflow.engine.DeadLetters.Entry;
 import dev.grantflow.grant.GrantId;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +44,8 @@ final class DeadLetterEntry {
         record.offset(),
         Instant.ofEpochMilli(record.timestamp()),
         name != null && GrantId.isValid(name) ? name : null,
-        text(record, "ce_type"),
-        text(record, "dlq-reason"),
+        type(record),
+        reason(record),
         topic == null
             ? null
             : "%s/%s/%s"
@@ -60,6 +64,33 @@ final class DeadLetterEntry {
       }
     }
     return record;
+  }
+
+  private static @Nullable String type(ConsumerRecord<byte[], byte[]> record) {
+    var type = text(record, "ce_type");
+    return type != null && CommandContent.types().contains(type) ? type : null;
+  }
+
+  /// Each field and what is wrong with it, without the values that our sentences quote: whoever
+  /// sends a secret in the wrong field does not want it here.
+  private static @Nullable String reason(ConsumerRecord<byte[], byte[]> record) {
+    var header = record.headers().lastHeader("dlq-problems");
+    byte @Nullable [] json = header == null ? null : header.value();
+    var problems = json == null ? null : DataJson.read("dlq-problems", json, new Problems());
+    if (problems == null) {
+      return null;
+    }
+    var reason =
+        problems
+            .valueStream()
+            .map(
+                it ->
+                    "%s: %s"
+                        .formatted(
+                            it.path("field").asString(""),
+                            Texts.withoutQuoted(it.path("message").asString(""))))
+            .collect(Collectors.joining(" "));
+    return reason.isEmpty() ? null : Texts.cut(reason, TEXT_MAX);
   }
 
   private static @Nullable String text(ConsumerRecord<byte[], byte[]> record, String name) {

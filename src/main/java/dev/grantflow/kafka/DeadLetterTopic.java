@@ -6,7 +6,6 @@ import io.micronaut.core.util.StringUtils;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,72 +37,111 @@ final class DeadLetterTopic {
     this.settings = settings;
   }
 
+  /// What a look at one partition brought.
+  ///
+  /// @param all that there is
+  /// @param read what was read of it
+  record Part(OffsetRange all, OffsetRange read) {}
+
   /// @param max of each partition
   /// @param seen hears each record once and keeps little of it
   /// @throws org.apache.kafka.common.KafkaException when the brokers are out of reach, do not allow
   ///   it or take too long
   void read(boolean isNewest, int max, Consumer<ConsumerRecord<byte[], byte[]>> seen) {
     try (var consumer = consumer()) {
-      var partitions = partitions(consumer);
-      var begin = consumer.beginningOffsets(partitions);
-      var end = consumer.endOffsets(partitions);
-      var from = new HashMap<TopicPartition, Long>();
-      var until = new HashMap<TopicPartition, Long>();
-      for (var partition : partitions) {
-        long first = begin.getOrDefault(partition, 0L);
-        long last = end.getOrDefault(partition, 0L);
-        from.put(partition, isNewest ? Math.max(first, last - max) : first);
-        until.put(partition, isNewest ? last : Math.min(last, first + max));
-      }
-      read(consumer, from, until, seen);
+      var wanted = present(consumer, partitions(consumer));
+      wanted.replaceAll((_, all) -> isNewest ? all.last(max) : all.first(max));
+      read(consumer, wanted, seen);
+    }
+  }
+
+  /// @param from the first offset that is wanted, with those before it for the newest and those
+  ///   behind it for the oldest
+  /// @return empty when there is no such partition
+  /// @throws org.apache.kafka.common.KafkaException as above
+  Optional<Part> read(
+      int partition,
+      long from,
+      boolean isNewest,
+      int max,
+      Consumer<ConsumerRecord<byte[], byte[]>> seen) {
+    try (var consumer = consumer()) {
+      return present(consumer, partition)
+          .map(
+              all -> {
+                var wanted = isNewest ? all.upTo(from).last(max) : all.since(from).first(max);
+                read(consumer, Map.of(place(partition), wanted), seen);
+                return new Part(all, wanted);
+              });
     }
   }
 
   /// @return empty when there is none at that place
   /// @throws org.apache.kafka.common.KafkaException as above
   Optional<ConsumerRecord<byte[], byte[]>> find(int partition, long offset) {
-    var place = new TopicPartition(settings.deadLetterTopic(), partition);
     try (var consumer = consumer()) {
-      if (!partitions(consumer).contains(place)
-          || offset < consumer.beginningOffsets(List.of(place)).getOrDefault(place, 0L)
-          || offset >= consumer.endOffsets(List.of(place)).getOrDefault(place, 0L)) {
-        return Optional.empty();
-      }
-      var found = new AtomicReference<@Nullable ConsumerRecord<byte[], byte[]>>();
-      read(consumer, Map.of(place, offset), Map.of(place, offset + 1), found::set);
-      return Optional.ofNullable(found.get());
+      return present(consumer, partition)
+          .filter(all -> all.contains(offset))
+          .flatMap(
+              _ -> {
+                var found = new AtomicReference<@Nullable ConsumerRecord<byte[], byte[]>>();
+                var one = new OffsetRange(offset, offset + 1);
+                read(consumer, Map.of(place(partition), one), found::set);
+                return Optional.ofNullable(found.get());
+              });
     }
   }
 
   private static void read(
       KafkaConsumer<byte[], byte[]> consumer,
-      Map<TopicPartition, Long> from,
-      Map<TopicPartition, Long> until,
+      Map<TopicPartition, OffsetRange> wanted,
       Consumer<ConsumerRecord<byte[], byte[]>> seen) {
-    var left = new HashSet<>(from.keySet());
-    left.removeIf(it -> until.getOrDefault(it, 0L) <= from.getOrDefault(it, 0L));
-    consumer.assign(left);
-    left.forEach(it -> consumer.seek(it, from.getOrDefault(it, 0L)));
+    var left = new HashMap<>(wanted);
+    left.values().removeIf(OffsetRange::isEmpty);
+    consumer.assign(left.keySet());
+    left.forEach((place, range) -> consumer.seek(place, range.from()));
     var begun = System.nanoTime();
     while (!left.isEmpty()) {
       if (System.nanoTime() - begun > WITHIN.toNanos()) {
         throw new TimeoutException("the dead letters could not be read in time");
       }
       for (var record : consumer.poll(POLL)) {
-        var place = new TopicPartition(record.topic(), record.partition());
-        if (record.offset() < until.getOrDefault(place, 0L)) {
+        var range = left.get(new TopicPartition(record.topic(), record.partition()));
+        if (range != null && range.contains(record.offset())) {
           seen.accept(record);
         }
       }
-      left.removeIf(it -> consumer.position(it) >= until.getOrDefault(it, 0L));
-      consumer.assign(left);
+      left.entrySet().removeIf(it -> consumer.position(it.getKey()) >= it.getValue().until());
+      consumer.assign(left.keySet());
     }
   }
 
+  private Optional<OffsetRange> present(KafkaConsumer<byte[], byte[]> consumer, int partition) {
+    var place = place(partition);
+    return partitions(consumer).contains(place)
+        ? Optional.ofNullable(present(consumer, List.of(place)).get(place))
+        : Optional.empty();
+  }
+
+  private static Map<TopicPartition, OffsetRange> present(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    var begin = consumer.beginningOffsets(partitions);
+    var end = consumer.endOffsets(partitions);
+    var present = new HashMap<TopicPartition, OffsetRange>();
+    for (var place : partitions) {
+      present.put(
+          place, new OffsetRange(begin.getOrDefault(place, 0L), end.getOrDefault(place, 0L)));
+    }
+    return present;
+  }
+
+  private TopicPartition place(int partition) {
+    return new TopicPartition(settings.deadLetterTopic(), partition);
+  }
+
   private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-    var topic = settings.deadLetterTopic();
-    return consumer.partitionsFor(topic).stream()
-        .map(it -> new TopicPartition(topic, it.partition()))
+    return consumer.partitionsFor(settings.deadLetterTopic()).stream()
+        .map(it -> place(it.partition()))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package dev.grantflow.kafka;
 
 import dev.grantflow.engine.DeadLetters;
 import dev.grantflow.engine.LogKeys;
+import dev.grantflow.kafka.DeadLetterTopic.Part;
 import io.micronaut.configuration.kafka.annotation.KafkaClient;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
@@ -9,12 +10,14 @@ import io.micronaut.core.util.StringUtils;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,15 +60,43 @@ final class TopicDeadLetters implements DeadLetters {
       return new Listing.Away(why(away));
     }
     var byAge = Comparator.comparing(Entry::at).thenComparing(Entry::partition);
-    return new Listing.Found(
-        entries.stream()
-            .sorted(
-                switch (order) {
-                  case NEWEST -> byAge.thenComparing(Entry::offset).reversed();
-                  case OLDEST -> byAge.thenComparing(Entry::offset);
-                })
-            .limit(max)
-            .toList());
+    return new Listing.Found(entries.stream().sorted(inOrder(order, byAge)).limit(max).toList());
+  }
+
+  /// In the order of the offsets: the broker's clock may have gone back.
+  @Override
+  public Listing list(int partition, long from, Order order, int max) {
+    var entries = new ArrayList<Entry>();
+    Optional<Part> part;
+    try {
+      part =
+          topic.read(
+              partition,
+              from,
+              order == Order.NEWEST,
+              max,
+              record -> entries.add(DeadLetterEntry.of(record)));
+    } catch (KafkaException away) {
+      return new Listing.Away(why(away));
+    }
+    entries.sort(inOrder(order, Comparator.comparing(Entry::partition)));
+    return part.<Listing>map(it -> new Listing.Found(entries, next(order, it)))
+        .orElseGet(Listing.NoPartition::new);
+  }
+
+  private static Comparator<Entry> inOrder(Order order, Comparator<Entry> first) {
+    var oldestFirst = first.thenComparing(Entry::offset);
+    return switch (order) {
+      case NEWEST -> oldestFirst.reversed();
+      case OLDEST -> oldestFirst;
+    };
+  }
+
+  private static @Nullable Long next(Order order, Part part) {
+    return switch (order) {
+      case NEWEST -> part.read().from() > part.all().from() ? part.read().from() - 1 : null;
+      case OLDEST -> part.read().until() < part.all().until() ? part.read().until() : null;
+    };
   }
 
   @Override

@@ -13,9 +13,15 @@ public final class TopicsCommand {
   /// The word behind the program's name.
   public static final String WORD = "topics";
 
-  /// Definitions of the service that it needs.
+  /// Definitions of the service that it needs, and what keeps its password from going out in the
+  /// clear.
   public static final List<String> PARTS =
-      List.of("dev.grantflow.kafka.$Topics$", "dev.grantflow.kafka.$KafkaSettings$");
+      List.of(
+          "dev.grantflow.kafka.$Topics$",
+          "dev.grantflow.kafka.$KafkaSettings$",
+          "dev.grantflow.engine.$TransportCheck$",
+          "dev.grantflow.engine.$TransportSettings$",
+          "dev.grantflow.egress.$SandboxSettings$");
 
   /// Replicas are told only to look for them, by the same settings.
   public static final Map<String, Object> SETTINGS = Map.of("grantflow.kafka.topics", "CREATE");

@@ -17,6 +17,6 @@ final class Levels {
   @Singleton
   @Replaces(LogbackLoggingSystem.class)
   LogbackLoggingSystem levels() {
-    return new LogbackLoggingSystem(CONFIGURATION);
+    return new KnownLoggers(CONFIGURATION);
   }
 }

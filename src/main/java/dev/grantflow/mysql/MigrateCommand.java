@@ -13,8 +13,15 @@ public final class MigrateCommand {
   /// The word behind the program's name.
   public static final String WORD = "migrate";
 
-  /// Definitions of the service that it needs.
-  public static final List<String> PARTS = List.of("dev.grantflow.mysql.$Migration");
+  /// Definitions of the service that it needs, and what keeps its password from going out in the
+  /// clear.
+  public static final List<String> PARTS =
+      List.of(
+          "dev.grantflow.mysql.$Migration",
+          "dev.grantflow.mysql.$DriverSettings$",
+          "dev.grantflow.engine.$TransportCheck$",
+          "dev.grantflow.engine.$TransportSettings$",
+          "dev.grantflow.egress.$SandboxSettings$");
 
   /// Replicas may be told to leave migrations alone, by the same settings.
   public static final Map<String, Object> SETTINGS =

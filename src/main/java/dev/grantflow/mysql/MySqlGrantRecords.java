@@ -1,10 +1,10 @@
 package dev.grantflow.mysql;
 
 import dev.grantflow.engine.GrantRecords;
+import dev.grantflow.engine.LogKeys;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
-import dev.grantflow.mysql.encryption.DamagedSecretException;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -78,14 +78,17 @@ class MySqlGrantRecords implements GrantRecords {
     return new Page(found, next);
   }
 
-  /// One that was damaged in the database hides no other.
+  /// One that this replica cannot read hides no other: it was damaged in the database, a newer
+  /// release wrote it, or it is encrypted under a key that is not here yet. The database is not
+  /// asked here, so whatever is thrown is the row's; the message may quote it.
   private Stream<Grant> readable(GrantRow row) {
     try {
       return Stream.of(mapping.toGrant(row));
-    } catch (DamagedSecretException _) {
+    } catch (RuntimeException unreadable) {
       LOG.atError()
-          .addKeyValue("grantId", row.grantId())
-          .log("a grant was damaged in the database, does not decrypt and is left out of a list");
+          .addKeyValue(LogKeys.GRANT_ID, row.grantId())
+          .addKeyValue(LogKeys.FAULT, unreadable.getClass().getName())
+          .log("a grant cannot be read and is left out of a list");
       return Stream.empty();
     }
   }

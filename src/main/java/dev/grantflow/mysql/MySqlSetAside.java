@@ -6,6 +6,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Faults and grants that are set aside, in the table `grants`. The rest of a row is neither read
 /// nor written here: it may be what is damaged.
@@ -36,9 +37,17 @@ class MySqlSetAside implements SetAside {
   @Override
   @Transactional
   public List<Entry> list(int max) {
-    return rows.list(max).stream()
-        .map(row -> new Entry(row.grantId(), row.state(), row.since(), row.faults(), row.fault()))
-        .toList();
+    return rows.list(max).stream().map(MySqlSetAside::entry).toList();
+  }
+
+  @Override
+  @Transactional
+  public Optional<Entry> entry(String grantId) {
+    return rows.find(grantId).map(MySqlSetAside::entry);
+  }
+
+  private static Entry entry(SetAsideRow row) {
+    return new Entry(row.grantId(), row.state(), row.since(), row.faults(), row.fault());
   }
 
   @Override

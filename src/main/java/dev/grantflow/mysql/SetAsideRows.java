@@ -47,6 +47,13 @@ interface SetAsideRows extends GenericRepository<GrantRow, Long> {
 
   @Query(
       """
+      SELECT grant_id, state, set_aside_at AS since, faults, fault
+      FROM grants WHERE grant_id = :grantId AND set_aside_at IS NOT NULL
+      """)
+  Optional<SetAsideRow> find(String grantId);
+
+  @Query(
+      """
       SELECT COUNT(*) FROM
         (SELECT number FROM grants FORCE INDEX (grants_by_set_aside_at)
          WHERE set_aside_at IS NOT NULL LIMIT :max) some

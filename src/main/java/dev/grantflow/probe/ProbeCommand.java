@@ -16,7 +16,8 @@ public final class ProbeCommand {
   /// The word behind the program's name.
   public static final String WORD = "probe";
 
-  /// Definitions of the service that it needs.
+  /// Definitions of the service that it needs, and what keeps a sandbox's freedoms from being used
+  /// in production.
   public static final List<String> PARTS =
       List.of(
           "dev.grantflow.probe.",
@@ -25,7 +26,9 @@ public final class ProbeCommand {
           "dev.grantflow.gnap.",
           "dev.grantflow.trace.",
           "dev.grantflow.wallet.",
-          "dev.grantflow.engine.$EngineParts$");
+          "dev.grantflow.engine.$EngineParts$",
+          "dev.grantflow.engine.$PublicAddress$",
+          "dev.grantflow.engine.$SandboxCheck$");
 
   private static final String USAGE =
       "probe READINESS-URI [WALLET-ADDRESS]   looks whether the service there is ready, and whether"

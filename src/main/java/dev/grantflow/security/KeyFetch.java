@@ -8,7 +8,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import dev.grantflow.egress.PlatformDocuments;
 import dev.grantflow.egress.PublishedKeys;
-import dev.grantflow.egress.ShownUri;
+import dev.grantflow.settings.ShownUri;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.grantflow.security;
 
-import dev.grantflow.egress.ShownUri;
 import dev.grantflow.network.ThisMachine;
 import dev.grantflow.settings.Faults;
+import dev.grantflow.settings.ShownUri;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;

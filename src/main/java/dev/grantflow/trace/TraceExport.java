@@ -45,10 +45,12 @@ final class TraceExport {
       throw new IllegalArgumentException(
           "otel.traces.exporter is %s and must be otlp or none".formatted(exporter));
     }
-    return new OpenTelemetryTraces(sdk(settings(environment)).getOpenTelemetrySdk());
+    OtelFaults.check(environment);
+    return new OpenTelemetryTraces(sdk(environment).getOpenTelemetrySdk());
   }
 
-  private static AutoConfiguredOpenTelemetrySdk sdk(Map<String, String> settings) {
+  private static AutoConfiguredOpenTelemetrySdk sdk(Environment environment) {
+    var settings = settings(environment);
     try {
       return AutoConfiguredOpenTelemetrySdk.builder()
           .disableShutdownHook()
@@ -57,8 +59,7 @@ final class TraceExport {
           .addResourceCustomizer((resource, _) -> named(resource))
           .build();
     } catch (ConfigurationException mistake) {
-      throw new IllegalArgumentException(
-          "otel.* cannot be used: %s".formatted(mistake.getMessage()), mistake);
+      throw OtelFaults.of(mistake, environment);
     }
   }
 

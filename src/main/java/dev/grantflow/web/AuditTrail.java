@@ -1,5 +1,6 @@
 package dev.grantflow.web;
 
+import dev.grantflow.contract.Texts;
 import dev.grantflow.engine.LogKeys;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.security.Access;
@@ -12,6 +13,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class AuditTrail {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+  private static final int TARGET_MAX = 300;
   private static final String NAMED = AuditTrail.class.getName();
   private static final String CONCERNED = NAMED + ".concerned";
 
@@ -40,7 +43,7 @@ final class AuditTrail {
     }
   }
 
-  /// Says what a call was about that is no grant.
+  /// Says what a call was about that is no grant, better than its address does.
   static void concerns(HttpRequest<?> request, String target) {
     request.setAttribute(CONCERNED, target);
   }
@@ -73,7 +76,8 @@ final class AuditTrail {
             .addKeyValue(LogKeys.GRANT_ID, grantId(operation, request));
     request
         .getAttribute(CONCERNED, String.class)
-        .map(target -> line.addKeyValue(LogKeys.TARGET, target))
+        .or(() -> Optional.ofNullable(operation.target()))
+        .map(target -> line.addKeyValue(LogKeys.TARGET, Texts.cut(target, TARGET_MAX)))
         .orElse(line)
         .addKeyValue(LogKeys.STATUS, response.code())
         .log("was called");

@@ -4,14 +4,15 @@ import dev.grantflow.contract.DataJson;
 import dev.grantflow.engine.DeadLetters;
 import dev.grantflow.engine.DeadLetters.Entry;
 import dev.grantflow.engine.DeadLetters.Listing;
-import dev.grantflow.engine.DeadLetters.Order;
 import dev.grantflow.engine.DeadLetters.Replay;
 import dev.grantflow.grant.Problem;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.management.endpoint.annotation.Endpoint;
 import io.micronaut.management.endpoint.annotation.Read;
 import io.micronaut.management.endpoint.annotation.Selector;
@@ -19,9 +20,6 @@ import io.micronaut.management.endpoint.annotation.Write;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,8 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Requires(beans = DeadLetters.class)
 class DeadLettersEndpoint {
 
-  static final int LIMIT = 20;
-  static final int LIMIT_MAX = 100;
+  private static final String PATH = "/dead-letters";
 
   private final DeadLetters letters;
 
@@ -43,18 +40,22 @@ class DeadLettersEndpoint {
   @Read
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<String> list(HttpRequest<?> request) {
-    var order = order(request.getParameters().get("order"));
-    var limit = limit(request.getParameters().get("limit"));
-    if (order.isEmpty()) {
-      return ApiProblem.unreadable("order", "There is none of this name. Give newest or oldest.")
-          .response();
-    }
-    if (limit.isEmpty()) {
-      return ApiProblem.unreadable("limit", "It is not a number from 1 to %d.".formatted(LIMIT_MAX))
-          .response();
-    }
-    return switch (letters.list(order.get(), limit.get())) {
-      case Listing.Found(var entries) -> told(entries);
+    return switch (DeadLetterQuery.read(request.getParameters())) {
+      case DeadLetterQuery.Flawed(var problems) -> ApiProblem.unreadable(problems).response();
+      case DeadLetterQuery.OfAll(var order, var limit) -> told(letters.list(order, limit), null);
+      case DeadLetterQuery.OfPartition query ->
+          told(letters.list(query.partition(), query.from(), query.order(), query.limit()), query);
+    };
+  }
+
+  private static HttpResponse<String> told(
+      Listing listing, DeadLetterQuery.@Nullable OfPartition query) {
+    return switch (listing) {
+      case Listing.Found(var entries, var next) when next != null && query != null ->
+          told(entries)
+              .header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(query.next(PATH, next)));
+      case Listing.Found(var entries, _) -> told(entries);
+      case Listing.NoPartition() -> ApiProblem.of(HttpStatus.NOT_FOUND).response();
       case Listing.Away(var why) -> ApiProblem.away(why).response();
     };
   }
@@ -88,24 +89,7 @@ class DeadLettersEndpoint {
     };
   }
 
-  private static Optional<Order> order(@Nullable String text) {
-    return text == null
-        ? Optional.of(Order.NEWEST)
-        : Stream.of(Order.values())
-            .filter(it -> it.name().toLowerCase(Locale.ROOT).equals(text))
-            .findFirst();
-  }
-
-  private static Optional<Integer> limit(@Nullable String text) {
-    return text == null
-        ? Optional.of(LIMIT)
-        : Optional.of(text)
-            .filter(it -> it.matches("[0-9]{1,3}"))
-            .map(Integer::valueOf)
-            .filter(it -> it >= 1 && it <= LIMIT_MAX);
-  }
-
-  private static HttpResponse<String> told(List<Entry> entries) {
+  private static MutableHttpResponse<String> told(List<Entry> entries) {
     var json = DataJson.MAPPER.createArrayNode();
     entries.forEach(entry -> json.add(told(entry)));
     return HttpResponse.<String>ok()

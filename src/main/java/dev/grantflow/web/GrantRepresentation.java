@@ -7,6 +7,7 @@ import dev.grantflow.contract.InteractContent;
 import dev.grantflow.contract.SubjectContent;
 import dev.grantflow.engine.GrantRecords.Entry;
 import dev.grantflow.engine.GrantRecords.Story;
+import dev.grantflow.engine.SetAside;
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantId;
@@ -77,6 +78,17 @@ final class GrantRepresentation {
     var json = DataJson.MAPPER.createObjectNode();
     json.put("grantId", id.value());
     json.setAll(of(entry));
+    return json;
+  }
+
+  /// For operators: why nobody takes the grant up.
+  static ObjectNode of(SetAside.Entry entry) {
+    var json = DataJson.MAPPER.createObjectNode();
+    json.put("since", entry.since().toString());
+    json.put("faults", entry.faults());
+    if (entry.fault() != null) {
+      json.put("fault", entry.fault());
+    }
     return json;
   }
 

@@ -1,6 +1,8 @@
 package dev.grantflow.web;
 
 import dev.grantflow.engine.GrantRecords;
+import dev.grantflow.engine.GrantRecords.Story;
+import dev.grantflow.engine.OperatorDesk;
 import dev.grantflow.grant.GrantId;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -26,13 +28,19 @@ class GrantsEndpoint {
   private final GrantRecords records;
   private final GrantLists lists;
   private final Revocations revocations;
+  private final OperatorDesk desk;
   private final InstantSource clock;
 
   GrantsEndpoint(
-      GrantRecords records, GrantLists lists, Revocations revocations, InstantSource clock) {
+      GrantRecords records,
+      GrantLists lists,
+      Revocations revocations,
+      OperatorDesk desk,
+      InstantSource clock) {
     this.records = records;
     this.lists = lists;
     this.revocations = revocations;
+    this.desk = desk;
     this.clock = clock;
   }
 
@@ -47,14 +55,21 @@ class GrantsEndpoint {
   HttpResponse<String> read(@Selector String grantId) {
     return (GrantId.isValid(grantId)
             ? records.find(new GrantId(grantId), GrantsReadController.HISTORY_MAX)
-            : Optional.<GrantRecords.Story>empty())
+            : Optional.<Story>empty())
         .<HttpResponse<String>>map(
             story ->
                 HttpResponse.<String>ok()
                     .header(HttpHeaders.ETAG, Known.tag(story.grant().version()))
                     .contentType(MediaType.APPLICATION_JSON_TYPE)
-                    .body(GrantRepresentation.of(story, clock.instant()).toString()))
+                    .body(representation(story)))
         .orElseGet(() -> ApiProblem.unknownGrant().response());
+  }
+
+  private String representation(Story story) {
+    var json = GrantRepresentation.of(story, clock.instant());
+    desk.waiting(story.grant().id())
+        .ifPresent(entry -> json.set("setAside", GrantRepresentation.of(entry)));
+    return json.toString();
   }
 
   /// Repeatable. The reason is in the query.

@@ -77,7 +77,6 @@ class PausesEndpoint {
     if (!desk.resume(known.get(), name, Callers.of(request).subject())) {
       return ApiProblem.of(HttpStatus.NOT_FOUND).response();
     }
-    AuditTrail.concerns(request, kind + " " + name);
     return HttpResponse.noContent();
   }
 

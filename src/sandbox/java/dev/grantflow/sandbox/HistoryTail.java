@@ -2,7 +2,6 @@ package dev.grantflow.sandbox;
 
 import dev.grantflow.sandbox.services.Database;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,8 +43,7 @@ final class HistoryTail implements AutoCloseable {
   }
 
   private void run() {
-    try (Connection connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (Connection connection = database.connect();
         PreparedStatement next =
             connection.prepareStatement(
                 "SELECT number, grant_id, from_state, to_state, cause FROM grant_history"

@@ -2,7 +2,6 @@ package dev.grantflow.soak;
 
 import dev.grantflow.sandbox.audit.Settled;
 import dev.grantflow.sandbox.services.Database;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,8 +42,7 @@ record Rest(Database database, String bootstrapServers, String commandsTopic, Ta
   }
 
   private long pending() {
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = database.connect();
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(

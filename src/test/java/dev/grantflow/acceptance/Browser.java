@@ -24,8 +24,15 @@ final class Browser {
 
   /// As an operator, at the management port.
   static HttpResponse<String> operate(URI uri) {
+    return operate("GET", uri);
+  }
+
+  /// The same by another method, without a body.
+  static HttpResponse<String> operate(String method, URI uri) {
     return get(
-        HttpRequest.newBuilder(uri).header("Authorization", Platform.IDENTITY.authorization()));
+        HttpRequest.newBuilder(uri)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("Authorization", Platform.IDENTITY.authorization()));
   }
 
   private static HttpResponse<String> get(HttpRequest.Builder builder) {

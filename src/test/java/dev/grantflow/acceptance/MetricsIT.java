@@ -2,6 +2,7 @@ package dev.grantflow.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.helm.Asked;
 import dev.grantflow.sandbox.Commands;
 import dev.grantflow.sandbox.EventTail;
 import dev.grantflow.sandbox.GrantflowService;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -50,6 +52,7 @@ class MetricsIT {
       Set.of(
           "grantflow_client_key_failures_total",
           "grantflow_http_refused_total",
+          "grantflow_paused",
           "grantflow_recipient_keys_age_seconds",
           "grantflow_retention_purged_total",
           "grantflow_token_reads_total",
@@ -208,6 +211,31 @@ class MetricsIT {
 
     assertThat(documented).contains("kafka_consumer_fetch_manager_records_lag_max");
     assertThat(scrape().types()).containsKeys(documented.toArray(String[]::new));
+  }
+
+  /// A misspelled value would be an alert that never comes.
+  @Test
+  void what_alerts_and_the_dashboard_ask_for_is_there() throws IOException {
+    var scrape = scrape();
+    var inVain = new TreeSet<String>();
+    for (var expression : Asked.all()) {
+      for (var metric : expression.metrics()) {
+        if (!metric.equals("up") && !LATER.contains(metric)) {
+          expression
+              .matchers(metric)
+              .forEach((label, values) -> inVain.addAll(scrape.without(metric, label, values)));
+          if (!scrape.has(metric)) {
+            inVain.add(metric);
+          }
+        }
+      }
+    }
+
+    assertThat(inVain)
+        .as("all but what comes with the first callback of its kind")
+        .allMatch(it -> it.startsWith("grantflow_callbacks_total{outcome="));
+    assertThat(scrape.without("grantflow_egress_circuits", "state", List.of("open", "ajar")))
+        .containsExactly("grantflow_egress_circuits{state=\"ajar\"}");
   }
 
   /// The gauge beside a histogram.

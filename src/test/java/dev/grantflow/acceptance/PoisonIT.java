@@ -16,7 +16,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -57,7 +56,8 @@ class PoisonIT {
       events.await(other, "GrantFinalized", Platform.PATIENCE);
       execute(
           database,
-          "UPDATE grants SET facts = SUBSTR(facts, 2, LENGTH(facts) - 2), was_due_at = expires_at"
+          "UPDATE grants SET facts = SUBSTR(facts, 2, CHAR_LENGTH(facts) - 2),"
+              + " was_due_at = expires_at"
               + " WHERE grant_id = '%s'".formatted(damaged));
       assertThat(send(grantflow, "POST", "/set-aside/" + damaged)).isEqualTo("204 ");
       commands.publish(damaged, "GrantRevokeRequested", Samples.revocation(damaged, "why not"));
@@ -102,8 +102,7 @@ class PoisonIT {
   }
 
   private static void execute(Database database, String statement) throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = database.connect();
         var sql = connection.createStatement()) {
       assertThat(sql.executeUpdate(statement)).isOne();
     }

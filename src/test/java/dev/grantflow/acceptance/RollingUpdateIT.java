@@ -18,7 +18,6 @@ import dev.grantflow.sandbox.services.TcpProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +35,10 @@ class RollingUpdateIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(30);
+
+  /// So much later than the process does the way in hear of its end; half of what it is given.
+  private static final Duration NOTICED = Duration.ofMillis(500);
+
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   /// What a JVM that was told to end, and did so by itself, ends with.
@@ -103,6 +106,7 @@ class RollingUpdateIT {
     await("enough under way", () -> crowd.underWay() >= UNDER_WAY);
 
     old.process.destroy();
+    LockSupport.parkNanos(NOTICED.toNanos());
     door.leadTo(next.port);
 
     assertThat(old.process.waitFor(GRACE_PERIOD.toSeconds(), TimeUnit.SECONDS))
@@ -136,8 +140,7 @@ class RollingUpdateIT {
   }
 
   private String schema() throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = database.connect();
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(

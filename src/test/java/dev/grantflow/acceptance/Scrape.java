@@ -72,6 +72,22 @@ record Scrape(Map<String, String> types, List<Sample> samples) {
         .orElse(Double.NaN);
   }
 
+  boolean has(String name) {
+    return samples.stream().anyMatch(it -> it.name().equals(name));
+  }
+
+  /// Those of these values, or patterns of such, that no sample's label has.
+  List<String> without(String name, String label, List<String> values) {
+    return values.stream()
+        .filter(
+            value ->
+                samples.stream()
+                    .filter(it -> it.name().equals(name))
+                    .noneMatch(it -> it.labels().getOrDefault(label, "").matches(value)))
+        .map(value -> "%s{%s=\"%s\"}".formatted(name, label, value))
+        .toList();
+  }
+
   /// The names of all labels that samples of a family have, but for that of the buckets.
   Set<String> labels(Map.Entry<String, String> family) {
     var isHistogram = family.getValue().equals("histogram");

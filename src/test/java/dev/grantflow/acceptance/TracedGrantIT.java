@@ -62,6 +62,7 @@ class TracedGrantIT {
           .containsEntry("messaging.system", "kafka")
           .containsEntry("messaging.destination.name", topics.commands())
           .containsEntry("grantflow.command", "GrantRequested")
+          .containsEntry("grantflow.grant.status", "REQUESTED")
           .containsEntry("grantflow.grant.id", grantId);
 
       var asking = ofGrant("step request");

@@ -34,7 +34,7 @@ final class Caller {
     remember("bearer", authorization);
   }
 
-  /// @param of what was called: `v1`, `start`, `finish` or another
+  /// @param of what was called: `v1`, `start`, `finish`, `grants` or another
   /// @param text with the headers
   record Answer(String of, String text) {}
 
@@ -95,7 +95,7 @@ final class Caller {
   private HttpResponse<String> remembered(HttpResponse<String> answer) {
     answers.add(
         new Answer(
-            answer.uri().getPath().replaceFirst("^/(v1|start|finish)?.*", "$1"),
+            answer.uri().getPath().replaceFirst("^/(v1|start|finish|grants)?.*", "$1"),
             "%d %s%n%s".formatted(answer.statusCode(), answer.headers().map(), answer.body())));
     return answer;
   }

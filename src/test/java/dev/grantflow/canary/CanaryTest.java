@@ -65,6 +65,7 @@ class CanaryTest {
             scenes::failing,
             scenes::echoed,
             scenes::misplaced,
+            scenes::operated,
             stage.files()::spoil));
     tables.holdOutbox();
     var untold = scenes.untold();
@@ -118,6 +119,11 @@ class CanaryTest {
             "/prometheus",
             "/health",
             "/set-aside",
+            "/grants",
+            "/grants/{grantId}",
+            "/pauses",
+            "/loggers",
+            "/dead-letters?limit=100",
             "HTTP answer v1",
             "HTTP answer start",
             "HTTP answer finish",
@@ -153,6 +159,8 @@ class CanaryTest {
     assertThat(places.hits(Set.of(control)))
         .anyMatch(it -> it.startsWith("log has "))
         .anyMatch(it -> it.startsWith("traces has "))
+        .anyMatch(it -> it.startsWith("/grants has "))
+        .anyMatch(it -> it.startsWith("/grants/{grantId} has "))
         .anyMatch(it -> it.startsWith("event GrantPending has "))
         .anyMatch(it -> it.startsWith("grants."))
         .anyMatch(it -> it.startsWith("grant_history."));

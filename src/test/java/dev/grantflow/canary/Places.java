@@ -25,6 +25,16 @@ final class Places {
   private static final Pattern BEGIN =
       Pattern.compile("(\"redirect\":\"[^\"]*/start/)[A-Za-z0-9_-]{43}\"");
 
+  private static final List<String> MANAGEMENT =
+      List.of(
+          "/prometheus",
+          "/health",
+          "/health/readiness",
+          "/set-aside",
+          "/pauses",
+          "/loggers",
+          "/dead-letters?limit=100");
+
   private final List<Place> places = new ArrayList<>();
 
   /// @param isMeantToBeThere secrets that stand here by design
@@ -44,10 +54,13 @@ final class Places {
     var places = new Places();
     places.add("log", log.text());
     places.add("traces", stage.spans().text());
-    for (var path : List.of("/prometheus", "/health", "/health/readiness", "/set-aside")) {
-      var answer = stage.caller().get(stage.grantflow().managementUri().resolve(path));
-      places.add(path, answer.body() + answer.headers().map());
-    }
+    MANAGEMENT.forEach(path -> places.add(path, managed(stage, path)));
+    places.add("/grants", withoutBegin(managed(stage, "/grants?limit=200")), Places::isTyped);
+    stage.eventRecords().seen(_ -> true).stream()
+        .map(ConsumerRecord::key)
+        .distinct()
+        .map(id -> withoutBegin(managed(stage, "/grants/" + id)))
+        .forEach(text -> places.add("/grants/{grantId}", text, Places::isTyped));
     for (var answer : stage.caller().answers()) {
       places.addAnswer(answer);
     }
@@ -59,6 +72,11 @@ final class Places {
       places.add("dead letter", text(letter));
     }
     return places;
+  }
+
+  private static String managed(Stage stage, String path) {
+    var answer = stage.caller().get(stage.grantflow().managementUri().resolve(path));
+    return answer.body() + answer.headers().map();
   }
 
   List<String> hits(Set<Canary> canaries) {
@@ -107,7 +125,7 @@ final class Places {
   private void addAnswer(Caller.Answer answer) {
     var name = "HTTP answer " + answer.of();
     switch (answer.of()) {
-      case "v1" -> add(name, withoutBegin(answer.text()), Places::isTyped);
+      case "v1", "grants" -> add(name, withoutBegin(answer.text()), Places::isTyped);
       case "start" -> add(name, answer.text(), canary -> canary.is("start id"));
       case String _ -> add(name, answer.text());
     }

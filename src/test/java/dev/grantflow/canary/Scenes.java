@@ -239,6 +239,17 @@ record Scenes(Stage stage) {
     stage.caller().post("/v1/grants/" + SENT + "%40/signatures", "{\"method\":\"" + SENT + "\"}");
   }
 
+  /// By people at the management port.
+  void operated() {
+    var port = stage.grantflow().managementUri();
+    assertThat(
+            stage.caller().post(port + "/pauses/server/paused.example?reason=a", "").statusCode())
+        .isEqualTo(200);
+    var level = port + "/loggers/dev.grantflow.canary.Scenes";
+    assertThat(stage.caller().post(level, "{\"configuredLevel\":\"TRACE\"}").statusCode())
+        .isEqualTo(200);
+  }
+
   private void show(String kind, String field, String value, URI uri) {
     assertThat(stage.caller().showing(kind, field, value, uri).statusCode())
         .as("%s at %s", kind, uri)

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.grantflow.sandbox.services.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -20,8 +19,7 @@ final class Tables implements AutoCloseable {
   private final Connection connection;
 
   Tables(Database database) throws SQLException {
-    connection =
-        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    connection = database.connect();
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
   }
 

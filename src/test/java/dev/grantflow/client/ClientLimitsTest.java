@@ -217,7 +217,7 @@ class ClientLimitsTest {
           """
           access-types | quote,                    | an entry is empty: fill it, or leave the property out for no limit
           servers      | auth.example              | auth.example is not an absolute http or https URI without user information, query and fragment, such as https://auth.wallet.example
-          servers      | https://auth.example?x=1  | https://auth.example?x=1 is not an absolute http or https URI without user information, query and fragment, such as https://auth.wallet.example
+          servers      | https://auth.example?x=1  | https://auth.example is not an absolute http or https URI without user information, query and fragment, such as https://auth.wallet.example
           servers      | https://*.example         | https://*.example is not an absolute http or https URI without user information, query and fragment, such as https://auth.wallet.example
           amounts-max  | 250                       | 250 is not an amount and an asset code, such as 250.00 USD
           amounts-max  | USD 250                   | USD 250 is not an amount and an asset code, such as 250.00 USD

@@ -117,7 +117,7 @@ class ConfiguredDocumentsTest {
           document-asset-scale     | 256            | 256 is not from 0 to 255
           document-asset-scale     | -1             | -1 is not from 0 to 255
           document-auth-server     | auth.example   | auth.example is not an absolute http or https URI without user information and fragment, such as https://auth.wallet.example
-          document-resource-server | https://a@b/op | https://a@b/op is not an absolute http or https URI without user information and fragment, such as https://auth.wallet.example
+          document-resource-server | https://a@b/op | https://b/op is not an absolute http or https URI without user information and fragment, such as https://auth.wallet.example
           """)
   void a_document_that_is_none_stops_the_start(String property, String value, String fault) {
     var configured =

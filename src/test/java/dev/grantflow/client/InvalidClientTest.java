@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.grantflow.settings.ShownUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class InvalidClientTest {
         .rootCause()
         .hasMessage(
             "grantflow.clients.shop.wallet-address: %s is not an absolute http or https URI without"
-                    .formatted(address)
+                    .formatted(ShownUri.of(address))
                 + " user information, query and fragment, such as https://wallet.example/shop");
   }
 
@@ -197,7 +198,20 @@ class InvalidClientTest {
             ("grantflow.clients.shop.return-uris: %s: an absolute http or https URI without"
                     + " wildcards, user information, query, fragment and dot segments is needed,"
                     + " such as https://shop.example/return")
-                .formatted(uri));
+                .formatted(ShownUri.of(uri)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wallet-address", "return-uris", "servers", "keys.next.servers"})
+  void what_gives_access_beside_an_address_is_not_told(String property) {
+    var configured =
+        configured().with("shop", property, "https://shop:s3cret@wallet.example/shop?key=s3cret");
+
+    assertThat(catchThrowable(configured::start))
+        .rootCause()
+        .hasMessageContaining("grantflow.clients.shop.%s: ".formatted(property))
+        .hasMessageContaining("https://wallet.example/shop")
+        .hasMessageNotContaining("s3cret");
   }
 
   private Configured configured() {

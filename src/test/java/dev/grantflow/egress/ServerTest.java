@@ -128,6 +128,17 @@ class ServerTest {
   }
 
   @Test
+  void a_server_that_nobody_calls_any_more_is_not_said_to_be_left_alone() {
+    hang(5);
+
+    time.pass(OPEN_TIME.plusSeconds(5));
+    assertThat(server.circuit()).isEqualTo(State.OPEN);
+    time.pass(Duration.ofSeconds(6));
+
+    assertThat(server.circuit()).isEqualTo(State.HALF_OPEN);
+  }
+
+  @Test
   void a_server_that_still_hangs_then_is_left_alone_again() {
     hang(5);
     time.pass(OPEN_TIME.plusMillis(1));

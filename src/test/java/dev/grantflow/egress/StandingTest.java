@@ -46,6 +46,7 @@ class StandingTest {
 
     add(1, SIGNED, Verdict.FAILS);
 
+    add(100, SIGNED, Verdict.NONE);
     assertThat(standing.isKnownFor(SIGNED)).isFalse();
     add(Standing.ANSWERS_MIN, SIGNED, Verdict.ANSWERS);
     assertThat(standing.isKnownFor(SIGNED)).isTrue();

@@ -40,6 +40,22 @@ class EngineDeskTest {
   }
 
   @Test
+  void a_grant_that_is_set_aside_is_left_so_and_its_release_is_named() {
+    var waits = new GrantState.Requested(3, null, Scene.NOW.plus(Duration.ofHours(1)));
+    var present = scene.store.put(Scene.grant(waits));
+    scene.store.count(DueGrant.of(present), "a fault", 1, Scene.NOW, Scene.NOW);
+
+    var retried = desk.retry(Scene.ID);
+
+    assertThat(retried)
+        .isEqualTo(
+            new Retried.Not(
+                "It is set aside; release it by POST /set-aside/%s.".formatted(Scene.ID)));
+    assertThat(scene.store.only()).isEqualTo(present);
+    assertThat(desk.waiting(Scene.ID)).contains(desk.waiting().getFirst());
+  }
+
+  @Test
   void an_unknown_grant_is_not_tried() {
     assertThat(desk.retry(new GrantId("nobody"))).isEqualTo(new Retried.UnknownGrant());
   }

@@ -193,6 +193,11 @@ final class MemoryGrantStore implements GrantStore, SetAside {
         .toList();
   }
 
+  @Override
+  public Optional<Entry> entry(String grantId) {
+    return list(Integer.MAX_VALUE).stream().filter(it -> it.grantId().equals(grantId)).findFirst();
+  }
+
   private Entry entry(String grantId, Faulty faulty) {
     var state = named(grantId).state().status().name();
     return new Entry(grantId, state, faulty.at(), faulty.times(), faulty.fault());

@@ -54,6 +54,15 @@ class PausesTest {
     "auth.example, https://auth.example:443/, true",
     "auth.example, https://auth.example:8443/, false",
     "auth.example:8443, https://auth.example:8443/, true",
+    "auth.example, https://auth.example./, true",
+    "auth.example, https://auth.example:/, true",
+    "auth.example, https://auth.example:0443/, true",
+    "auth.example, https://Auth.Example.:00443/, true",
+    "auth.example.:0443, https://auth.example/, true",
+    "auth.example:, https://auth.example/, true",
+    "auth.example:08443, https://auth.example.:8443/, true",
+    "auth.example:443, http://auth.example:443/, true",
+    "auth.example, http://auth.example/, true",
     "[::1]:8090, http://[::1]:8090/, true",
     "auth.example, https://eu.auth.example/, false"
   })
@@ -64,9 +73,50 @@ class PausesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://auth.example/", "auth example", "", "a/b", "auth.example:x"})
+  @ValueSource(
+      strings = {
+        "https://auth.example/",
+        "auth example",
+        "",
+        "a/b",
+        "auth.example:x",
+        "who@auth.example",
+        "auth.example?a",
+        "auth.example#a",
+        "auth.example:99999999999"
+      })
   void what_is_no_host_is_not_paused(String name) {
     assertThat(desk().pause(Kind.SERVER, name, "ann", null)).isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void a_host_that_is_longer_than_its_column_is_not_paused() {
+    var longest = "a.".repeat(126) + "a";
+
+    assertThat(desk().pause(Kind.SERVER, longest + ":1", "ann", null))
+        .isInstanceOf(Outcome.Paused.class);
+    assertThat(desk().pause(Kind.SERVER, longest + ":8443", "ann", null))
+        .isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void a_server_is_resumed_by_another_spelling_than_it_was_paused_by() {
+    desk().pause(Kind.SERVER, "auth.example.:0443", "ann", null);
+
+    assertThat(desk().resume(Kind.SERVER, "AUTH.example", "ann")).isTrue();
+    assertThat(desk().present()).isEmpty();
+  }
+
+  @Test
+  void a_pause_may_be_repeated_where_there_is_no_place_for_another() {
+    for (int i = 0; i < Pauses.MAX; i++) {
+      scene.paused.add(new Pause(Kind.SERVER, i + ".example", Scene.NOW, "ann", null));
+    }
+
+    assertThat(desk().pause(Kind.SERVER, "7.example", "bob", null))
+        .isEqualTo(new Outcome.Paused(new Pause(Kind.SERVER, "7.example", Scene.NOW, "ann", null)));
+    assertThat(desk().pause(Kind.SERVER, "new.example", "bob", null))
+        .isInstanceOf(Outcome.Refused.class);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTagsTest {
 
@@ -14,6 +16,19 @@ class ServerTagsTest {
   void a_server_is_told_by_its_host_and_port_alone() {
     assertThat(tags.of(URI.create("https://who:secret@Auth.example:8443/gnap?token=x")))
         .isEqualTo("auth.example:8443");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://auth.example/",
+        "https://AUTH.example./gnap",
+        "https://auth.example:443/",
+        "https://auth.example:0443/",
+        "https://auth.example:/"
+      })
+  void a_server_is_one_however_it_is_spelled(URI server) {
+    assertThat(tags.of(server)).isEqualTo("auth.example");
   }
 
   @Test

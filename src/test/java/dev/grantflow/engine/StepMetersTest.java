@@ -9,6 +9,7 @@ import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,21 @@ class StepMetersTest {
     steps.timed(REQUESTING, () -> Optional.of(new Made(REQUESTING, NOT_SENT)));
 
     assertThat(took("request", "not_sent", "unknown")).isOne();
+  }
+
+  @Test
+  void servers_that_were_refused_before_a_call_use_up_no_names() {
+    var refused = new Answer.Refused(GrantError.of("server_not_allowed", "Nothing was sent."));
+    for (int i = 0; i < ServerTags.SERVERS_MAX; i++) {
+      var made = new Made(REQUESTING, refused, URI.create("https://as-" + i + ".example/"));
+      steps.timed(REQUESTING, () -> Optional.of(made));
+    }
+    var issued = new Answer.Issued(Scene.ISSUE, null, null);
+
+    steps.timed(REQUESTING, () -> Optional.of(new Made(REQUESTING, issued, Scene.ENDPOINT)));
+
+    assertThat(took("request", "refused", "unknown")).isEqualTo(ServerTags.SERVERS_MAX);
+    assertThat(took("request", "issued", "auth.example")).isOne();
   }
 
   @Test

@@ -80,7 +80,10 @@ class RetriedGrantTest {
   @MethodSource("toldToWait")
   void what_the_server_asked_to_wait_is_not_cut_short(GrantState state) {
     assertThat(decide(Grants.grant(state), RETRY))
-        .isEqualTo(new Stay("The authorization server has said how long to wait."));
+        .isEqualTo(
+            new Stay(
+                "The authorization server has asked not to be called for now; that is waited"
+                    + " for."));
   }
 
   static Stream<GrantState> perhapsAtTheServer() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The chart in Helm's own engine, as `helm template` would show it and with its hooks, which the
@@ -22,6 +22,8 @@ public final class Chart {
 
   private static final Path VALUES = FOLDER.resolve("ci");
   private static final Path MINIMAL = VALUES.resolve("minimal-values.yaml");
+  private static final Pattern VERSION =
+      Pattern.compile("<artifactId>grantflow</artifactId>\\s*<version>([^<]+)</version>");
   private static final Path COPY = copyWithHooksShown();
 
   private Chart() {}
@@ -63,13 +65,27 @@ public final class Chart {
     }
   }
 
+  /// By which `-Pimage` tags.
+  static String versionOfTheService() {
+    try {
+      var pom = Files.readString(Path.of("pom.xml"));
+      var version = VERSION.matcher(pom);
+      if (!version.find()) {
+        throw new AssertionError("pom.xml has no version");
+      }
+      return version.group(1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static String withMore(String further) {
     return rendered(MINIMAL, temporary(further));
   }
 
   private static String rendered(Path... values) {
     var command = new Helm(COPY).template().withName("pay").withNamespace(NAMESPACE);
-    List.of(values).forEach(command::withValuesFile);
+    Stream.of(values).map(Chart::withHooksShown).forEach(command::withValuesFile);
     return command.withKubeVersion("1.33.0").call();
   }
 
@@ -78,6 +94,15 @@ public final class Chart {
       var file = Files.createTempFile("values", ".yaml");
       file.toFile().deleteOnExit();
       return Files.writeString(file, values);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Path withHooksShown(Path values) {
+    try {
+      var text = Files.readString(values);
+      return text.contains("helm.sh/hook") ? temporary(text.replace("helm.sh/hook", HOOK)) : values;
     } catch (IOException e) {
       throw new AssertionError(e);
     }

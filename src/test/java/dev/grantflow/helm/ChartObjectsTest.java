@@ -145,6 +145,9 @@ class ChartObjectsTest {
         "containers: [{name: a, image: b, imagePullPolice: Always}]",
         "containers: [{name: a, image: b, env: [{name: A, value: 1}]}]",
         "containers: [{name: a, image: b, env: [{name: A, value: true}]}]",
+        "priority: '3'",
+        "automountServiceAccountToken: 'false'",
+        "terminationGracePeriodSeconds: ''",
       })
   void what_a_cluster_would_refuse_is_seen(String spec) {
     var pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  " + spec + "\n";

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grantflow.docs.GeneratedSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +20,9 @@ class ChartReadmeTest {
 
   private static final Path README = Chart.FOLDER.resolve("README.md");
 
+  /// Each that may run Jobs.
+  private static final Pattern COMMAND = Pattern.compile("(?m)^ *helm (install|upgrade) .*$");
+
   @ParameterizedTest
   @CsvSource({"values", "minimal"})
   void tells_what_the_values_are(String section) throws IOException {
@@ -27,14 +30,8 @@ class ChartReadmeTest {
         section.equals("values")
             ? table().markdown()
             : "```yaml\n" + read("ci/minimal-values.yaml") + "```\n";
-    if (System.getProperty("grantflow.docs.write") != null) {
-      Files.writeString(README, replaced(Files.readString(README), section, generated));
-    }
 
-    assertThat(README)
-        .content()
-        .as("helm/grantflow/README.md, %s; write it with -Dgrantflow.docs.write", section)
-        .contains(between(section, generated));
+    new GeneratedSection(README, section).says(generated);
   }
 
   @Test
@@ -57,6 +54,30 @@ class ChartReadmeTest {
         .allMatch(
             name ->
                 table(name).stream().anyMatch(it -> it.equals(name) || it.startsWith(name + ".")));
+  }
+
+  /// `-Pimage` tags by the version, and the chart installs that tag.
+  @Test
+  void the_chart_installs_the_tag_that_images_are_built_with() throws IOException {
+    assertThat(read("Chart.yaml"))
+        .containsPattern("(?m)^appVersion: \"" + Chart.versionOfTheService() + "\"$");
+  }
+
+  /// Helm gives up after five minutes where it is not told, and Jobs may take longer.
+  @Test
+  void helm_is_told_how_long_jobs_may_take() throws IOException {
+    var most = table().rows().stream().filter(it -> it.name().equals("jobs.maxSeconds"));
+    var seconds = most.map(it -> Integer.parseInt(String.valueOf(it.value()))).findFirst();
+
+    assertThat(seconds).hasValueSatisfying(it -> assertThat(it).isLessThan(65 * 60));
+    for (var page : List.of("helm/grantflow/README.md", "docs/upgrading.md")) {
+      assertThat(COMMAND.matcher(Files.readString(Path.of(page))).results().map(it -> it.group()))
+          .as(page)
+          .isNotEmpty()
+          .allMatch(it -> it.contains("--timeout 65m"));
+    }
+    assertThat(read("templates/NOTES.txt"))
+        .contains("--timeout {{ add .Values.jobs.maxSeconds 60 }}s");
   }
 
   private static List<String> sections(JsonNode schema) {
@@ -83,24 +104,5 @@ class ChartReadmeTest {
 
   private static String read(String file) throws IOException {
     return Files.readString(Chart.FOLDER.resolve(file));
-  }
-
-  private static String replaced(String document, String section, String generated) {
-    return Pattern.compile(
-            Pattern.quote(begin(section)) + ".*?" + Pattern.quote(end(section)), Pattern.DOTALL)
-        .matcher(document)
-        .replaceFirst(Matcher.quoteReplacement(between(section, generated)));
-  }
-
-  private static String between(String section, String generated) {
-    return begin(section) + "\n" + generated + end(section);
-  }
-
-  private static String begin(String section) {
-    return "<!-- generated: " + section + " -->";
-  }
-
-  private static String end(String section) {
-    return "<!-- end: " + section + " -->";
   }
 }

@@ -74,6 +74,14 @@ class ChoicesTest {
             in("keda").one(GenericKubernetesResource.class).get("spec"), ScaledObjectSpec.class);
 
     assertThat(keda.maxReplicaCount()).isEqualTo(8);
+    // KEDA's own cooldown is heeded on the way to no replica only.
+    assertThat(
+            keda.advanced()
+                .horizontalPodAutoscalerConfig()
+                .behavior()
+                .scaleDown()
+                .stabilizationWindowSeconds())
+        .isEqualTo(300);
     assertThat(keda.triggers())
         .containsExactly(
             new ScaledObjectSpec.Trigger(
@@ -163,21 +171,15 @@ class ChoicesTest {
 
   @Test
   void an_image_comes_from_where_the_values_say() {
-    assertThat(image("minimal")).isEqualTo("grantflow:0.1.0");
-    assertThat(image("everything")).isEqualTo("grantflow:1.2.3");
+    assertThat(image("minimal"))
+        .isEqualTo("registry.example.com/team/grantflow:" + Chart.versionOfTheService());
+    assertThat(image("everything")).isEqualTo("registry.example.com/team/grantflow:1.2.3");
     assertThat(image("air-gapped"))
         .startsWith("registry.internal:5000/mirror/payments/grantflow@sha256:0123");
   }
 
   private static String image(String situation) {
-    return in(situation)
-        .deployment()
-        .getSpec()
-        .getTemplate()
-        .getSpec()
-        .getContainers()
-        .getFirst()
-        .getImage();
+    return in(situation).container().getImage();
   }
 
   @Test
@@ -202,15 +204,7 @@ class ChoicesTest {
   }
 
   private static Map<String, String> variables(Installation installation) {
-    return installation
-        .deployment()
-        .getSpec()
-        .getTemplate()
-        .getSpec()
-        .getContainers()
-        .getFirst()
-        .getEnv()
-        .stream()
+    return installation.container().getEnv().stream()
         .filter(it -> it.getValue() != null)
         .collect(Collectors.toMap(it -> it.getName(), it -> it.getValue()));
   }

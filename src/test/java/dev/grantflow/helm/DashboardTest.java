@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// The dashboard, as Grafana reads it.
 class DashboardTest {
 
-  private static final Path FILE = Chart.FOLDER.resolve("dashboards/grantflow.json");
+  static final Path FILE = Chart.FOLDER.resolve("dashboards/grantflow.json");
 
   private static Stream<JsonNode> panels() throws IOException {
     var panels = new ObjectMapper().readTree(FILE.toFile()).path("panels");

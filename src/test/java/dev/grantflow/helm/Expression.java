@@ -8,19 +8,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a PromQL expression names.
-record Expression(String text) {
+public record Expression(String text) {
 
   private static final Pattern METRIC =
       Pattern.compile("\\b((?:grantflow|kafka|hikaricp|jvm|process|http)_[a-z_]+|up)(\\{[^}]*})?");
   private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(?:=~|!~|!=|=)\"([^\"]*)\"");
   private static final Pattern BY = Pattern.compile("\\bby \\(([^)]*)\\)");
 
-  List<String> metrics() {
+  public List<String> metrics() {
     return METRIC.matcher(text).results().map(it -> it.group(1)).distinct().toList();
   }
 
   /// Labels that are looked at in this metric, with the values that they are held against.
-  Map<String, List<String>> matchers(String metric) {
+  public Map<String, List<String>> matchers(String metric) {
     return METRIC
         .matcher(text)
         .results()

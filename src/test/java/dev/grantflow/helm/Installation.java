@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -65,6 +66,11 @@ public record Installation(List<HasMetadata> objects) {
 
   Deployment deployment() {
     return one(Deployment.class);
+  }
+
+  /// The service's own, among those beside it.
+  Container container() {
+    return deployment().getSpec().getTemplate().getSpec().getContainers().getFirst();
   }
 
   /// Whatever runs.

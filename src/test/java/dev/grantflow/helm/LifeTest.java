@@ -67,6 +67,16 @@ class LifeTest {
     assertThat(strategy.getRollingUpdate().getMaxSurge().getIntVal()).isEqualTo(1);
   }
 
+  /// An API server refuses what is for rolling beside another way.
+  @Test
+  void replicas_may_be_replaced_all_at_once() {
+    var strategy =
+        Chart.with("updateStrategy: {type: Recreate}").deployment().getSpec().getStrategy();
+
+    assertThat(strategy.getType()).isEqualTo("Recreate");
+    assertThat(strategy.getRollingUpdate()).isNull();
+  }
+
   @Test
   void pods_roll_when_a_setting_changes_and_not_otherwise() {
     var before = checksum("");
@@ -98,16 +108,7 @@ class LifeTest {
     assertThat(test.pod().getRestartPolicy()).isEqualTo("Never");
     assertThat(test.own().getArgs())
         .startsWith("probe", "http://%s:8081/health/readiness".formatted(service));
-    assertThat(test.own().getImage())
-        .isEqualTo(
-            installation
-                .deployment()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage());
+    assertThat(test.own().getImage()).isEqualTo(installation.container().getImage());
   }
 
   @Test

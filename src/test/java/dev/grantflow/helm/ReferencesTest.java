@@ -95,15 +95,7 @@ class ReferencesTest {
   @MethodSource("situations")
   void ports_are_those_of_the_container(Path situation) {
     var installation = Chart.in(situation);
-    var ports =
-        installation
-            .deployment()
-            .getSpec()
-            .getTemplate()
-            .getSpec()
-            .getContainers()
-            .getFirst()
-            .getPorts();
+    var ports = installation.container().getPorts();
 
     assertThat(ports)
         .extracting(ContainerPort::getName, ContainerPort::getContainerPort)

@@ -34,6 +34,7 @@ class RulesTest {
           "GrantflowKeysetFaulty",
           "GrantflowMessagesSetAside",
           "GrantflowNotReady",
+          "GrantflowNothingRead",
           "GrantflowOutboxLag",
           "GrantflowPoolExhausted",
           "GrantflowRecipientKeysStale",

@@ -10,8 +10,16 @@ record ScaledObjectSpec(
     int minReplicaCount,
     int maxReplicaCount,
     int pollingInterval,
-    int cooldownPeriod,
+    Advanced advanced,
     List<Trigger> triggers) {
+
+  record Advanced(AutoscalerConfig horizontalPodAutoscalerConfig) {}
+
+  record AutoscalerConfig(Behavior behavior) {}
+
+  record Behavior(ScaleDown scaleDown) {}
+
+  record ScaleDown(int stabilizationWindowSeconds) {}
 
   record Target(String name) {}
 

@@ -23,10 +23,11 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.util.List;
 import java.util.Map;
 
 /// Reads objects as an API server with strict validation of fields does: no field that the kind
-/// does not have, and no number or truth where a text must be.
+/// does not have, no number or truth where a text must be, and no text where one of those must be.
 final class StrictObjects {
 
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
@@ -78,6 +79,11 @@ final class StrictObjects {
     texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
     texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
     texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    for (var type : List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {
+      var plain = mapper.coercionConfigFor(type);
+      plain.setCoercion(CoercionInputShape.String, CoercionAction.Fail);
+      plain.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+    }
     return mapper;
   }
 

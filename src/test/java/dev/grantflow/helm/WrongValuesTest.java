@@ -17,6 +17,7 @@ class WrongValuesTest {
   @Test
   void all_that_is_missing_is_told_at_once() {
     assertThat(Chart.refusalOf("{}"))
+        .contains("- image.repository is empty, and no public registry has the image: push it")
         .contains("- publicUri is empty: say where browsers reach Grantflow")
         .contains("- clients is empty: name a client instance")
         .contains("- encryption.existingSecret is empty: make a keyset")
@@ -69,6 +70,14 @@ class WrongValuesTest {
           security: {issuer: 'https://id.example.com', audience: a}                    | security.jwksUri is empty: say where security.issuer publishes its keys
           mysql: {url: 'jdbc:mysql://db/grantflow?user=me&password=x'}                 | mysql.url holds a login, and a ConfigMap is no place for it
           mysql: {url: 'jdbc:mysql://me:x@db/grantflow'}                               | mysql.url holds a login, and a ConfigMap is no place for it
+          mysql: {url: 'jdbc:mysql://address=(host=db)(user=me)(password=x)/grantflow'} | mysql.url holds a login, and a ConfigMap is no place for it
+          mysql: {url: 'jdbc:mysql://(host=db,password=x)/grantflow'}                  | mysql.url holds a login, and a ConfigMap is no place for it
+          mysql: {url: 'jdbc:mysql://db/grantflow?PASSWORD=x'}                         | mysql.url holds a login, and a ConfigMap is no place for it
+          mysql: {url: 'jdbc:mysql://db/grantflow?x=1&password2=x'}                    | mysql.url holds a login, and a ConfigMap is no place for it
+          mysql: {url: 'jdbc:mysql://db/grantflow?trustCertificateKeyStorePassword=x'} | mysql.url holds a login, and a ConfigMap is no place for it
+          config: {grantflow: {shutdown: {period: 60s}}}                               | config.grantflow.shutdown.period is told to the service alone
+          config: {grantflow.shutdown.period: 60s}                                     | config.grantflow.shutdown.period is told to the service alone
+          jobs: {mysql: {existingSecret: other}}                                       | jobs.mysql.existingSecret is for the Job that migrates
           config: {kafka: {sasl: {jaas: {config: hello}}}}                             | config holds what looks like a secret: put it into a Secret
           config: {kafka: {ssl: {keystore.password: '0'}}}                             | config holds what looks like a secret: put it into a Secret
           tracing: {enabled: true}                                                     | tracing.endpoint is empty: say where traces go

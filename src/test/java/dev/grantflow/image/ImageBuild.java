@@ -13,6 +13,9 @@ final class ImageBuild {
   static final String GRANTFLOW = "grantflow-image.tar";
   static final String SANDBOX = "grantflow-sandbox-image.tar";
 
+  private static final Path PROJECT = Path.of(System.getProperty("grantflow.basedir"));
+  private static final String CHECK = "enforcer:enforce@image-properties";
+
   private static final Pattern EXECUTION =
       Pattern.compile("<id>(the-(?:sandbox-)?image-[^<]+)</id>");
 
@@ -22,28 +25,43 @@ final class ImageBuild {
   /// @param folder where both images go
   /// @return what Maven printed
   static String run(Path base, Path folder) throws IOException, InterruptedException {
-    var project = Path.of(System.getProperty("grantflow.basedir"));
+    var words = new ArrayList<String>();
+    words.add("-Dimage.base=tar://" + base);
+    words.add("-Dimage.folder=" + folder);
+    words.add("-Dimage.platforms=linux/amd64");
+    words.add(CHECK);
+    executions(PROJECT).forEach(id -> words.add("jib:buildTar@" + id));
+    words.add("antrun:run@where-the-images-are");
     var log = folder.resolve("maven.log");
+    if (maven(log, words) != 0) {
+      throw new IllegalStateException(Files.readString(log));
+    }
+    return Files.readString(log);
+  }
+
+  /// What Maven printed when it did not take the property.
+  static String refusal(String property, Path folder) throws IOException, InterruptedException {
+    var log = folder.resolve("refusal.log");
+    if (maven(log, List.of(property, CHECK)) == 0) {
+      throw new IllegalStateException(property + " was taken");
+    }
+    return Files.readString(log);
+  }
+
+  private static int maven(Path log, List<String> words) throws IOException, InterruptedException {
     var command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("grantflow.maven.home"), "bin", "mvn").toString(),
                 "--batch-mode",
                 "-f",
-                project.resolve("pom.xml").toString(),
+                PROJECT.resolve("pom.xml").toString(),
                 "-Pimage",
-                "-Dimage.base=tar://" + base,
-                "-Dimage.folder=" + folder,
-                "-Dimage.platforms=linux/amd64",
                 "-Dmaven.repo.local=" + System.getProperty("grantflow.maven.repository")));
-    executions(project).forEach(id -> command.add("jib:buildTar@" + id));
+    command.addAll(words);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    var process = builder.redirectOutput(log.toFile()).start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(Files.readString(log));
-    }
-    return Files.readString(log);
+    return builder.redirectOutput(log.toFile()).start().waitFor();
   }
 
   /// Their ids are sentences; see the profile.

@@ -1,6 +1,7 @@
 package dev.grantflow.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is in the images that the profile `image` makes, whatever they are built on.
 class ImagesIT {
@@ -103,7 +106,37 @@ class ImagesIT {
         .noneMatch(file -> file.contains("sandbox"));
     assertThat(images.sandbox().ours())
         .flatExtracting(BuiltImage.Layer::files)
-        .noneMatch(file -> file.endsWith("Test.class") || file.contains("sandbox/services"));
+        .noneMatch(file -> file.contains("sandbox/services"));
+  }
+
+  @Test
+  void of_what_is_compiled_with_tests_it_holds_the_sandbox_alone() {
+    assertThat(images.sandbox().ours())
+        .flatExtracting(BuiltImage.Layer::files)
+        .filteredOn(file -> file.startsWith("app/sandbox/") && file.endsWith(".class"))
+        .hasSizeGreaterThan(50)
+        .allMatch(
+            file ->
+                Files.exists(
+                    Path.of("src/sandbox/java")
+                        .resolve(
+                            file.replaceAll("^app/sandbox/|(\\$.*)?\\.class$", "") + ".java")));
+  }
+
+  @Test
+  void who_builds_it_is_told_where_it_is() {
+    assertThat(images.told().lines().filter(line -> line.contains("[echo]")))
+        .singleElement(STRING)
+        .contains(
+            "grantflow:", "grantflow-sandbox:", " in " + images.folder() + ": docker load -i ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Dimage.to=registy", "-Dimage.too=docker", "-Dimage.repo=grants"})
+  void a_misspelled_property_makes_none(String property) throws Exception {
+    assertThat(ImageBuild.refusal(property, folder))
+        .contains("-Dimage.to is tar, docker or registry")
+        .contains("image.repository");
   }
 
   @Test

@@ -111,7 +111,31 @@ class DeadLettersTest {
     assertThat(offsets(listed)).containsExactly("0/0 order-0", "1/0 order-1");
     assertThat(((Listing.Found) listed).entries().getFirst())
         .extracting(Entry::type, Entry::reason, Entry::from, Entry::bytes, Entry::omitted)
-        .containsExactly("GrantRequested", "client: unknown", "grants.commands/3/70", 9, null);
+        .containsExactly(
+            "GrantRequested",
+            "client: \"…\" is unknown. interact: Missing. Add it.",
+            "grants.commands/3/70",
+            9,
+            null);
+  }
+
+  @Test
+  void says_nothing_of_what_others_wrote_beside_a_record() {
+    assertThat(((Listing.Found) deadLetters.list(Order.NEWEST, 1)).entries().getFirst())
+        .extracting(Entry::type, Entry::reason, Entry::omitted)
+        .containsExactly(null, null, "value");
+  }
+
+  @Test
+  void goes_through_a_partition_from_either_end() {
+    assertThat(told(deadLetters.list(0, 0, Order.OLDEST, 2)))
+        .isEqualTo("[0/0 order-0, 0/1 order-2] 2");
+    assertThat(told(deadLetters.list(0, 2, Order.OLDEST, 2))).isEqualTo("[0/2 order-4] null");
+    assertThat(told(deadLetters.list(1, Long.MAX_VALUE, Order.NEWEST, 2)))
+        .isEqualTo("[1/2 null, 1/1 order-3] 0");
+    assertThat(told(deadLetters.list(1, 0, Order.NEWEST, 2))).isEqualTo("[1/0 order-1] null");
+    assertThat(told(deadLetters.list(0, 7, Order.OLDEST, 2))).isEqualTo("[] null");
+    assertThat(deadLetters.list(7, 0, Order.OLDEST, 2)).isEqualTo(new Listing.NoPartition());
   }
 
   @Test
@@ -155,6 +179,10 @@ class DeadLettersTest {
     }
   }
 
+  private static String told(Listing listing) {
+    return "%s %s".formatted(offsets(listing), ((Listing.Found) listing).next());
+  }
+
   private static List<String> offsets(Listing listing) {
     return ((Listing.Found) listing)
         .entries().stream()
@@ -170,10 +198,13 @@ class DeadLettersTest {
             begun.plusMillis(number).toEpochMilli(),
             ("order-" + number).getBytes(UTF_8),
             "{\"n\": %d} ".formatted(number).getBytes(UTF_8));
-    List.of("ce_type=GrantRequested", "own=a", "own=b", "dlq-reason=client: unknown")
+    List.of("ce_type=GrantRequested", "own=a", "own=b", "dlq-reason=client: \"s\" is unknown.")
         .forEach(it -> header(record, it));
     List.of(
-            "dlq-problems=[]",
+            """
+            dlq-problems=[{"field": "client", "message": "\\"a\\" b\\" is unknown."},
+            {"field": "interact", "message": "Missing. Add it."}]\
+            """,
             "dlq-topic=grants.commands",
             "dlq-partition=3",
             "dlq-offset=7" + number)
@@ -187,6 +218,9 @@ class DeadLettersTest {
         new ProducerRecord<byte[], byte[]>(
             letters, 1, begun.plusSeconds(1).toEpochMilli(), null, null);
     header(record, "dlq-omitted=value");
+    header(record, "ce_type=a secret");
+    header(record, "dlq-reason=a secret");
+    header(record, "dlq-problems=a secret");
     return record;
   }
 

@@ -20,7 +20,6 @@ import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -351,8 +350,7 @@ class KeysetRotationTest {
 
   private List<Long> keysIn(String table) throws SQLException {
     var keys = new ArrayList<Long>();
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = database.connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery("SELECT DISTINCT secrets_key FROM " + table)) {
       while (rows.next()) {
@@ -363,8 +361,7 @@ class KeysetRotationTest {
   }
 
   private void execute(String sql) throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = database.connect();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -3,21 +3,32 @@ package dev.grantflow.mysql;
 import static dev.grantflow.mysql.StoredGrants.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.grantflow.engine.GrantRecords;
 import dev.grantflow.engine.GrantRecords.Entry;
 import dev.grantflow.engine.GrantRecords.Page;
 import dev.grantflow.engine.GrantRecords.Place;
 import dev.grantflow.engine.GrantRecords.Query;
 import dev.grantflow.engine.GrantStore;
+import dev.grantflow.engine.LogKeys;
+import dev.grantflow.grant.Answer;
+import dev.grantflow.grant.Backoff;
 import dev.grantflow.grant.ClientName;
 import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantError;
 import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantLifecycle;
 import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.GrantRequested.Server;
 import dev.grantflow.grant.GrantState;
 import dev.grantflow.grant.GrantState.Status;
+import dev.grantflow.grant.Input;
 import dev.grantflow.grant.Json;
+import dev.grantflow.grant.UpkeepRules;
 import io.micronaut.context.ApplicationContext;
 import java.net.URI;
 import java.sql.SQLException;
@@ -36,6 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MySqlGrantRecordsTest {
@@ -43,6 +56,12 @@ class MySqlGrantRecordsTest {
   private static final Query ANY = new Query(null, null, null, null, null, null, null, null, 100);
   private static final URI WALLET = URI.create("https://wallet.example/alice");
   private static final URI ENDPOINT = URI.create("https://as.example/gnap");
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final GrantLifecycle LIFECYCLE =
+      new GrantLifecycle(
+          new Backoff(Duration.ofSeconds(1), HOUR), HOUR, new UpkeepRules(0.5, 0.1, HOUR));
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(MySqlGrantRecords.class);
 
   private ApplicationContext context;
   private GrantStore store;
@@ -154,18 +173,68 @@ class MySqlGrantRecordsTest {
         .containsExactly(wanted.id().value());
   }
 
-  @Test
-  void a_grant_that_was_damaged_hides_no_other() throws SQLException {
+  static Stream<String> damages() {
+    return Stream.of(
+        "secrets = " + MySql.damaged("secrets", 20),
+        "secrets = UNHEX('0100000007'), secrets_key = 7",
+        "secrets_key = 7",
+        "facts = '[]'",
+        "facts = '{\"attempts\":\"many\"}'",
+        "request = '{}'",
+        "state = 'UNHEARD_OF'",
+        "due_at = NULL",
+        "grant_endpoint = 'no uri'");
+  }
+
+  @ParameterizedTest
+  @MethodSource("damages")
+  void a_grant_that_cannot_be_read_hides_no_other_and_no_later_page(String damage)
+      throws SQLException {
     var fine = store.add(accepted(NOON), NOON);
     var damaged = store.add(accepted(NOON.plusSeconds(1)), NOON);
     try (var connection = MySql.connect(context);
         var statement = connection.createStatement()) {
       statement.execute(
-          "UPDATE grants SET secrets = %s WHERE grant_id = '%s'"
-              .formatted(MySql.damaged("secrets", 20), damaged.id()));
+          "UPDATE grants SET %s WHERE grant_id = '%s'".formatted(damage, damaged.id()));
+    }
+    var logged = new ListAppender<ILoggingEvent>();
+    logged.start();
+    LOG.addAppender(logged);
+    try {
+      assertThat(records.list(ANY).grants()).containsExactly(fine);
+    } finally {
+      LOG.detachAppender(logged);
     }
 
-    assertThat(records.list(ANY).grants()).containsExactly(fine);
+    assertThat(logged.list)
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+              assertThat(line.getKeyValuePairs())
+                  .contains(new KeyValuePair(LogKeys.GRANT_ID, damaged.id().value()));
+            });
+    var first = records.list(page(null, 1));
+    assertThat(first.grants()).isEmpty();
+    assertThat(records.list(page(first.next(), 1)).grants()).containsExactly(fine);
+  }
+
+  @Test
+  void a_grant_by_wallet_address_is_found_by_the_server_that_would_not_answer_now() {
+    var wallet = new Server.OfWalletAddress(WALLET);
+    var requesting = new GrantState.Requesting(1, null, NOON.plusSeconds(60));
+    var claimed =
+        store.add(
+            StoredGrants.in(with(new ClientName("shop"), wallet, NOON, null), requesting), NOON);
+    assertThat(grants(null, "as.example", null, null, null, null)).isEmpty();
+    var busy = new Answer.NotNow(new GrantError("server_busy", "Later.", 503), null);
+
+    var answered = LIFECYCLE.decide(claimed.askedOf(ENDPOINT), new Input.Answered(busy), NOON, 0.5);
+    var waiting = store.commit(claimed, (Transition) answered, NOON).orElseThrow();
+
+    assertThat(waiting.state().status()).isEqualTo(Status.REQUESTED);
+    assertThat(grants(null, "as.example", null, null, null, null)).containsExactly(waiting);
+    assertThat(grants(null, ENDPOINT.toString(), null, null, null, null)).containsExactly(waiting);
   }
 
   @Test

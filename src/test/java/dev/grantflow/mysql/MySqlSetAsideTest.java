@@ -73,6 +73,22 @@ class MySqlSetAsideTest {
   }
 
   @Test
+  void one_grant_is_told_by_its_name_while_it_is_set_aside() throws SQLException {
+    var grant = store.add(StoredGrants.requested(), NOON);
+    var id = grant.id().value();
+    count(grant, "one");
+    assertThat(setAside.entry(id)).isEmpty();
+    count(grant, "two");
+    count(grant, "three");
+    execute("UPDATE grants SET facts = '[]' WHERE grant_id = '%s'".formatted(id));
+
+    assertThat(setAside.entry(id)).contains(new Entry(id, "REQUESTED", NOON, 3, "three"));
+
+    setAside.release(id, NOON);
+    assertThat(setAside.entry(id)).isEmpty();
+  }
+
+  @Test
   void a_released_grant_is_due_at_once_and_its_faults_are_forgotten() {
     var grant = store.add(StoredGrants.requested(), NOON);
     setAside.count(new DueGrant(grant.id().value(), 1), "fault", 1, NOON, LEASE_END);

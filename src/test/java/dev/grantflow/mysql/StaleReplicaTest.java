@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,8 +101,7 @@ class StaleReplicaTest {
 
   private List<Long> keysOfGrants() throws SQLException {
     var keys = new ArrayList<Long>();
-    try (var connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (var connection = database.connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery("SELECT DISTINCT secrets_key FROM grants")) {
       while (rows.next()) {

@@ -45,6 +45,39 @@ final class DeadLettersEndpointTest {
   }
 
   @Test
+  void goes_through_a_partition_by_the_address_that_comes_with_each_page() throws Exception {
+    SERVER.deadLetters().answer(new Listing.Found(List.of(LETTER), 16L));
+
+    var page = SERVER.manage("GET", "/dead-letters?partition=2&limit=1");
+
+    assertThat(SERVER.deadLetters().asked()).isEqualTo("1 NEWEST of 2 from " + Long.MAX_VALUE);
+    var next = page.headers().firstValue("Link").orElseThrow();
+    assertThat(next)
+        .isEqualTo("</dead-letters?partition=2&from=16&order=newest&limit=1>; rel=\"next\"");
+
+    SERVER.deadLetters().answer(new Listing.Found(List.of(LETTER)));
+    var last = SERVER.manage("GET", next.replaceAll("^<|>.*", ""));
+
+    assertThat(SERVER.deadLetters().asked()).isEqualTo("1 NEWEST of 2 from 16");
+    assertThat(last.body()).isEqualTo("[" + TOLD + "]");
+    assertThat(last.headers().firstValue("Link")).isEmpty();
+  }
+
+  @Test
+  void the_oldest_of_a_partition_begin_at_its_beginning() throws Exception {
+    SERVER.manage("GET", "/dead-letters?partition=2&order=oldest");
+
+    assertThat(SERVER.deadLetters().asked()).isEqualTo("20 OLDEST of 2 from 0");
+  }
+
+  @Test
+  void there_are_none_in_a_partition_that_there_is_not() throws Exception {
+    SERVER.deadLetters().answer(new Listing.NoPartition());
+
+    assertThat(SERVER.manage("GET", "/dead-letters?partition=9").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void sends_a_letter_again_and_leaves_a_line_that_says_who_did() throws Exception {
     SERVER.deadLetters().answer(new Replay.Sent(LETTER));
     try (var log = new Overheard(Level.INFO)) {
@@ -80,7 +113,19 @@ final class DeadLettersEndpointTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"?order=best", "?limit=0", "?limit=101", "?limit=x", "?order=newest&limit="})
+      strings = {
+        "?order=best",
+        "?limit=0",
+        "?limit=101",
+        "?limit=x",
+        "?order=newest&limit=",
+        "?partition=x",
+        "?partition=-1",
+        "?partition=2&partition=3",
+        "?partition=2&from=-1",
+        "?from=17",
+        "?form=17"
+      })
   void a_question_that_cannot_be_read_is_refused(String query) throws Exception {
     assertThat(SERVER.manage("GET", "/dead-letters" + query).statusCode()).isEqualTo(400);
   }

@@ -8,6 +8,7 @@ import dev.grantflow.engine.GrantRecords.Entry;
 import dev.grantflow.engine.GrantRecords.Page;
 import dev.grantflow.engine.GrantRecords.Place;
 import dev.grantflow.engine.OperatorDesk.Retried;
+import dev.grantflow.engine.SetAside;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.GrantRevokeRequested;
 import dev.grantflow.grant.GrantState.Status;
@@ -83,6 +84,22 @@ final class GrantsEndpointTest {
 
     assertThat(answer.body()).contains("\"history\":[{\"version\":1,\"to\":\"REQUESTED\"");
     assertThat(SERVER.manage("GET", "/grants/a%20b").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void shows_that_a_grant_is_set_aside_and_why_to_operators_alone() throws Exception {
+    var grant = Grants.in(Status.PENDING);
+    SERVER.grants().show(grant, null);
+    SERVER.setAside().add(new SetAside.Entry("another", "PENDING", Instant.EPOCH, 5, "x"));
+    var without = SERVER.manage("GET", "/grants/" + grant.id());
+    SERVER.setAside().add(new SetAside.Entry(grant.id().value(), "PENDING", Instant.EPOCH, 5, "x"));
+
+    var with = SERVER.manage("GET", "/grants/" + grant.id());
+
+    assertThat(without.body()).doesNotContain("setAside");
+    assertThat(with.body())
+        .contains("\"setAside\":{\"since\":\"1970-01-01T00:00:00Z\",\"faults\":5,\"fault\":\"x\"}");
+    assertThat(GrantRepresentation.of(grant, Instant.EPOCH).has("setAside")).isFalse();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.grantflow.engine.OperatorDesk;
 import dev.grantflow.engine.SetAside.Entry;
 import dev.grantflow.grant.GrantId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What a test says is set aside.
@@ -25,6 +26,11 @@ final class ListedGrants implements OperatorDesk {
   @Override
   public List<Entry> waiting() {
     return List.copyOf(entries);
+  }
+
+  @Override
+  public Optional<Entry> waiting(GrantId id) {
+    return entries.stream().filter(entry -> entry.grantId().equals(id.value())).findFirst();
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.grantflow.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,21 @@ final class LoggersTest {
   }
 
   @Test
+  void tells_who_set_what_to_which_level_and_who_was_not_let_to() throws Exception {
+    var reader = "Bearer " + WebServer.IDENTITY.token(List.of("operations:read"));
+    try (var log = new Overheard(Level.INFO)) {
+      SERVER.manageBody("POST", PATH, DEBUG, WebServer.IDENTITY.authorization());
+      SERVER.manageBody("POST", PATH, "{}", WebServer.IDENTITY.authorization());
+      SERVER.manageBody("POST", PATH, DEBUG, reader);
+
+      assertThat(log.text())
+          .contains("target=\"" + NAME + " at DEBUG\", status=\"200\"")
+          .contains("target=\"" + NAME + " at NOT_SPECIFIED\", status=\"200\"")
+          .contains("target=\"" + NAME + "\", status=\"403\"");
+    }
+  }
+
+  @Test
   void only_who_may_write_as_an_operator_changes_one() throws Exception {
     var reader = "Bearer " + WebServer.IDENTITY.token(List.of("operations:read"));
 
@@ -40,6 +58,16 @@ final class LoggersTest {
     assertThat(SERVER.manageBare("POST", PATH).statusCode()).isEqualTo(401);
     assertThat(SERVER.manageBare("GET", "/loggers").statusCode()).isEqualTo(401);
     assertThat(LoggerFactory.getLogger(NAME).isDebugEnabled()).isFalse();
+  }
+
+  @Test
+  void none_is_made_by_being_asked_for() throws Exception {
+    var name = NAME + "." + UUID.randomUUID();
+
+    var told = SERVER.manage("GET", "/loggers/" + name);
+
+    assertThat(told.body()).contains("\"effectiveLevel\":\"WARN\"");
+    assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).exists(name)).isNull();
   }
 
   @Test

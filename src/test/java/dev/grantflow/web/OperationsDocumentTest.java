@@ -30,8 +30,9 @@ final class OperationsDocumentTest {
 
   private static final Pattern CURL =
       Pattern.compile(
-          "(?m)^ *curl (?<token>-H \"Authorization: Bearer \\$TOKEN\" )?(?:-X (?<method>[A-Z]+) )?"
-              + "\"?http://localhost:8081(?<target>[^ \"\n]*)\"?$");
+          "(?m)^ *curl (?:-i )?(?<token>-H \"Authorization: Bearer \\$TOKEN\" )?(?:-X"
+              + " (?<method>[A-Z]+) )?\"?http://localhost:8081(?<target>[^ \"\n"
+              + "]*)\"?$");
 
   record Call(boolean hasToken, String method, String target) {
 

@@ -51,6 +51,7 @@ record OperatorCalls(WebServer server) {
         entry(RESUME, () -> call("DELETE", "/pauses/client/other")),
         entry(RESUME, () -> call("DELETE", "/pauses/moon/other")),
         entry(LETTERS, () -> letters(new Listing.Found(List.of(DeadLettersEndpointTest.LETTER)))),
+        entry(LETTERS, () -> letters(new Listing.NoPartition())),
         entry(LETTERS, () -> letters(new Listing.Away("Kafka is away."))),
         entry(LETTERS, () -> call("GET", "/dead-letters?limit=0")),
         entry(REPLAY, () -> replayed(new Replay.Sent(DeadLettersEndpointTest.LETTER))),

@@ -3,6 +3,7 @@ package dev.grantflow.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,6 +33,19 @@ final class PausesEndpointTest {
     assertThat(SERVER.manage("POST", "/pauses/client/unknown").statusCode()).isEqualTo(422);
     assertThat(SERVER.manage("POST", "/pauses/moon/shop").body()).contains("Give client or server");
     assertThat(SERVER.manage("DELETE", "/pauses/moon/shop").statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void leaves_a_line_that_says_what_was_refused_to_whom() throws Exception {
+    var reader = "Bearer " + WebServer.IDENTITY.token(List.of("operations:read"));
+    try (var log = new Overheard(Level.INFO)) {
+      SERVER.manage("POST", "/pauses/client/unknown");
+      SERVER.manageBare("DELETE", "/pauses/server/auth.example", "Authorization", reader);
+
+      assertThat(log.text())
+          .contains("target=\"client unknown\", status=\"422\"")
+          .contains("target=\"server auth.example\", status=\"403\"");
+    }
   }
 
   @Test

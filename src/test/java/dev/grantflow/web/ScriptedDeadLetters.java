@@ -7,6 +7,7 @@ import java.util.List;
 final class ScriptedDeadLetters implements DeadLetters {
 
   private volatile Listing listing = new Listing.Found(List.of());
+  private volatile String asked = "";
   private volatile Replay replay = new Replay.Unknown();
 
   void answer(Listing next) {
@@ -17,8 +18,20 @@ final class ScriptedDeadLetters implements DeadLetters {
     replay = next;
   }
 
+  /// What was asked for last, in words.
+  String asked() {
+    return asked;
+  }
+
   @Override
   public Listing list(Order order, int max) {
+    asked = "%d %s of all".formatted(max, order);
+    return listing;
+  }
+
+  @Override
+  public Listing list(int partition, long from, Order order, int max) {
+    asked = "%d %s of %d from %d".formatted(max, order, partition, from);
     return listing;
   }
 

@@ -2,7 +2,6 @@ package dev.grantflow.sandbox.audit;
 
 import dev.grantflow.sandbox.services.Database;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -110,8 +109,7 @@ public final class Settled {
 
   private List<String> inDatabase() throws SQLException {
     var moving = new ArrayList<String>();
-    try (Connection connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       try (ResultSet row =
           statement.executeQuery(

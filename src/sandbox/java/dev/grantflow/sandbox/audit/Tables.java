@@ -2,7 +2,6 @@ package dev.grantflow.sandbox.audit;
 
 import dev.grantflow.sandbox.services.Database;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,8 +26,7 @@ record Tables(
 
   /// @throws IllegalStateException when the tables cannot be read
   static Tables read(Database database) {
-    try (Connection connection =
-        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
+    try (Connection connection = database.connect()) {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {

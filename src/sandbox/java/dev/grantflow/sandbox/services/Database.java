@@ -1,6 +1,10 @@
 package dev.grantflow.sandbox.services;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +13,15 @@ public record Database(String jdbcUrl, String user, String password) {
 
   private static final Pattern ADDRESS = Pattern.compile("//([^:/?]+)(?::([0-9]+))?");
   private static final String USUAL_PORT = "3306";
+
+  /// The driver would look for a tracer first, and print that it found none.
+  public Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("openTelemetry", "DISABLED");
+    return DriverManager.getConnection(jdbcUrl, properties);
+  }
 
   /// A network that can fail, on the way to the server.
   public TcpProxy proxy() {

@@ -19,7 +19,8 @@ record MySqlServer(RestartableChild server, String url, String password) impleme
   static final String USER = "grantflow_admin";
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String PATIENCE = "&connectTimeout=2000&socketTimeout=5000";
+  private static final String PATIENCE =
+      "&connectTimeout=2000&socketTimeout=5000&openTelemetry=DISABLED";
 
   private static final String PLAIN = "sslMode=DISABLED&allowPublicKeyRetrieval=true";
 

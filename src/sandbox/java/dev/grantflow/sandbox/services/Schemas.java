@@ -1,7 +1,6 @@
 package dev.grantflow.sandbox.services;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,9 +41,7 @@ final class Schemas implements AutoCloseable {
 
   /// Pages are written when none may be dirty, those of the log before them.
   void flush() {
-    try (Connection connection =
-            DriverManager.getConnection(
-                urlOf(addresses.mysqlUrl(), ""), addresses.user(), addresses.password());
+    try (Connection connection = server().connect();
         Statement statement = connection.createStatement()) {
       String usual = value(statement, "SELECT @@innodb_max_dirty_pages_pct");
       statement.execute("SET GLOBAL innodb_max_dirty_pages_pct = 0");
@@ -101,10 +98,12 @@ final class Schemas implements AutoCloseable {
     return parts.group(1) + "/" + schema + (parameters == null ? "" : parameters);
   }
 
+  private Database server() {
+    return new Database(urlOf(addresses.mysqlUrl(), ""), addresses.user(), addresses.password());
+  }
+
   private void run(String... statements) {
-    try (Connection connection =
-            DriverManager.getConnection(
-                urlOf(addresses.mysqlUrl(), ""), addresses.user(), addresses.password());
+    try (Connection connection = server().connect();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

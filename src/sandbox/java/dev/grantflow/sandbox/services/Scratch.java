@@ -55,8 +55,9 @@ final class Scratch implements AutoCloseable {
     }
   }
 
-  /// Removes the folders under the parent whose processes are gone.
-  static void sweep(Path parent) throws IOException {
+  /// Removes the folders under the parent whose processes are gone. One sweep at a time: a lock is
+  /// refused to a second thread of this JVM by an exception.
+  static synchronized void sweep(Path parent) throws IOException {
     if (!Files.isDirectory(parent)) {
       return;
     }

@@ -10,7 +10,6 @@ import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,7 +136,7 @@ final class Scene implements AfterEachCallback {
 
   private static Connection connect() {
     try {
-      return DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), DATABASE.password());
+      return DATABASE.connect();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

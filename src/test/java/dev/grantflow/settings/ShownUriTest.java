@@ -1,4 +1,4 @@
-package dev.grantflow.egress;
+package dev.grantflow.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,5 +21,18 @@ class ShownUriTest {
   })
   void is_without_what_may_give_access(URI uri, String shown) {
     assertThat(ShownUri.of(uri)).isEqualTo(shown);
+    assertThat(ShownUri.of(uri.toString())).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://a b/c, https://a b/c",
+    "https://me:pw@a b/c, …a b/c",
+    "https://me:p@w@a b/c?key=s3cret#s3cret, …a b/c…",
+    "https://a b/c?to=x@y&key=s3cret, …",
+    "https://me:pw?x@a b/c, …"
+  })
+  void is_without_it_where_it_is_none(String text, String shown) {
+    assertThat(ShownUri.of(text)).isEqualTo(shown);
   }
 }

@@ -1,6 +1,6 @@
 -- What operators have paused: nothing new is sent for a client instance, or to an authorization server, that stands here.
 -- A handful of rows, which every replica reads every few seconds.
-CREATE TABLE pauses (
+CREATE TABLE IF NOT EXISTS pauses (
   kind      VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'CLIENT or SERVER',
   name      VARCHAR(255) NOT NULL COMMENT 'of the client instance, or host and port of the server',
   since     DATETIME(6) NOT NULL,
