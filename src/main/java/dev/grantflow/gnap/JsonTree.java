@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,21 @@ final class JsonTree {
       if (parser.nextToken() != null) {
         return Optional.empty();
       }
-      // Refuses what cannot be printed again, such as a number beyond a double's range.
-      return canonical(tree).map(_ -> tree);
+      return isCanonicalisable(tree) ? Optional.of(tree) : Optional.empty();
     } catch (IOException _) {
       return Optional.empty();
     }
+  }
+
+  /// Whether [#canonical] has a form for it: not so for numbers beyond a double's range. To try would
+  /// take longer than to read and to sign.
+  private static boolean isCanonicalisable(JsonNode tree) {
+    if (tree.isNumber()) {
+      return Double.isFinite(tree.getDoubleValue());
+    }
+    return !tree.isContainerNode()
+        || StreamSupport.stream(tree.values().spliterator(), false)
+            .allMatch(JsonTree::isCanonicalisable);
   }
 
   /// Our own text, which was canonicalised before.
