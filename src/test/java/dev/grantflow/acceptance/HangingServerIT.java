@@ -17,14 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Grants wait for a server that hangs, more of them than calls may be in flight; those of another
 /// server go on.
-@Execution(ExecutionMode.CONCURRENT)
 class HangingServerIT {
 
   private static final Duration SLOW = Duration.ofSeconds(30);
@@ -83,7 +80,7 @@ class HangingServerIT {
 
   private GrantflowService start(SandboxAuthorizationServer home) {
     var properties = new LinkedHashMap<String, Object>(Platform.configuration(home));
-    properties.putAll(topics.propertiesInOwnGroup());
+    properties.putAll(topics.properties());
     properties.put("grantflow.egress.deadline", "2s");
     properties.put("grantflow.egress.calls-per-server-max", CALLS_MAX);
     properties.put("grantflow.egress.circuit.window", 10);

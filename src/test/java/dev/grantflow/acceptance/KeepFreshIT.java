@@ -22,13 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Tokens that are kept fresh, and what services may ask for with them, by two replicas on one
-/// database and one broker. Beside others, of which it hears nothing; its own tests come one after
-/// the other, because tokens live for seconds only.
-@Execution(ExecutionMode.CONCURRENT)
+/// database and one broker.
 class KeepFreshIT {
 
   private static final int AT_ONCE = 20;
@@ -43,7 +39,6 @@ class KeepFreshIT {
   private final Topics topics = Topics.fresh();
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void tokens_are_rotated_ahead_of_their_expiry_once_each_however_many_replicas_there_are() {
     var settings = Settings.usual().withTokenLifetime(LIFETIME);
     try (var server = SandboxAuthorizationServer.start(settings);
@@ -77,7 +72,6 @@ class KeepFreshIT {
   }
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void a_service_has_a_token_rotated_once_and_revoked_and_hears_of_one_that_expires() {
     var settings = Settings.usual().withTokenLifetime(Duration.ofSeconds(5));
     try (var server = SandboxAuthorizationServer.start(settings);
@@ -108,7 +102,6 @@ class KeepFreshIT {
   }
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void a_grant_whose_token_expires_unrotated_is_requested_anew_once_however_many_replicas() {
     var settings = Settings.usual().withTokenLifetime(Duration.ofSeconds(4));
     try (var server = SandboxAuthorizationServer.start(settings);
@@ -146,7 +139,6 @@ class KeepFreshIT {
   }
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void a_rotation_that_goes_wrong_ends_in_the_truth() {
     try (var server = SandboxAuthorizationServer.start(Settings.usual());
         var _ = replicas(server);
@@ -208,7 +200,7 @@ class KeepFreshIT {
   private Replicas replicas(SandboxAuthorizationServer server, Map<String, Object> more) {
     var database = services.newDatabase();
     var properties = new LinkedHashMap<>(Platform.configuration(server));
-    properties.putAll(topics.propertiesInOwnGroup());
+    properties.putAll(topics.properties());
     properties.put("grantflow.public-uri", "http://127.0.0.1:8080");
     properties.put("grantflow.tokens.rotate-at", 0.3);
     properties.put("grantflow.tokens.jitter", 0.1);

@@ -33,15 +33,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// MySQL or Kafka goes away under a running service and comes back with its data. Nobody restarts
-/// the service, nothing is lost, and nothing happens twice. With services of its own, so that
-/// others may go on beside it; its own tests come one after the other.
+/// the service, nothing is lost, and nothing happens twice.
 @Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class OutageIT {
 
   private static final int GRANTS = 20;
@@ -90,7 +86,6 @@ class OutageIT {
   }
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void while_mysql_is_down_no_command_is_committed_and_all_are_accepted_afterwards()
       throws Exception {
     settled(request());
@@ -110,7 +105,6 @@ class OutageIT {
   }
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void while_kafka_is_down_events_wait_in_the_outbox_and_leave_in_order_afterwards()
       throws Exception {
     var ids = Stream.generate(Platform::newGrantId).limit(GRANTS).toList();
@@ -134,7 +128,6 @@ class OutageIT {
   }
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void a_connection_cut_at_the_commit_neither_loses_nor_doubles_a_command() {
     var ids = Stream.generate(Platform::newGrantId).limit(GRANTS).toList();
     for (var i = 0; i < GRANTS; i++) {
@@ -151,7 +144,6 @@ class OutageIT {
   }
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void a_table_that_takes_no_more_rows_keeps_commands_waiting_until_it_does() throws Exception {
     settled(request());
     awaitThat(() -> committed() == sent, "all offsets are committed");
@@ -172,7 +164,6 @@ class OutageIT {
   }
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void a_database_that_falls_silent_is_done_without_and_found_again() {
     settled(request());
     proxy.blackhole();

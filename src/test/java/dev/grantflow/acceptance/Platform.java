@@ -1,6 +1,5 @@
 package dev.grantflow.acceptance;
 
-import dev.grantflow.acceptance.point.OwnGroup;
 import dev.grantflow.sandbox.Commands;
 import dev.grantflow.sandbox.EventTail;
 import dev.grantflow.sandbox.GrantflowService;
@@ -64,8 +63,6 @@ record Platform(
     var properties = withFurtherClients(server);
     // Another site than the authorization server's, to a browser.
     properties.put("grantflow.public-uri", "http://localhost:" + port);
-    // It stays while others come and go.
-    properties.put(OwnGroup.GROUP, "grantflow-of-all");
     var grantflow = GrantflowService.start(database, bootstrapServers, port, properties);
     return new Platform(
         server,

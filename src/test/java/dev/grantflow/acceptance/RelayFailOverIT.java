@@ -26,13 +26,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /// Two replicas under a steady stream of commands, and the one that publishes is killed. Each grant
 /// is requested and, once that is told, revoked, so that it has two events to be told in order.
-/// Seconds count, so nobody else works beside it.
 @Timeout(240)
-@Isolated
 class RelayFailOverIT {
 
   private static final int GRANTS = 300;

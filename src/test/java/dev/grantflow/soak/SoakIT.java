@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
-/// The short form of `./mvnw -Psoak`, with another seed each time: a failure prints it. It has the
-/// machine to itself.
-@Isolated
+/// The short form of `./mvnw -Psoak`, with another seed each time: a failure prints it.
 class SoakIT {
 
   @Test

@@ -14,13 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Runs beside the services of the other tests, so it also shows that two do not disturb each
 /// other.
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class KilledParentTest {
 
   @TempDir private Path temporary;

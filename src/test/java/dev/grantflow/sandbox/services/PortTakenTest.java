@@ -11,12 +11,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Somebody takes the port between its choice and the server's start, and says nothing there.
 @Timeout(120)
-@Execution(ExecutionMode.CONCURRENT)
 class PortTakenTest {
 
   @TempDir private Path folder;

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class TwoAtOnceTest {
 
   @Test
