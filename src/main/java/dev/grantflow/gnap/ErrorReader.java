@@ -154,7 +154,7 @@ record ErrorReader(String host, List<Secret> secrets) {
     return text == null
             || unquotable == null
             || text.length() > TEXT_MAX
-            || text.isBlank()
+            || printable(text).isEmpty()
             || Echo.repeats(text, unquotable)
         ? null
         : text;

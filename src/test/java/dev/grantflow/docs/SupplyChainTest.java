@@ -63,7 +63,11 @@ class SupplyChainTest {
         .doesNotContain("skip", "fail", "level", "skipRules", "rulesToSkip", "skipNotDeployed");
     assertThat(names("//properties/*"))
         .noneMatch(it -> it.startsWith("enforcer.") || it.startsWith("cyclonedx."));
-    assertThat(names("/project/profiles//plugin" + both)).isEmpty();
+    assertThat(names("/project/profiles//plugin" + both + "/*"))
+        .isSubsetOf("artifactId", "executions");
+    assertThat(pom("/project/profiles//plugin" + both + "//execution/id"))
+        .doesNotContainAnyElementsOf(
+            pom("/project/build/plugins/plugin" + both + "//execution/id"));
     for (var file : List.of(Path.of(".mvn/maven.config"), Path.of(".ci/run"))) {
       assertThat(Files.readString(file)).doesNotContain("-Denforcer.", "-Dcyclonedx.");
     }

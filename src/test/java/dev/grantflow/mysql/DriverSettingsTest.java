@@ -35,39 +35,10 @@ class DriverSettingsTest {
     }
   }
 
-  @Test
-  void a_statement_of_any_length_is_prepared_once_for_a_connection() throws Exception {
-    var statement = "SELECT '%s'".formatted("x".repeat(1000));
-
-    try (var context = MySql.start();
-        var connection = connection(context)) {
-      run(connection, statement);
-      var prepared = prepared(connection);
-      run(connection, statement);
-
-      assertThat(prepared).as("useServerPrepStmts").isPositive();
-      assertThat(prepared(connection)).isEqualTo(prepared);
-    }
-  }
-
   private static Connection connection(ApplicationContext context) throws SQLException {
     return context
         .getBean(DataSourceResolver.class)
         .resolve(context.getBean(DataSource.class))
         .getConnection();
-  }
-
-  private static void run(Connection connection, String statement) throws SQLException {
-    try (var prepared = connection.prepareStatement(statement)) {
-      assertThat(prepared.execute()).isTrue();
-    }
-  }
-
-  private static long prepared(Connection connection) throws SQLException {
-    try (var asked = connection.createStatement();
-        var status = asked.executeQuery("SHOW SESSION STATUS LIKE 'Com_stmt_prepare'")) {
-      assertThat(status.next()).isTrue();
-      return status.getLong("Value");
-    }
   }
 }

@@ -39,6 +39,20 @@ class MySqlOutboxTest {
     context.close();
   }
 
+  /// What the next release's migration does while this one is at work.
+  @Test
+  void a_column_that_comes_while_messages_are_read_is_in_nobodys_way() throws SQLException {
+    addMessages(1);
+    assertThat(outbox.drain(10, messages -> new Settled(messages.size(), Map.of())))
+        .isEqualTo(new Turn.Ours(1));
+
+    execute("ALTER TABLE outbox ADD COLUMN added INT");
+    addMessages(1);
+
+    assertThat(outbox.drain(10, messages -> new Settled(messages.size(), Map.of())))
+        .isEqualTo(new Turn.Ours(1));
+  }
+
   @Test
   void a_message_that_never_can_be_published_is_put_aside_whole_and_the_others_leave()
       throws SQLException {
