@@ -6,15 +6,21 @@ import dev.grantflow.egress.Exchange.Limit;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// [Egress] that lets no server hold more than its share of this replica: so many calls in flight
 /// and no more, and next to none once it does not answer; no registered domain more than a quarter
-/// of it, and all those together that are not known to answer no more than half. Nobody waits here;
-/// who is held back is told when to come again.
+/// of it, and all those together that are not known to answer no more than half. Nobody waits here
+/// for longer than it would take to come again; who is held back is told when to do so.
 @Singleton
 public final class LimitedEgress implements Egress {
+
+  /// To come again takes two transactions.
+  private static final Duration WAITED_HERE_MAX = Duration.ofMillis(50);
 
   private final HttpEgress http;
   private final Servers servers;
@@ -61,7 +67,7 @@ public final class LimitedEgress implements Egress {
   private Exchange send(Origin origin, OutboundRequest request) {
     Server server = servers.visit(origin);
     try {
-      var exchange = domains.within(origin, () -> withinStrangers(server, request));
+      var exchange = inTurn(() -> domains.within(origin, () -> withinStrangers(server, request)));
       if (exchange instanceof HeldBack heldBack) {
         heldBack(heldBack.limit()).increment();
       }
@@ -69,6 +75,19 @@ public final class LimitedEgress implements Egress {
     } finally {
       servers.leave(origin);
     }
+  }
+
+  private static Exchange inTurn(Supplier<Exchange> call) {
+    var left = WAITED_HERE_MAX;
+    var exchange = call.get();
+    while (exchange instanceof HeldBack(var limit, _, var turn)
+        && limit == Limit.BUSY
+        && turn.compareTo(left) <= 0) {
+      LockSupport.parkNanos(turn.toNanos());
+      left = left.minus(turn);
+      exchange = call.get();
+    }
+    return exchange;
   }
 
   /// Whoever is known is reached past them.

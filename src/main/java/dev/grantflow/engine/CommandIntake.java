@@ -1,17 +1,24 @@
 package dev.grantflow.engine;
 
 import dev.grantflow.engine.CommandMeters.Tally;
+import dev.grantflow.engine.Commands.Asked;
+import dev.grantflow.engine.Commands.Met;
 import dev.grantflow.engine.Commands.Outcome;
 import dev.grantflow.engine.Commands.Unknown;
 import dev.grantflow.engine.GrantChanges.Change;
 import dev.grantflow.engine.ReceivedCommand.Reading;
 import dev.grantflow.grant.GrantCommand;
 import dev.grantflow.grant.GrantEvent.GrantCommandRejected;
+import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.Problem;
 import dev.grantflow.trace.Span;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,9 +62,9 @@ final class CommandIntake implements Intake {
 
   @Override
   public void accept(List<ReceivedCommand> received) {
-    var traced = received.stream().map(it -> new Traced(it, spans.received(it))).toList();
+    var traced = received.stream().map(it -> Traced.by(spans.received(it), it)).toList();
     try {
-      var done = store.atomically(() -> traced.stream().map(this::take).toList());
+      var done = store.atomically(() -> takeAll(traced));
       done.forEach(it -> it.span().run(() -> announce(it)));
       outbox.raise();
     } catch (RuntimeException | StackOverflowError thrown) {
@@ -69,11 +76,40 @@ final class CommandIntake implements Intake {
   }
 
   /// @param span until the transaction ends that holds all of them
-  private record Traced(ReceivedCommand received, Span span) {}
+  private record Traced(ReceivedCommand received, Span span) {
 
-  private Done take(Traced traced) {
-    var span = traced.span();
-    return span.during(() -> take(span, traced.received().tracedBy(span.traceparent())));
+    static Traced by(Span span, ReceivedCommand received) {
+      return new Traced(received.tracedBy(span.traceparent()), span);
+    }
+
+    Optional<GrantCommand> command() {
+      return received.reading() instanceof Reading.Valid(var command)
+          ? Optional.of(command)
+          : Optional.empty();
+    }
+
+    Optional<Asked> asked() {
+      return command()
+          .filter(GrantRequested.class::isInstance)
+          .map(GrantRequested.class::cast)
+          .map(request -> new Asked(request, received.traceparent()));
+    }
+  }
+
+  /// Requests of grants that no other of these commands is about need not wait for the others, nor
+  /// these for them: they are met together.
+  private List<Done> takeAll(List<Traced> traced) {
+    var times =
+        traced.stream()
+            .flatMap(it -> it.command().stream())
+            .collect(Collectors.groupingBy(GrantCommand::grantId, Collectors.counting()));
+    var met =
+        commands.meet(
+            traced.stream()
+                .flatMap(it -> it.asked().stream())
+                .filter(it -> times.get(it.request().grantId()) == 1)
+                .toList());
+    return traced.stream().map(it -> it.span().during(() -> take(it, met))).toList();
   }
 
   private void announce(Done done) {
@@ -84,29 +120,38 @@ final class CommandIntake implements Intake {
     done.changes().forEach(changes::announce);
   }
 
-  private Done take(Span span, ReceivedCommand received) {
-    return switch (received.reading()) {
-      case Reading.Valid(var command) -> take(span, received, command);
+  private Done take(Traced traced, Map<GrantId, Met> met) {
+    var span = traced.span();
+    return switch (traced.received().reading()) {
+      case Reading.Valid(var command) -> {
+        var mine = met.get(command.grantId());
+        var outcome =
+            mine != null && command instanceof GrantRequested request
+                ? commands.take(request, mine)
+                : commands.take(command, traced.received().traceparent(), Unknown.REMEMBERED);
+        yield done(traced, command, outcome);
+      }
       case Reading.Invalid(var grantId, var problems) -> {
-        reject(received, grantId, problems);
+        reject(traced, grantId, problems);
         yield new Done(span, CommandMeters.UNREADABLE, List.of(), true);
       }
     };
   }
 
-  private Done take(Span span, ReceivedCommand received, GrantCommand command) {
-    var outcome = commands.take(command, received.traceparent(), Unknown.REMEMBERED);
+  private Done done(Traced traced, GrantCommand command, Outcome outcome) {
+    var span = traced.span();
     var tally = Tally.of(command, outcome);
     return switch (outcome) {
       case Outcome.Taken(_, var made) -> new Done(span, tally, made, false);
       case Outcome.Refused(_, var problems) -> {
-        reject(received, command.grantId().value(), problems);
+        reject(traced, command.grantId().value(), problems);
         yield new Done(span, tally, List.of(), true);
       }
     };
   }
 
-  private void reject(ReceivedCommand received, @Nullable String grantId, List<Problem> problems) {
+  private void reject(Traced traced, @Nullable String grantId, List<Problem> problems) {
+    var received = traced.received();
     spans.refused();
     LOG.atWarn()
         .addKeyValue(LogKeys.GRANT_ID, grantId)

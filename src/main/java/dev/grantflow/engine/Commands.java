@@ -1,5 +1,7 @@
 package dev.grantflow.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.grantflow.engine.CommandDesk.Why;
 import dev.grantflow.engine.GrantChanges.Change;
 import dev.grantflow.grant.Grant;
@@ -13,7 +15,10 @@ import dev.grantflow.grant.Input;
 import dev.grantflow.grant.Problem;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +65,27 @@ final class Commands {
     FORGOTTEN
   }
 
+  /// A grant request and the trace that it belongs to.
+  record Asked(GrantRequested request, @Nullable String traceparent) {}
+
+  /// How a grant request was met.
+  sealed interface Met {
+
+    /// By the grant that has its id.
+    record Present(Grant grant) implements Met {}
+
+    record Unwanted(List<Problem> problems) implements Met {}
+
+    /// @param isRevoked whether it was before it was requested
+    record Added(Grant accepted, Grant stored, boolean isRevoked) implements Met {}
+  }
+
   Outcome take(GrantCommand command, @Nullable String traceparent, Unknown unknown) {
     return switch (command) {
-      case GrantRequested request -> request(request, traceparent);
+      case GrantRequested request -> {
+        var met = meet(List.of(new Asked(request, traceparent)));
+        yield take(request, requireNonNull(met.get(request.grantId())));
+      }
       case GrantRevokeRequested revoke -> revoke(revoke, unknown);
       case GrantTokenRotateRequested(var id, var label, var tokenVersion, _) ->
           onToken(id, new Input.RotateToken(label, tokenVersion));
@@ -71,22 +94,50 @@ final class Commands {
     };
   }
 
-  private Outcome request(GrantRequested request, @Nullable String traceparent) {
-    var present = store.find(request.grantId());
-    if (present.isPresent()) {
-      return acceptance.isRepeated(present.get(), request)
-          ? new Outcome.Taken(present.get(), List.of())
-          : refused(Why.TAKEN, taken());
+  /// Adds the new ones of several requests, with as few trips to the database as for one.
+  ///
+  /// @param asked each for another grant
+  /// @return for [#take(GrantRequested, Met)], which says what comes of each
+  Map<GrantId, Met> meet(List<Asked> asked) {
+    var now = clock.instant();
+    var met = new HashMap<GrantId, Met>();
+    store
+        .find(asked.stream().map(it -> it.request().grantId()).toList())
+        .forEach(grant -> met.put(grant.id(), new Met.Present(grant)));
+    var accepted = new ArrayList<Grant>();
+    for (var it : asked) {
+      if (!met.containsKey(it.request().grantId())) {
+        switch (acceptance.of(it.request(), it.traceparent(), now)) {
+          case Acceptance.Refused(var problems) ->
+              met.put(it.request().grantId(), new Met.Unwanted(problems));
+          case Acceptance.Accepted(var grant) -> accepted.add(grant);
+        }
+      }
     }
-    return switch (acceptance.of(request, traceparent, clock.instant())) {
-      case Acceptance.Refused(var problems) -> new Outcome.Refused(Why.INVALID, problems);
-      case Acceptance.Accepted(var grant) -> accepted(store.add(grant, grant.acceptedAt()), grant);
+    var stored = store.add(accepted, now);
+    var revoked = store.rememberedRevocations(stored.stream().map(Grant::id).toList());
+    for (var i = 0; i < stored.size(); i++) {
+      var grant = stored.get(i);
+      met.put(grant.id(), new Met.Added(accepted.get(i), grant, revoked.contains(grant.id())));
+    }
+    return met;
+  }
+
+  Outcome take(GrantRequested request, Met met) {
+    return switch (met) {
+      case Met.Present(var grant) ->
+          acceptance.isRepeated(grant, request)
+              ? new Outcome.Taken(grant, List.of())
+              : refused(Why.TAKEN, taken());
+      case Met.Unwanted(var problems) -> new Outcome.Refused(Why.INVALID, problems);
+      case Met.Added(var accepted, var stored, var isRevoked) ->
+          accepted(new Change.Made(accepted, stored, "accepted"), isRevoked);
     };
   }
 
-  private Outcome accepted(Grant added, Grant grant) {
-    var accepted = new Change.Made(grant, added, "accepted");
-    if (!store.isRevocationRemembered(added.id())) {
+  private Outcome accepted(Change.Made accepted, boolean isRevoked) {
+    var added = accepted.grant();
+    if (!isRevoked) {
       return new Outcome.Taken(added, List.of(accepted));
     }
     return switch (changed(added, new Input.Revoke("revoked before it was requested"))) {

@@ -6,8 +6,10 @@ import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
 import dev.grantflow.grant.StartKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,6 +24,9 @@ public interface GrantStore {
 
   Optional<Grant> find(GrantId id);
 
+  /// Those that there are, in any order.
+  List<Grant> find(Collection<GrantId> ids);
+
   /// Waits for whoever is about to add or change the grant, and keeps others from doing so until
   /// the surrounding [#atomically] ends.
   Optional<Grant> findLocked(GrantId id);
@@ -31,13 +36,14 @@ public interface GrantStore {
 
   Optional<Grant> find(StartKey start);
 
-  /// Adds an accepted grant at version 1. Two that race for one id meet at its unique key: the
-  /// later one's transaction fails as a whole and can be run again.
+  /// Adds accepted grants at version 1. Two that race for one id meet at its unique key: the later
+  /// one's transaction fails as a whole and can be run again.
   ///
-  /// @return the grant as stored
-  Grant add(Grant grant, Instant at);
+  /// @return the grants as stored, in the same order
+  List<Grant> add(List<Grant> accepted, Instant at);
 
-  /// Writes a transition, its history and its events.
+  /// Writes a transition, its history and its events. Without a surrounding [#atomically], those
+  /// that come at once may share a transaction; neither fails because of another.
   ///
   /// @param grant as it was read
   /// @return the grant as stored; empty when somebody else has changed it since it was read, in
@@ -51,8 +57,10 @@ public interface GrantStore {
   /// later, never reaches a server. Repeatable.
   void rememberRevocation(GrantId id, Instant at);
 
-  /// Waits for whoever is about to remember it.
-  boolean isRevocationRemembered(GrantId id);
+  /// Waits for whoever is about to remember one of them.
+  ///
+  /// @return those that are remembered
+  Set<GrantId> rememberedRevocations(Collection<GrantId> ids);
 
   /// Takes grants whose time has come, skipping those that another replica is taking, and commits
   /// what `decide` makes of each.

@@ -38,8 +38,8 @@ final class JsonTree {
     }
   }
 
-  /// Whether [#canonical] has a form for it: not so for numbers beyond a double's range. To try would
-  /// take longer than to read and to sign.
+  /// Whether [#canonical] has a form for it: not so for numbers beyond a double's range. To try
+  /// would take longer than to read and to sign.
   private static boolean isCanonicalisable(JsonNode tree) {
     if (tree.isNumber()) {
       return Double.isFinite(tree.getDoubleValue());

@@ -5,7 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface EarlyRevocationRows extends GenericRepository<EarlyRevocationRow, String> {
@@ -18,7 +18,11 @@ interface EarlyRevocationRows extends GenericRepository<EarlyRevocationRow, Stri
       """)
   void remember(String grantId, Instant at);
 
-  /// Waits for a transaction that is about to remember this one.
-  @Query("SELECT grant_id FROM early_revocations WHERE grant_id = :grantId FOR SHARE")
-  Optional<String> lock(String grantId);
+  /// Waits for transactions that are about to remember one of these.
+  @Query(
+      """
+      SELECT grant_id FROM early_revocations FORCE INDEX (PRIMARY)
+      WHERE grant_id IN (:grantIds) FOR SHARE
+      """)
+  List<String> lock(List<String> grantIds);
 }

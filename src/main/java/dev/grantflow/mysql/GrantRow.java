@@ -38,6 +38,32 @@ record GrantRow(
     return dueAt == null ? wasDueAt : dueAt;
   }
 
+  GrantRow numbered(long known) {
+    return new GrantRow(
+        known,
+        grantId,
+        version,
+        claim,
+        client,
+        state,
+        dueAt,
+        endedAt,
+        acceptedAt,
+        expiresAt,
+        grantEndpoint,
+        callbackKey,
+        startKey,
+        traceparent,
+        request,
+        facts,
+        secrets,
+        secretsKey,
+        wasDueAt,
+        keepFresh,
+        renewWithinMillis,
+        keyId);
+  }
+
   /// Prints no column that may hold a secret.
   @Override
   public String toString() {

@@ -12,9 +12,24 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface GrantRows extends GenericRepository<GrantRow, Long> {
 
-  GrantRow save(GrantRow row);
+  /// Written by hand because Micronaut asks for the numbers of what it saves, one statement for
+  /// each.
+  @Query(
+      """
+      INSERT INTO grants
+        (grant_id, version, claim, client, state, due_at, ended_at, accepted_at, expires_at,
+         grant_endpoint, callback_key, start_key, traceparent, request, facts, secrets,
+         secrets_key, keep_fresh, renew_within_millis, key_id)
+      VALUES
+        (:grantId, :version, :claim, :client, :state, :dueAt, :endedAt, :acceptedAt, :expiresAt,
+         :grantEndpoint, :callbackKey, :startKey, :traceparent, :request, :facts, :secrets,
+         :secretsKey, :keepFresh, :renewWithinMillis, :keyId)
+      """)
+  void add(List<GrantRow> rows);
 
   Optional<GrantRow> findByGrantId(String grantId);
+
+  List<GrantRow> findByGrantIdIn(List<String> grantIds);
 
   @Query("SELECT client FROM grants WHERE grant_id = :grantId")
   Optional<String> findClient(String grantId);
@@ -55,6 +70,28 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       WHERE grant_id = :grantId AND due_at <= :now FOR UPDATE SKIP LOCKED
       """)
   Optional<GrantRow> lockDue(String grantId, Instant now);
+
+  /// Locks those that nobody else has locked, and waits for none.
+  @Query(
+      """
+      SELECT number, grant_id, version FROM grants FORCE INDEX (grants_by_grant_id)
+      WHERE grant_id IN (:grantIds) FOR UPDATE SKIP LOCKED
+      """)
+  List<NumberedRow> lockFree(List<String> grantIds);
+
+  /// What [#updateIfUnchanged] does, to rows that are locked and known to be unchanged.
+  @Query(
+      """
+      UPDATE grants
+      SET faults = IF(claim = :claim, 0, faults), fault = IF(claim = :claim, NULL, fault),
+          set_aside_at = NULL, was_due_at = NULL,
+          version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
+          ended_at = :endedAt, expires_at = :expiresAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
+          start_key = :startKey, key_id = :keyId,
+          facts = :facts, secrets = :secrets, secrets_key = :secretsKey
+      WHERE number = :number AND version = :version
+      """)
+  void update(List<GrantRow> rows);
 
   /// Zero means that somebody else has committed a change since the row was read: a command, a
   /// callback or, after the lease ran out, another replica. Nothing is written then.

@@ -1,5 +1,7 @@
 package dev.grantflow.mysql;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.grantflow.engine.DueGrant;
 import dev.grantflow.engine.EventFormat;
 import dev.grantflow.engine.GrantStore;
@@ -16,10 +18,14 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,29 +34,40 @@ import org.jspecify.annotations.Nullable;
 class MySqlGrantStore implements GrantStore {
 
   private final GrantRows grants;
-  private final Unwritten<HistoryRow> history;
+  private final HistoryRows history;
   private final EarlyRevocationRows earlyRevocations;
-  private final MySqlOutbox outbox;
+  private final OutboxRows outbox;
+  private final GrantWrites writes;
+  private final SharedCommits commits;
   private final GrantRowMapping mapping;
+  private final OutboxRowMapping messages;
   private final EventFormat format;
   private final Traces traces;
+  private final TransactionOperations<Connection> transactions;
 
   MySqlGrantStore(
       GrantRows grants,
       HistoryRows history,
       EarlyRevocationRows earlyRevocations,
-      MySqlOutbox outbox,
+      OutboxRows outbox,
+      GrantWrites writes,
+      SharedCommits commits,
       GrantRowMapping mapping,
+      OutboxRowMapping messages,
       EventFormat format,
       Traces traces,
       TransactionOperations<Connection> transactions) {
     this.grants = grants;
-    this.history = new Unwritten<>(transactions, history::add);
+    this.history = history;
     this.earlyRevocations = earlyRevocations;
     this.outbox = outbox;
+    this.writes = writes;
+    this.commits = commits;
     this.mapping = mapping;
+    this.messages = messages;
     this.format = format;
     this.traces = traces;
+    this.transactions = transactions;
   }
 
   @Override
@@ -63,6 +80,14 @@ class MySqlGrantStore implements GrantStore {
   @Transactional
   public Optional<Grant> find(GrantId id) {
     return grants.findByGrantId(id.value()).map(mapping::toGrant);
+  }
+
+  @Override
+  @Transactional
+  public List<Grant> find(Collection<GrantId> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : grants.findByGrantIdIn(values(ids)).stream().map(mapping::toGrant).toList();
   }
 
   @Override
@@ -85,32 +110,48 @@ class MySqlGrantStore implements GrantStore {
 
   @Override
   @Transactional
-  public Grant add(Grant grant, Instant at) {
-    var stored = grant.atVersion(1);
-    grants.save(mapping.toRow(stored, at));
-    record(null, stored, "accepted", at);
+  public List<Grant> add(List<Grant> accepted, Instant at) {
+    if (accepted.isEmpty()) {
+      return List.of();
+    }
+    var stored = accepted.stream().map(it -> it.atVersion(1)).toList();
+    grants.add(stored.stream().map(it -> mapping.toRow(it, at)).toList());
+    history.add(stored.stream().map(it -> history(null, it, "accepted", at)).toList());
     return stored;
   }
 
+  /// Joins the transaction that there is, and shares one with others where there is none.
   @Override
-  @Transactional
   public Optional<Grant> commit(Grant grant, Transition transition, Instant at) {
-    var stored = transition.next().atVersion(grant.version() + 1);
-    var unchanged = mapping.toRow(transition.next().atVersion(grant.version()), at);
-    if (grants.updateIfUnchanged(unchanged) == 0) {
-      return Optional.empty();
-    }
-    var told = inThisTrace(stored);
-    record(grant, told, transition.cause(), at);
-    transition.events().forEach(event -> outbox.add(format.event(told, event, at), at));
-    return Optional.of(stored);
+    var change = change(grant, transition, at);
+    var isWritten =
+        transactions.findTransactionStatus().isPresent()
+            ? writes.write(change)
+            : commits.commit(change);
+    return isWritten ? Optional.of(stored(grant, transition)) : Optional.empty();
+  }
+
+  private static Grant stored(Grant grant, Transition transition) {
+    return transition.next().atVersion(grant.version() + 1);
+  }
+
+  private GrantChange change(Grant grant, Transition transition, Instant at) {
+    var told = inThisTrace(stored(grant, transition));
+    return new GrantChange(
+        mapping.toRow(transition.next().atVersion(grant.version()), at),
+        history(grant, told, transition.cause(), at),
+        transition.events().stream()
+            .map(event -> messages.toRow(format.event(told, event, at), at))
+            .toList());
   }
 
   @Override
   @Transactional
   public void reject(RejectedCommand rejected, Instant at) {
-    outbox.add(format.rejection(rejected, at), at);
-    outbox.add(format.deadLetter(rejected, at), at);
+    outbox.add(
+        Stream.of(format.rejection(rejected, at), format.deadLetter(rejected, at))
+            .map(it -> messages.toRow(it, at))
+            .toList());
   }
 
   @Override
@@ -121,14 +162,18 @@ class MySqlGrantStore implements GrantStore {
 
   @Override
   @Transactional
-  public boolean isRevocationRemembered(GrantId id) {
-    return earlyRevocations.lock(id.value()).isPresent();
+  public Set<GrantId> rememberedRevocations(Collection<GrantId> ids) {
+    return ids.isEmpty()
+        ? Set.of()
+        : earlyRevocations.lock(values(ids)).stream()
+            .map(GrantId::new)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
   @Transactional
   public List<Claimed> claimDue(Instant now, int max, Function<Grant, Decision> decide) {
-    return grants.lockDue(now, max).stream().flatMap(row -> claim(row, now, decide)).toList();
+    return claim(grants.lockDue(now, max), now, decide);
   }
 
   @Override
@@ -142,17 +187,23 @@ class MySqlGrantStore implements GrantStore {
   @Override
   @Transactional
   public Optional<Claimed> claim(DueGrant due, Instant now, Function<Grant, Decision> decide) {
-    return grants.lockDue(due.grantId(), now).stream()
-        .flatMap(row -> claim(row, now, decide))
+    return claim(grants.lockDue(due.grantId(), now).stream().toList(), now, decide).stream()
         .findFirst();
   }
 
-  private Stream<Claimed> claim(GrantRow row, Instant now, Function<Grant, Decision> decide) {
-    var grant = mapping.toGrant(row);
-    return decide.apply(grant) instanceof Transition transition
-        ? commit(grant, transition, now).stream()
-            .map(after -> new Claimed(grant, after, transition.cause()))
-        : Stream.empty();
+  private List<Claimed> claim(
+      List<GrantRow> locked, Instant now, Function<Grant, Decision> decide) {
+    var claimed = new ArrayList<Claimed>();
+    var changes = new ArrayList<GrantChange>();
+    for (var row : locked) {
+      var grant = mapping.toGrant(row);
+      if (decide.apply(grant) instanceof Transition transition) {
+        claimed.add(new Claimed(grant, stored(grant, transition), transition.cause()));
+        changes.add(change(grant, transition, now).to(requireNonNull(row.number(), "number")));
+      }
+    }
+    writes.writeLocked(changes);
+    return claimed;
   }
 
   /// History and events tell of the very step that made the change. The grant itself keeps the
@@ -162,16 +213,19 @@ class MySqlGrantStore implements GrantStore {
     return here == null ? stored : stored.tracedBy(here);
   }
 
-  private void record(@Nullable Grant before, Grant after, String cause, Instant at) {
-    history.add(
-        new HistoryRow(
-            null,
-            after.id().value(),
-            after.version(),
-            before == null ? null : StateColumns.of(before.state()).state(),
-            StateColumns.of(after.state()).state(),
-            cause,
-            at,
-            after.traceparent()));
+  private static HistoryRow history(@Nullable Grant before, Grant after, String cause, Instant at) {
+    return new HistoryRow(
+        null,
+        after.id().value(),
+        after.version(),
+        before == null ? null : StateColumns.of(before.state()).state(),
+        StateColumns.of(after.state()).state(),
+        cause,
+        at,
+        after.traceparent());
+  }
+
+  private static List<String> values(Collection<GrantId> ids) {
+    return ids.stream().map(GrantId::value).toList();
   }
 }

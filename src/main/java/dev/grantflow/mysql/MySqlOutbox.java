@@ -5,12 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.grantflow.engine.Outbox;
 import dev.grantflow.engine.OutboxMessage;
 import dev.grantflow.mysql.encryption.DamagedSecretException;
-import io.micronaut.transaction.TransactionDefinition;
-import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +26,11 @@ class MySqlOutbox implements Outbox {
   private static final Settled NOTHING = new Settled(0, Map.of());
 
   private final OutboxRows rows;
-  private final Unwritten<OutboxRow> unwritten;
   private final OutboxRowMapping mapping;
 
-  MySqlOutbox(
-      OutboxRows rows, OutboxRowMapping mapping, TransactionOperations<Connection> transactions) {
+  MySqlOutbox(OutboxRows rows, OutboxRowMapping mapping) {
     this.rows = rows;
-    this.unwritten = new Unwritten<>(transactions, rows::add);
     this.mapping = mapping;
-  }
-
-  /// Takes part in the transaction that changes the state.
-  @Transactional(propagation = TransactionDefinition.Propagation.MANDATORY)
-  void add(OutboxMessage message, Instant at) {
-    unwritten.add(mapping.toRow(message, at));
   }
 
   /// A message that was damaged in the database can never be published and is set aside. One whose

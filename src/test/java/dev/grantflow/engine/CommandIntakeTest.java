@@ -219,7 +219,7 @@ class CommandIntakeTest {
   void a_revocation_of_an_unknown_grant_is_remembered_and_rejected() {
     accept(REVOKE);
 
-    assertThat(scene.store.isRevocationRemembered(Scene.ID)).isTrue();
+    assertThat(scene.store.rememberedRevocations(List.of(Scene.ID))).containsExactly(Scene.ID);
     assertRejected(
         new Problem(
             "grantId",

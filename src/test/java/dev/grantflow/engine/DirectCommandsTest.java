@@ -113,7 +113,7 @@ class DirectCommandsTest {
         .isEqualTo(
             new Answer.Refused(
                 Why.UNKNOWN, List.of(new Problem("grantId", "No grant is known under this id."))));
-    assertThat(scene.store.isRevocationRemembered(Scene.ID)).isFalse();
+    assertThat(scene.store.rememberedRevocations(List.of(Scene.ID))).isEmpty();
   }
 
   @Test

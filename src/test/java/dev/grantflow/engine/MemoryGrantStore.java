@@ -11,6 +11,7 @@ import dev.grantflow.grant.StartKey;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps grants as the database does, versions included, and lets others be faster.
@@ -99,8 +101,13 @@ final class MemoryGrantStore implements GrantStore, SetAside {
   }
 
   @Override
-  public Grant add(Grant grant, Instant at) {
-    return put(grant);
+  public List<Grant> find(Collection<GrantId> ids) {
+    return ids.stream().flatMap(id -> find(id).stream()).toList();
+  }
+
+  @Override
+  public List<Grant> add(List<Grant> accepted, Instant at) {
+    return accepted.stream().map(this::put).toList();
   }
 
   @Override
@@ -130,8 +137,8 @@ final class MemoryGrantStore implements GrantStore, SetAside {
   }
 
   @Override
-  public boolean isRevocationRemembered(GrantId id) {
-    return revokedEarly.contains(id);
+  public Set<GrantId> rememberedRevocations(Collection<GrantId> ids) {
+    return ids.stream().filter(revokedEarly::contains).collect(Collectors.toSet());
   }
 
   @Override

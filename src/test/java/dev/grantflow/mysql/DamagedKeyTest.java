@@ -139,9 +139,8 @@ class DamagedKeyTest {
   }
 
   private Grant add(ApplicationContext replica) {
-    return replica
-        .getBean(GrantStore.class)
-        .add(StoredGrants.in(secretive.states().getFirst()), NOON);
+    return StoredGrants.add(
+        replica.getBean(GrantStore.class), StoredGrants.in(secretive.states().getFirst()), NOON);
   }
 
   private void execute(String sql) throws SQLException {

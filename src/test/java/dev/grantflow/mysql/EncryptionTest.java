@@ -57,8 +57,8 @@ class EncryptionTest {
 
   @Test
   void a_grants_secrets_cannot_be_moved_to_another_grant() throws SQLException {
-    var victim = store.add(StoredGrants.in(secretive.states().getFirst()), NOON);
-    var thief = store.add(StoredGrants.in(secretive.states().getFirst()), NOON);
+    var victim = StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON);
+    var thief = StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON);
 
     execute(
         """
@@ -73,7 +73,7 @@ class EncryptionTest {
 
   @Test
   void a_grants_secrets_cannot_become_a_message() throws SQLException {
-    var grant = store.add(StoredGrants.in(secretive.states().getFirst()), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON);
     tell(grant);
 
     execute(
@@ -87,7 +87,7 @@ class EncryptionTest {
   @Test
   void what_a_message_holds_cannot_be_moved_to_another_column_row_or_topic() throws SQLException {
     for (var i = 0; i < 4; i++) {
-      tell(store.add(StoredGrants.in(secretive.states().getFirst()), NOON));
+      tell(StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON));
     }
     execute("UPDATE outbox SET headers = value WHERE number = 1");
     execute("UPDATE outbox SET kind = 'DEAD_LETTER' WHERE number = 2");
@@ -103,7 +103,7 @@ class EncryptionTest {
 
   @Test
   void a_message_that_is_put_back_as_operators_are_told_leaves_byte_by_byte() throws SQLException {
-    tell(store.add(StoredGrants.in(secretive.states().getFirst()), NOON));
+    tell(StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON));
     var first = new ArrayList<OutboxMessage>();
     outbox.drain(
         10,
@@ -122,8 +122,8 @@ class EncryptionTest {
   @ValueSource(ints = {1, 2, 4, 40})
   void a_damaged_grant_is_a_fault_that_tells_nothing_and_stops_no_other(int at)
       throws SQLException {
-    var damaged = store.add(StoredGrants.in(secretive.states().getFirst()), NOON);
-    var fine = store.add(StoredGrants.in(secretive.states().getFirst()), NOON);
+    var damaged = StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON);
+    var fine = StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON);
     execute(
         "UPDATE grants SET secrets = %s WHERE grant_id = '%s'"
             .formatted(MySql.damaged("secrets", at), damaged.id()));
@@ -147,7 +147,7 @@ class EncryptionTest {
   void a_damaged_message_is_set_aside_and_stops_no_other(String column, int at)
       throws SQLException {
     for (var i = 0; i < 2; i++) {
-      tell(store.add(StoredGrants.in(secretive.states().getFirst()), NOON));
+      tell(StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON));
     }
     execute(
         "UPDATE outbox SET %s = %s WHERE number = 1".formatted(column, MySql.damaged(column, at)));
@@ -158,7 +158,7 @@ class EncryptionTest {
 
   @Test
   void a_secret_that_names_no_key_is_not_stored() {
-    var grant = store.add(StoredGrants.in(secretive.states().getFirst()), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON);
 
     assertThatThrownBy(() -> execute("UPDATE grants SET secrets = '{}', secrets_key = NULL"))
         .isInstanceOf(SQLException.class)
@@ -168,7 +168,7 @@ class EncryptionTest {
 
   @Test
   void the_secrets_of_a_grant_that_ends_go_at_once() throws SQLException {
-    var grant = store.add(StoredGrants.in(secretive.states().getFirst()), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON);
     assertThat(query("SELECT secrets IS NULL, secrets_key IS NULL FROM grants")).isEqualTo("0 0");
 
     store.commit(
@@ -181,7 +181,7 @@ class EncryptionTest {
 
   @Test
   void the_key_that_a_row_names_is_the_one_that_encrypted_it() throws SQLException {
-    tell(store.add(StoredGrants.in(secretive.states().getFirst()), NOON));
+    tell(StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON));
     var primary = Long.toString(context.getBean(Keyring.class).current().primary());
 
     assertThat(query("SELECT secrets_key, CONV(HEX(SUBSTR(secrets, 2, 4)), 16, 10) FROM grants"))

@@ -149,7 +149,7 @@ class KeysetAtStartTest {
   void a_key_is_missing_that_a_message_needs() throws Exception {
     try (var context = keysets.start(database)) {
       var store = context.getBean(GrantStore.class);
-      var grant = store.add(StoredGrants.requested(), NOON);
+      var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
       store.commit(
           grant,
           new Transition(
@@ -185,7 +185,7 @@ class KeysetAtStartTest {
 
   private Grant addGrant() {
     try (var context = keysets.start(database)) {
-      return context.getBean(GrantStore.class).add(StoredGrants.requested(), NOON);
+      return StoredGrants.add(context.getBean(GrantStore.class), StoredGrants.requested(), NOON);
     }
   }
 

@@ -329,7 +329,8 @@ class KeysetRotationTest {
   private List<Grant> add(ApplicationContext replica, int count) {
     var store = replica.getBean(GrantStore.class);
     return IntStream.range(0, count)
-        .mapToObj(_ -> store.add(StoredGrants.in(secretive.states().getFirst()), NOON))
+        .mapToObj(
+            _ -> StoredGrants.add(store, StoredGrants.in(secretive.states().getFirst()), NOON))
         .toList();
   }
 

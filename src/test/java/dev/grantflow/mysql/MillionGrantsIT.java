@@ -98,7 +98,9 @@ class MillionGrantsIT {
         WHERE grant_id LIKE 'young-%%' ORDER BY number LIMIT %d
         """
             .formatted(HISTORY_OF_YOUNG));
-    Stream.generate(StoredGrants::requested).limit(DUE).forEach(grant -> store.add(grant, NOON));
+    Stream.generate(StoredGrants::requested)
+        .limit(DUE)
+        .forEach(grant -> StoredGrants.add(store, grant, NOON));
   }
 
   @AfterAll
@@ -158,7 +160,8 @@ class MillionGrantsIT {
           var claim = CompletableFuture.supplyAsync(this::claim, THREADS);
           var add =
               CompletableFuture.supplyAsync(
-                  () -> store.add(StoredGrants.in(new GrantState.Expired()), NOON), THREADS);
+                  () -> StoredGrants.add(store, StoredGrants.in(new GrantState.Expired()), NOON),
+                  THREADS);
           var other =
               CompletableFuture.supplyAsync(() -> retention.purgeGrants(CUT, BATCH), THREADS);
           assertThat(claim).succeedsWithin(Duration.ofSeconds(1)).asInstanceOf(LIST).hasSize(CLAIM);

@@ -88,7 +88,7 @@ class MySqlGrantFiguresTest {
   }
 
   private void add(GrantState state) {
-    store.add(StoredGrants.in(state), NOON);
+    StoredGrants.add(store, StoredGrants.in(state), NOON);
   }
 
   private int counted(Status status) {

@@ -97,7 +97,7 @@ class MySqlGrantRecordsTest {
   @ParameterizedTest
   @MethodSource("everyState")
   void a_grant_in_any_state_is_listed_under_its_status_and_no_other(GrantState state) {
-    var grant = store.add(StoredGrants.in(state), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.in(state), NOON);
 
     var found =
         Stream.of(Status.values())
@@ -110,7 +110,7 @@ class MySqlGrantRecordsTest {
 
   @Test
   void a_grant_is_told_with_the_latest_of_its_history_in_order() {
-    var added = store.add(StoredGrants.requested(), NOON);
+    var added = StoredGrants.add(store, StoredGrants.requested(), NOON);
     var first = change(added, NOON.plusSeconds(1));
     var second = change(first, NOON.plusSeconds(2));
 
@@ -143,7 +143,7 @@ class MySqlGrantRecordsTest {
   void pages_hold_every_grant_once_the_newest_first_also_those_of_the_same_moment() {
     var added =
         IntStream.range(0, 10)
-            .mapToObj(i -> store.add(accepted(NOON.plusSeconds(i / 3)), NOON))
+            .mapToObj(i -> StoredGrants.add(store, accepted(NOON.plusSeconds(i / 3)), NOON))
             .toList();
 
     var listed = new ArrayList<Grant>();
@@ -159,8 +159,8 @@ class MySqlGrantRecordsTest {
 
   @Test
   void a_page_looks_at_so_many_and_the_next_goes_on_behind_them() {
-    var wanted = store.add(of("shop", WALLET, NOON), NOON);
-    IntStream.range(1, 5).forEach(i -> store.add(of("shop", ENDPOINT, NOON), NOON));
+    var wanted = StoredGrants.add(store, of("shop", WALLET, NOON), NOON);
+    IntStream.range(1, 5).forEach(i -> StoredGrants.add(store, of("shop", ENDPOINT, NOON), NOON));
     var query = new Query(null, null, null, WALLET.toString(), null, null, null, null, 10);
 
     var end = store.atomically(() -> list.end(query, 4)).orElseThrow();
@@ -190,8 +190,8 @@ class MySqlGrantRecordsTest {
   @MethodSource("damages")
   void a_grant_that_cannot_be_read_hides_no_other_and_no_later_page(String damage)
       throws SQLException {
-    var fine = store.add(accepted(NOON), NOON);
-    var damaged = store.add(accepted(NOON.plusSeconds(1)), NOON);
+    var fine = StoredGrants.add(store, accepted(NOON), NOON);
+    var damaged = StoredGrants.add(store, accepted(NOON.plusSeconds(1)), NOON);
     try (var connection = MySql.connect(context);
         var statement = connection.createStatement()) {
       statement.execute(
@@ -224,8 +224,10 @@ class MySqlGrantRecordsTest {
     var wallet = new Server.OfWalletAddress(WALLET);
     var requesting = new GrantState.Requesting(1, null, NOON.plusSeconds(60));
     var claimed =
-        store.add(
-            StoredGrants.in(with(new ClientName("shop"), wallet, NOON, null), requesting), NOON);
+        StoredGrants.add(
+            store,
+            StoredGrants.in(with(new ClientName("shop"), wallet, NOON, null), requesting),
+            NOON);
     assertThat(grants(null, "as.example", null, null, null, null)).isEmpty();
     var busy = new Answer.NotNow(new GrantError("server_busy", "Later.", 503), null);
 
@@ -239,7 +241,7 @@ class MySqlGrantRecordsTest {
 
   @Test
   void whose_grant_it_is_is_told_without_decrypting_it() throws SQLException {
-    var damaged = store.add(accepted(NOON), NOON);
+    var damaged = StoredGrants.add(store, accepted(NOON), NOON);
     try (var connection = MySql.connect(context);
         var statement = connection.createStatement()) {
       statement.execute(
@@ -252,9 +254,10 @@ class MySqlGrantRecordsTest {
 
   @Test
   void a_filter_finds_what_fits_and_nothing_else() {
-    var grant = store.add(of("shop", WALLET, NOON), NOON);
+    var grant = StoredGrants.add(store, of("shop", WALLET, NOON), NOON);
     var other =
-        store.add(
+        StoredGrants.add(
+            store,
             with(
                 new ClientName("bank"),
                 new Server.GrantEndpoint(URI.create("https://other.example:8443/gnap?a=b")),
@@ -281,7 +284,8 @@ class MySqlGrantRecordsTest {
 
   @Test
   void each_list_goes_down_one_index_range_and_sorts_nothing() {
-    IntStream.range(0, 50).forEach(i -> store.add(accepted(NOON.plusSeconds(i)), NOON));
+    IntStream.range(0, 50)
+        .forEach(i -> StoredGrants.add(store, accepted(NOON.plusSeconds(i)), NOON));
     var after = new Place(NOON.plusSeconds(40), 1_000_000);
     var end = new Place(NOON.plusSeconds(3), 1);
 

@@ -66,7 +66,7 @@ class MySqlGrantStoreTest {
   @ParameterizedTest
   @MethodSource("everyState")
   void a_grant_in_any_state_is_read_as_it_was_written(GrantState state) {
-    var added = store.add(StoredGrants.in(state), NOON);
+    var added = StoredGrants.add(store, StoredGrants.in(state), NOON);
 
     var read = store.find(added.id());
 
@@ -78,7 +78,7 @@ class MySqlGrantStoreTest {
 
   @Test
   void a_callback_finds_its_grant_whatever_it_began_by() {
-    var added = store.add(StoredGrants.requested(), NOON);
+    var added = StoredGrants.add(store, StoredGrants.requested(), NOON);
 
     var key = requireNonNull(added.callback());
 
@@ -89,7 +89,7 @@ class MySqlGrantStoreTest {
   @Test
   void a_transition_is_committed_with_its_event() {
     drain();
-    var added = store.add(StoredGrants.requested(), NOON);
+    var added = StoredGrants.add(store, StoredGrants.requested(), NOON);
 
     var stored = store.commit(added, ended(added), NOON);
 
@@ -100,7 +100,7 @@ class MySqlGrantStoreTest {
 
   @Test
   void a_decision_on_a_grant_that_has_changed_since_writes_nothing() {
-    var added = store.add(StoredGrants.requested(), NOON);
+    var added = StoredGrants.add(store, StoredGrants.requested(), NOON);
     var changed = store.commit(added, ended(added), NOON);
     drain();
 
@@ -120,7 +120,7 @@ class MySqlGrantStoreTest {
             () ->
                 store.atomically(
                     () -> {
-                      var added = store.add(grant, NOON);
+                      var added = StoredGrants.add(store, grant, NOON);
                       store.commit(added, ended(added), NOON);
                       throw new IllegalStateException("on purpose");
                     }))
@@ -133,7 +133,7 @@ class MySqlGrantStoreTest {
   @Test
   void two_claimers_take_different_grants_and_neither_waits_for_the_other() throws Exception {
     var due = Stream.generate(StoredGrants::requested).limit(10).toList();
-    due.forEach(grant -> store.add(grant, NOON));
+    due.forEach(grant -> StoredGrants.add(store, grant, NOON));
     var holding = new CountDownLatch(1);
     var release = new CountDownLatch(1);
     var first =
@@ -149,7 +149,7 @@ class MySqlGrantStoreTest {
     await(holding);
 
     var second = claim(100);
-    store.add(StoredGrants.requested(), NOON);
+    StoredGrants.add(store, StoredGrants.requested(), NOON);
     release.countDown();
 
     var byFirst = first.get(10, TimeUnit.SECONDS);
@@ -196,8 +196,8 @@ class MySqlGrantStoreTest {
     store.rememberRevocation(id, NOON);
     store.rememberRevocation(id, NOON);
 
-    assertThat(store.isRevocationRemembered(id)).isTrue();
-    assertThat(store.isRevocationRemembered(StoredGrants.requested().id())).isFalse();
+    assertThat(store.rememberedRevocations(List.of(StoredGrants.requested().id(), id)))
+        .containsExactly(id);
   }
 
   @Test
@@ -222,9 +222,9 @@ class MySqlGrantStoreTest {
             () ->
                 store.atomically(
                     () -> {
-                      store.add(grant, NOON);
+                      StoredGrants.add(store, grant, NOON);
                       release.countDown();
-                      return store.isRevocationRemembered(grant.id());
+                      return !store.rememberedRevocations(List.of(grant.id())).isEmpty();
                     }),
             Thread::startVirtualThread);
 
@@ -341,7 +341,7 @@ class MySqlGrantStoreTest {
   }
 
   private Grant add(Grant grant) {
-    return store.add(grant, NOON);
+    return StoredGrants.add(store, grant, NOON);
   }
 
   private List<Grant> claim(int max) {

@@ -112,7 +112,7 @@ class MySqlOutboxTest {
   private void addMessages(int count) {
     var store = context.getBean(GrantStore.class);
     for (var i = 0; i < count; i++) {
-      var grant = store.add(StoredGrants.requested(), NOON);
+      var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
       var expired = StoredGrants.in(grant, new GrantState.Expired());
       var transition = new Transition(expired, List.of(new GrantEvent.GrantExpired()), "deadline");
       store.commit(grant, transition, NOON.plusSeconds(i));

@@ -51,7 +51,8 @@ class MySqlRetentionTest {
   }
 
   private Grant end() {
-    return context.getBean(GrantStore.class).add(StoredGrants.in(new GrantState.Expired()), NOON);
+    return StoredGrants.add(
+        context.getBean(GrantStore.class), StoredGrants.in(new GrantState.Expired()), NOON);
   }
 
   @Test

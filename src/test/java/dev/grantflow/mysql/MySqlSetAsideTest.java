@@ -59,7 +59,7 @@ class MySqlSetAsideTest {
 
   @Test
   void the_last_fault_that_is_granted_sets_a_grant_aside_and_it_is_claimed_no_more() {
-    var grant = store.add(StoredGrants.requested(), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
 
     var verdicts = List.of(count(grant, "one"), count(grant, "two"), count(grant, "three"));
 
@@ -74,7 +74,7 @@ class MySqlSetAsideTest {
 
   @Test
   void one_grant_is_told_by_its_name_while_it_is_set_aside() throws SQLException {
-    var grant = store.add(StoredGrants.requested(), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
     var id = grant.id().value();
     count(grant, "one");
     assertThat(setAside.entry(id)).isEmpty();
@@ -90,7 +90,7 @@ class MySqlSetAsideTest {
 
   @Test
   void a_released_grant_is_due_at_once_and_its_faults_are_forgotten() {
-    var grant = store.add(StoredGrants.requested(), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
     setAside.count(new DueGrant(grant.id().value(), 1), "fault", 1, NOON, LEASE_END);
 
     assertThat(setAside.release(grant.id().value(), NOON)).isTrue();
@@ -105,7 +105,8 @@ class MySqlSetAsideTest {
   @Test
   void a_lease_that_was_not_over_is_waited_for_after_a_release() {
     var continuing =
-        store.add(
+        StoredGrants.add(
+            store,
             StoredGrants.in(
                 new GrantState.Continuing(CONTINUATION, Secret.of("ref"), 1, LEASE_END)),
             NOON);
@@ -120,7 +121,8 @@ class MySqlSetAsideTest {
   @Test
   void a_revocation_makes_a_grant_that_is_set_aside_due_again() {
     var polling =
-        store.add(StoredGrants.in(new GrantState.Polling(CONTINUATION, 0, null, NOON)), NOON);
+        StoredGrants.add(
+            store, StoredGrants.in(new GrantState.Polling(CONTINUATION, 0, null, NOON)), NOON);
     setAside.count(new DueGrant(polling.id().value(), 1), "fault", 1, NOON, LEASE_END);
     var read = store.find(polling.id()).orElseThrow();
     assertThat(read).isEqualTo(polling);
@@ -134,7 +136,7 @@ class MySqlSetAsideTest {
 
   @Test
   void a_claim_keeps_the_faults_and_what_it_leads_to_forgets_them() {
-    var grant = store.add(StoredGrants.requested(), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
     count(grant, "one");
     var claimed = claimAt(LEASE_END).getFirst().after();
 
@@ -149,7 +151,7 @@ class MySqlSetAsideTest {
 
   @Test
   void a_fault_of_a_grant_that_has_moved_on_is_not_counted() {
-    var grant = store.add(StoredGrants.requested(), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
     claimAt(NOON);
 
     assertThat(count(grant, "late")).isEqualTo(Verdict.NOT_COUNTED);
@@ -158,8 +160,8 @@ class MySqlSetAsideTest {
   @Test
   void a_row_that_cannot_be_read_fails_its_batch_but_is_told_by_name_and_set_aside()
       throws SQLException {
-    var damaged = store.add(StoredGrants.requested(), NOON);
-    var fine = store.add(StoredGrants.requested(), NOON);
+    var damaged = StoredGrants.add(store, StoredGrants.requested(), NOON);
+    var fine = StoredGrants.add(store, StoredGrants.requested(), NOON);
     execute("UPDATE grants SET facts = '[]' WHERE grant_id = '%s'".formatted(damaged.id()));
 
     assertThatThrownBy(() -> claimAt(NOON)).matches(thrown -> !outages.isOutage(thrown));
@@ -174,7 +176,7 @@ class MySqlSetAsideTest {
 
   @Test
   void a_row_that_cannot_be_written_is_a_fault_and_its_claim_leaves_nothing() throws SQLException {
-    var grant = store.add(StoredGrants.requested(), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
     execute(
         "INSERT INTO grant_history (grant_id, version, to_state, cause, at)"
             + " VALUES ('%s', 2, 'REQUESTING', 'in the way', NOW())".formatted(grant.id()));

@@ -43,7 +43,7 @@ class MySqlTokenReadLogTest {
 
   @Test
   void keeps_who_read_what_and_when() throws SQLException {
-    var grant = store.add(StoredGrants.requested(), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
 
     log.record(List.of(read(grant, "pay", 2, "ledger"), read(grant, null, null, null)));
 
@@ -55,7 +55,7 @@ class MySqlTokenReadLogTest {
 
   @Test
   void a_name_of_any_length_can_be_kept() throws SQLException {
-    var grant = store.add(StoredGrants.requested(), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
 
     log.record(List.of(read(grant, null, 1, "😀".repeat(300))));
 
@@ -64,8 +64,8 @@ class MySqlTokenReadLogTest {
 
   @Test
   void goes_with_its_grant_and_leaves_that_of_others() throws SQLException {
-    var ended = store.add(StoredGrants.in(new GrantState.Expired()), NOON);
-    var other = store.add(StoredGrants.requested(), NOON);
+    var ended = StoredGrants.add(store, StoredGrants.in(new GrantState.Expired()), NOON);
+    var other = StoredGrants.add(store, StoredGrants.requested(), NOON);
     log.record(List.of(read(ended, null, 1, null), read(other, null, 1, null)));
 
     context.getBean(Retention.class).purgeGrants(NOON.plusSeconds(1), 100);
@@ -76,7 +76,7 @@ class MySqlTokenReadLogTest {
 
   @Test
   void goes_when_it_is_old_though_its_grant_lives_on() throws SQLException {
-    var grant = store.add(StoredGrants.requested(), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
     var retention = context.getBean(Retention.class);
     log.record(List.of(read(grant, null, 1, null), read(grant, null, 2, null)));
 

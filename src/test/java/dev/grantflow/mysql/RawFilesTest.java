@@ -83,9 +83,9 @@ class RawFilesTest {
     var store = context.getBean(GrantStore.class);
     var outbox = context.getBean(Outbox.class);
     for (var state : secretive.states()) {
-      var kept = store.add(named(StoredGrants.in(state)), NOON);
+      var kept = StoredGrants.add(store, named(StoredGrants.in(state)), NOON);
       tell(store, kept);
-      var ended = store.add(named(StoredGrants.in(state)), NOON);
+      var ended = StoredGrants.add(store, named(StoredGrants.in(state)), NOON);
       store.commit(
           ended,
           new Transition(StoredGrants.in(ended, new GrantState.Expired()), List.of(), "deadline"),
@@ -94,7 +94,9 @@ class RawFilesTest {
     store.reject(secretive.refused(), NOON);
     outbox.drain(4, messages -> new Settled(messages.size(), Map.of(1, "too large")));
     outbox.drain(100, messages -> new Settled(messages.size(), Map.of(messages.size() - 1, "no")));
-    tell(store, store.add(named(StoredGrants.in(secretive.states().getFirst())), NOON));
+    tell(
+        store,
+        StoredGrants.add(store, named(StoredGrants.in(secretive.states().getFirst())), NOON));
     store.reject(secretive.refused(), NOON);
     assertThat(outbox.backlog().messages()).isEqualTo(4);
     assertThat(outbox.backlog().aside()).isEqualTo(2);

@@ -64,7 +64,7 @@ class ReencryptionTest {
     try (var replica = keysets.start(LocalServices.shared().newDatabase())) {
       for (int i = 0; i < 14; i++) {
         var state = new Secretive("canary").states().getFirst();
-        replica.getBean(GrantStore.class).add(StoredGrants.in(state), NOON);
+        StoredGrants.add(replica.getBean(GrantStore.class), StoredGrants.in(state), NOON);
       }
       damage(replica);
       keysets.promote(keysets.add());
@@ -100,7 +100,7 @@ class ReencryptionTest {
   private static void setAside(ApplicationContext replica) {
     var store = replica.getBean(GrantStore.class);
     for (int i = 0; i < MESSAGES / 2; i++) {
-      var grant = store.add(StoredGrants.requested(), NOON);
+      var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
       var ended = StoredGrants.in(grant, new GrantState.Expired());
       var told = new Transition(ended, new Secretive("canary").events(), "told");
       assertThat(store.commit(grant, told, NOON)).isPresent();

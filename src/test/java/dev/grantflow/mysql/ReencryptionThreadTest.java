@@ -32,7 +32,7 @@ class ReencryptionThreadTest {
     var end = new CountDownLatch(1);
     try (var context = MySql.start(LocalServices.shared().newDatabase(), settings)) {
       var state = new Secretive("canary").states().getFirst();
-      context.getBean(GrantStore.class).add(StoredGrants.in(state), NOON);
+      StoredGrants.add(context.getBean(GrantStore.class), StoredGrants.in(state), NOON);
       occupyAll(context, end);
 
       var next = keysets.add();

@@ -60,7 +60,8 @@ class RestoredBackupTest {
 
   private void add(String id, GrantState state) {
     var grant = StoredGrants.named(id, StoredGrants.in(state));
-    assertThat(context.getBean(GrantStore.class).add(grant, NOON).id().value()).isEqualTo(id);
+    assertThat(StoredGrants.add(context.getBean(GrantStore.class), grant, NOON).id().value())
+        .isEqualTo(id);
   }
 
   /// The table, and what is done by it.

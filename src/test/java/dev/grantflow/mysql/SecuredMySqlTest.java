@@ -100,7 +100,8 @@ class SecuredMySqlTest {
                 .getConnection()) {
       var store = context.getBean(GrantStore.class);
 
-      var added = store.add(StoredGrants.requested(), Instant.parse("2026-03-01T12:00:00Z"));
+      var added =
+          StoredGrants.add(store, StoredGrants.requested(), Instant.parse("2026-03-01T12:00:00Z"));
 
       assertThat(store.find(added.id())).contains(added);
       assertThat(status(connection, "Ssl_cipher")).isNotEmpty();

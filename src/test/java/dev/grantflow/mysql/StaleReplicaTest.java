@@ -96,7 +96,7 @@ class StaleReplicaTest {
 
   private static Grant add(ApplicationContext replica) {
     var state = new Secretive("canary").states().getFirst();
-    return replica.getBean(GrantStore.class).add(StoredGrants.in(state), NOON);
+    return StoredGrants.add(replica.getBean(GrantStore.class), StoredGrants.in(state), NOON);
   }
 
   private List<Long> keysOfGrants() throws SQLException {

@@ -1,5 +1,6 @@
 package dev.grantflow.mysql;
 
+import dev.grantflow.engine.GrantStore;
 import dev.grantflow.grant.AccessToken;
 import dev.grantflow.grant.CallbackKey;
 import dev.grantflow.grant.Cancellation;
@@ -36,6 +37,10 @@ final class StoredGrants {
           URI.create("https://as.example/continue/1"), Secret.of("continue-token"), NOON);
 
   private StoredGrants() {}
+
+  static Grant add(GrantStore store, Grant accepted, Instant at) {
+    return store.add(List.of(accepted), at).getFirst();
+  }
 
   static Grant requested() {
     return in(new GrantState.Requested(0, null, NOON));

@@ -111,7 +111,7 @@ class VanishedRelayTest {
 
   private static void addMessage(ApplicationContext context) {
     var store = context.getBean(GrantStore.class);
-    var grant = store.add(StoredGrants.requested(), NOON);
+    var grant = StoredGrants.add(store, StoredGrants.requested(), NOON);
     var expired = StoredGrants.in(grant, new GrantState.Expired());
     store.commit(
         grant, new Transition(expired, List.of(new GrantEvent.GrantExpired()), "deadline"), NOON);

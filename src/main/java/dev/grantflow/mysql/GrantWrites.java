@@ -1,0 +1,103 @@
+package dev.grantflow.mysql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Writes changes of grants, however many they are, with one trip to the database for each table.
+@Singleton
+class GrantWrites {
+
+  private final GrantRows grants;
+  private final HistoryRows history;
+  private final OutboxRows outbox;
+
+  GrantWrites(GrantRows grants, HistoryRows history, OutboxRows outbox) {
+    this.grants = grants;
+    this.history = history;
+    this.outbox = outbox;
+  }
+
+  /// What became of one of several changes.
+  enum Outcome {
+    WRITTEN,
+    /// Somebody else has changed the grant since it was read.
+    OUTDATED,
+    /// Another transaction, or an earlier one of these changes, has the grant: nothing is known
+    /// yet, and who wants to know has to wait for it.
+    HELD
+  }
+
+  /// Waits for whoever is about to change the grant.
+  ///
+  /// @return whether it was written; not when somebody else has changed the grant since it was read
+  @Transactional
+  boolean write(GrantChange change) {
+    if (grants.updateIfUnchanged(change.row()) == 0) {
+      return false;
+    }
+    history.add(List.of(change.history()));
+    if (!change.events().isEmpty()) {
+      outbox.add(change.events());
+    }
+    return true;
+  }
+
+  /// Waits for nobody, so that none of the changes can hold the others up.
+  ///
+  /// @return one for each
+  @Transactional
+  List<Outcome> writeFree(List<GrantChange> changes) {
+    var ids = changes.stream().map(it -> it.row().grantId()).distinct().toList();
+    var free =
+        grants.lockFree(ids).stream()
+            .collect(Collectors.toMap(NumberedRow::grantId, Function.identity()));
+    var taken = new HashSet<String>();
+    var outcomes = changes.stream().map(it -> outcome(it, free, taken)).toList();
+    var written =
+        IntStream.range(0, changes.size())
+            .filter(i -> outcomes.get(i) == Outcome.WRITTEN)
+            .mapToObj(
+                i -> {
+                  var change = changes.get(i);
+                  return change.to(requireNonNull(free.get(change.row().grantId())).number());
+                })
+            .toList();
+    writeLocked(written);
+    return outcomes;
+  }
+
+  private static Outcome outcome(
+      GrantChange change, Map<String, NumberedRow> free, Set<String> taken) {
+    var found = free.get(change.row().grantId());
+    if (found == null) {
+      return Outcome.HELD;
+    }
+    if (found.version() != change.row().version()) {
+      return Outcome.OUTDATED;
+    }
+    return taken.add(found.grantId()) ? Outcome.WRITTEN : Outcome.HELD;
+  }
+
+  /// @param changes of grants that the transaction has locked, with the numbers of their rows
+  @Transactional
+  void writeLocked(List<GrantChange> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    grants.update(changes.stream().map(GrantChange::row).toList());
+    history.add(changes.stream().map(GrantChange::history).toList());
+    var events = changes.stream().flatMap(it -> it.events().stream()).toList();
+    if (!events.isEmpty()) {
+      outbox.add(events);
+    }
+  }
+}
