@@ -1,6 +1,5 @@
 package dev.grantflow.mysql;
 
-import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -8,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A row of `grants`; the migrations say what each column holds. For the second annotation of an
 /// array see [OutboxRow].
+///
+/// @param number given by MySQL; Micronaut is not told so, because it would then ask for each and
+///   write one row a statement
 @MappedEntity("grants")
 record GrantRow(
-    @Id @GeneratedValue @Nullable Long number,
+    @Id @Nullable Long number,
     String grantId,
     long version,
     long claim,

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface GrantRows extends GenericRepository<GrantRow, Long> {
 
-  /// Written by hand because Micronaut asks for the numbers of what it saves, one statement for
-  /// each.
+  /// All in one statement.
   @Query(
       """
       INSERT INTO grants

@@ -1,15 +1,16 @@
 package dev.grantflow.mysql;
 
-import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `grant_history`.
+///
+/// @param number see [GrantRow]
 @MappedEntity("grant_history")
 record HistoryRow(
-    @Id @GeneratedValue @Nullable Long number,
+    @Id @Nullable Long number,
     String grantId,
     long version,
     @Nullable String fromState,

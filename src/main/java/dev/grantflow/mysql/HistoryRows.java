@@ -9,8 +9,7 @@ import java.util.List;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface HistoryRows extends GenericRepository<HistoryRow, Long> {
 
-  /// Written by hand because Micronaut asks for the numbers of what it saves, one statement for
-  /// each.
+  /// All in one statement.
   @Query(
       """
       INSERT INTO grant_history (grant_id, version, from_state, to_state, cause, at, traceparent)

@@ -1,6 +1,5 @@
 package dev.grantflow.mysql;
 
-import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -10,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// may be null where JSpecify says so, and then refuses to read the row, hence the second
 /// annotation.
 ///
+/// @param number see [GrantRow]
 /// @param messageId what the ciphertexts are bound to
 @MappedEntity("outbox")
 record OutboxRow(
-    @Id @GeneratedValue @Nullable Long number,
+    @Id @Nullable Long number,
     String kind,
     String messageId,
     @jakarta.annotation.Nullable byte @Nullable [] recordKey,

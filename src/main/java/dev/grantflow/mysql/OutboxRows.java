@@ -11,8 +11,7 @@ import java.util.Optional;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface OutboxRows extends GenericRepository<OutboxRow, Long> {
 
-  /// Written by hand because Micronaut asks for the numbers of what it saves, one statement for
-  /// each.
+  /// All in one statement.
   @Query(
       """
       INSERT INTO outbox (kind, message_id, record_key, value, headers, created_at, secrets_key)
