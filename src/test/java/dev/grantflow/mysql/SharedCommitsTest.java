@@ -1,0 +1,251 @@
+package dev.grantflow.mysql;
+
+import static dev.grantflow.mysql.StoredGrants.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantflow.engine.GrantStore;
+import dev.grantflow.grant.Decision.Transition;
+import dev.grantflow.grant.Grant;
+import dev.grantflow.grant.GrantEvent;
+import dev.grantflow.grant.GrantState;
+import io.micronaut.context.ApplicationContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Changes that come while another is being committed.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SharedCommitsTest {
+
+  private static final int MANY = 12;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String NO_CAUSE_IS_AS_LONG = "too long ".repeat(30);
+
+  private ApplicationContext context;
+  private GrantStore store;
+
+  @BeforeAll
+  void start() {
+    context = MySql.start();
+    store = context.getBean(GrantStore.class);
+  }
+
+  @AfterAll
+  void stop() {
+    context.close();
+  }
+
+  @Test
+  void they_share_the_next_commit() throws Exception {
+    var grants = Stream.generate(this::added).limit(MANY).toList();
+
+    try (var first = new Busy()) {
+      var later = grants.stream().map(it -> committing(it, "deadline")).toList();
+      awaitGathered(later);
+      var before = commits();
+      first.goOn();
+
+      for (var it : later) {
+        assertThat(it.result()).hasValueSatisfying(at -> assertThat(at.version()).isEqualTo(2));
+      }
+      assertThat(commits() - before).as("commits for %d changes".formatted(MANY)).isEqualTo(2);
+    }
+    assertThat(grants)
+        .allSatisfy(
+            it ->
+                assertThat(store.find(it.id()))
+                    .hasValueSatisfying(
+                        read -> assertThat(read.state()).isEqualTo(new GrantState.Expired())));
+    assertThat(grants).allSatisfy(it -> assertThat(histories(it)).isEqualTo(2));
+  }
+
+  @Test
+  void one_whose_grant_another_transaction_holds_waits_alone() throws Exception {
+    var held = added();
+    var free = added();
+    try (var connection = MySql.connect(context)) {
+      connection.setAutoCommit(false);
+      lock(connection, held);
+      try (var first = new Busy()) {
+        var waiting = committing(held, "deadline");
+        var other = committing(free, "deadline");
+        awaitGathered(List.of(waiting, other));
+        first.goOn();
+
+        assertThat(other.result()).isPresent();
+        assertThat(store.find(held.id())).contains(held);
+        connection.rollback();
+        assertThat(waiting.result()).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void one_that_cannot_be_written_fails_alone() throws Exception {
+    var good = added();
+    var bad = added();
+    try (var first = new Busy()) {
+      var failing = committing(bad, NO_CAUSE_IS_AS_LONG);
+      var other = committing(good, "deadline");
+      awaitGathered(List.of(failing, other));
+      first.goOn();
+
+      assertThat(other.result()).isPresent();
+      assertThatThrownBy(failing::result)
+          .isInstanceOf(ExecutionException.class)
+          .hasMessageContaining("cause");
+    }
+    assertThat(store.find(bad.id())).contains(bad);
+    assertThat(histories(bad)).isEqualTo(1);
+  }
+
+  @Test
+  void one_that_was_decided_on_what_is_no_more_writes_nothing_and_the_others_do() throws Exception {
+    var changed = added();
+    store.commit(changed, ended(changed, "deadline"), NOON);
+    var good = added();
+    try (var first = new Busy()) {
+      var late = committing(changed, "deadline");
+      var other = committing(good, "deadline");
+      awaitGathered(List.of(late, other));
+      first.goOn();
+
+      assertThat(other.result()).isPresent();
+      assertThat(late.result()).isEmpty();
+    }
+    assertThat(histories(changed)).isEqualTo(2);
+  }
+
+  @Test
+  void of_two_that_were_decided_on_the_same_one_is_written() throws Exception {
+    var grant = added();
+    try (var first = new Busy()) {
+      var one = committing(grant, "deadline");
+      var two = committing(grant, "deadline");
+      awaitGathered(List.of(one, two));
+      first.goOn();
+
+      assertThat(Stream.of(one.result(), two.result()).filter(Optional::isPresent)).hasSize(1);
+    }
+    assertThat(histories(grant)).isEqualTo(2);
+  }
+
+  private Grant added() {
+    return StoredGrants.add(store, StoredGrants.requested(), NOON);
+  }
+
+  private static Transition ended(Grant grant, String cause) {
+    return new Transition(
+        StoredGrants.in(grant, new GrantState.Expired()),
+        List.of(new GrantEvent.GrantExpired()),
+        cause);
+  }
+
+  private Committing committing(Grant grant, String cause) {
+    var task = new FutureTask<>(() -> store.commit(grant, ended(grant, cause), NOON));
+    return new Committing(task, Thread.ofPlatform().daemon().start(task));
+  }
+
+  private record Committing(FutureTask<Optional<Grant>> task, Thread thread) {
+
+    Optional<Grant> result() throws Exception {
+      return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  /// Whoever waits does so for the one that is being committed.
+  private static void awaitGathered(List<Committing> all) {
+    await(
+        "they do not gather",
+        () -> all.stream().allMatch(it -> it.thread().getState() == Thread.State.WAITING));
+  }
+
+  /// A change that is being committed and gets no further, because somebody has written the line of
+  /// its history.
+  private final class Busy implements AutoCloseable {
+
+    private final Connection connection = MySql.connect(context);
+    private final Committing committing;
+
+    Busy() throws SQLException {
+      var grant = added();
+      connection.setAutoCommit(false);
+      try (var sql =
+          connection.prepareStatement(
+              "INSERT INTO grant_history (grant_id, version, to_state, cause, at)"
+                  + " VALUES (?, 2, 'EXPIRED', 'in the way', NOW(6))")) {
+        sql.setString(1, grant.id().value());
+        sql.executeUpdate();
+      }
+      committing = committing(grant, "deadline");
+      await("nothing is being committed", SharedCommitsTest.this::isHistoryAwaited);
+    }
+
+    void goOn() throws Exception {
+      connection.rollback();
+      assertThat(committing.result()).isPresent();
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+
+  private boolean isHistoryAwaited() {
+    return number(
+            "SELECT COUNT(*) FROM information_schema.processlist"
+                + " WHERE db = DATABASE() AND info LIKE 'INSERT INTO grant_history%'")
+        > 0;
+  }
+
+  private static void await(String otherwise, BooleanSupplier condition) {
+    var latest = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(otherwise).isLessThan(latest);
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
+  private static void lock(Connection connection, Grant grant) throws SQLException {
+    try (var sql =
+        connection.prepareStatement("SELECT number FROM grants WHERE grant_id = ? FOR UPDATE")) {
+      sql.setString(1, grant.id().value());
+      assertThat(sql.executeQuery().next()).isTrue();
+    }
+  }
+
+  private long histories(Grant grant) {
+    return number(
+        "SELECT COUNT(*) FROM grant_history WHERE grant_id = '%s'".formatted(grant.id().value()));
+  }
+
+  private long commits() {
+    return number("SHOW GLOBAL STATUS LIKE 'Com_commit'");
+  }
+
+  /// In the last column.
+  private long number(String query) {
+    try (var connection = MySql.connect(context);
+        var sql = connection.createStatement();
+        var found = sql.executeQuery(query)) {
+      found.next();
+      return found.getLong(found.getMetaData().getColumnCount());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
