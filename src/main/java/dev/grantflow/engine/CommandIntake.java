@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ final class CommandIntake implements Intake {
         commands.meet(
             traced.stream()
                 .flatMap(it -> it.asked().stream())
-                .filter(it -> times.get(it.request().grantId()) == 1)
+                .filter(it -> Objects.equals(times.get(it.request().grantId()), 1L))
                 .toList());
     return traced.stream().map(it -> it.span().during(() -> take(it, met))).toList();
   }
