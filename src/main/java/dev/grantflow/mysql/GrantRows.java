@@ -78,17 +78,27 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       """)
   List<NumberedRow> lockFree(List<String> grantIds);
 
-  /// What [#updateIfUnchanged] does, to rows that are locked and known to be unchanged.
+  /// What [#updateIfUnchanged] does, all in one statement, to rows that are locked and known to be
+  /// unchanged. It adds none: each is there by its number. An `UPDATE` cannot take several rows of
+  /// different values, and many in one message are read by driver and server one by one.
   @Query(
       """
-      UPDATE grants
-      SET faults = IF(claim = :claim, 0, faults), fault = IF(claim = :claim, NULL, fault),
-          set_aside_at = NULL, was_due_at = NULL,
-          version = version + 1, claim = :claim, state = :state, due_at = :dueAt,
-          ended_at = :endedAt, expires_at = :expiresAt, grant_endpoint = :grantEndpoint, callback_key = :callbackKey,
-          start_key = :startKey, key_id = :keyId,
-          facts = :facts, secrets = :secrets, secrets_key = :secretsKey
-      WHERE number = :number AND version = :version
+      INSERT INTO grants
+        (number, grant_id, version, claim, client, state, due_at, ended_at, accepted_at, expires_at,
+         grant_endpoint, callback_key, start_key, request, facts, secrets, secrets_key, key_id)
+      VALUES
+        (:number, :grantId, :version, :claim, :client, :state, :dueAt, :endedAt, :acceptedAt, :expiresAt,
+         :grantEndpoint, :callbackKey, :startKey, '', :facts, :secrets, :secretsKey, :keyId)
+      AS changed
+      ON DUPLICATE KEY UPDATE
+        faults = IF(grants.claim = changed.claim, 0, grants.faults),
+        fault = IF(grants.claim = changed.claim, NULL, grants.fault),
+        set_aside_at = NULL, was_due_at = NULL,
+        version = changed.version + 1, claim = changed.claim, state = changed.state,
+        due_at = changed.due_at, ended_at = changed.ended_at, expires_at = changed.expires_at,
+        grant_endpoint = changed.grant_endpoint, callback_key = changed.callback_key,
+        start_key = changed.start_key, key_id = changed.key_id, facts = changed.facts,
+        secrets = changed.secrets, secrets_key = changed.secrets_key
       """)
   void update(List<GrantRow> rows);
 
