@@ -14,7 +14,7 @@ final class StartAndSize implements Scenario {
 
   static final String NAME = "start";
 
-  private static final String COMPACT = "-XX:+UseCompactObjectHeaders";
+  private static final String WIDE = "-XX:-UseCompactObjectHeaders";
   private static final double MEGABYTE = 1 << 20;
 
   /// @param options beside the image's
@@ -59,33 +59,24 @@ final class StartAndSize implements Scenario {
     }
     section.with("grants before the memory under load is read", grants);
     var plain = new Way("as the image starts it", List.of());
-    var compact = new Way("with compact headers", List.of(COMPACT));
+    var wide = new Way("without compact headers", List.of(WIDE));
     // What is kept of classes is kept of jars only.
     return bed.options().classpath().isPresent()
-        ? List.of(plain, compact)
-        : List.of(
-            plain,
-            compact,
-            new Way("with an AOT cache", trained(bed, section, "plain.aot", List.of())),
-            new Way("with both", trained(bed, section, "compact.aot", List.of(COMPACT))));
+        ? List.of(plain, wide)
+        : List.of(plain, wide, new Way("with an AOT cache", trained(bed, section)));
   }
 
   /// A run that works a little and is ended, which writes the cache.
   ///
   /// @return the options that use it
-  private static List<String> trained(Bed bed, Section section, String name, List<String> options)
+  private static List<String> trained(Bed bed, Section section)
       throws IOException, InterruptedException {
-    var cache = bed.folder().resolve(name);
-    var training = List.of("-XX:AOTCacheOutput=" + cache);
-    try (var rig = bed.rig(bed.database(), join(options, training), Map.of())) {
+    var cache = bed.folder().resolve("service.aot");
+    try (var rig = bed.rig(bed.database(), List.of("-XX:AOTCacheOutput=" + cache), Map.of())) {
       var _ = rig.flood(500);
     }
-    section.add(name, "MB", Files.size(cache) / MEGABYTE);
-    return join(options, List.of("-XX:AOTCache=" + cache));
-  }
-
-  private static List<String> join(List<String> some, List<String> more) {
-    return Stream.concat(some.stream(), more.stream()).toList();
+    section.add("the AOT cache's own size", "MB", Files.size(cache) / MEGABYTE);
+    return List.of("-XX:AOTCache=" + cache);
   }
 
   private static Stream<Double> resident(Replica replica) {
