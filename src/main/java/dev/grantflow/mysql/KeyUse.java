@@ -97,6 +97,7 @@ class KeyUse {
   }
 
   /// The keys that a keyset lacks although something in the database is encrypted under them.
+  @Transactional
   SortedSet<Long> missing(Keyset keyset) {
     var used = used();
     used.removeAll(keyset.keys());
@@ -121,6 +122,7 @@ class KeyUse {
   }
 
   /// The keys under which something stands in the database.
+  @Transactional
   SortedSet<Long> used() {
     var keys = new TreeSet<Long>();
     addAll(keys, rows::nextOfGrants);
@@ -130,6 +132,7 @@ class KeyUse {
   }
 
   /// How many rows stand under a key; counts no further than `max` in each table.
+  @Transactional
   long count(long key, int max) {
     return rows.count(key, max);
   }
