@@ -16,7 +16,13 @@ import java.util.stream.Stream;
 record Cast(List<Part> proper, List<Part> awkward) {
 
   /// A grant to be played.
-  record Part(Behaviour behaviour, Kind kind) {}
+  record Part(Behaviour behaviour, Kind kind) {
+
+    /// A rotation without an answer is repeated for ten leases, which nothing else takes.
+    boolean takesLongest() {
+      return behaviour instanceof Faulty(var at, _) && at == Point.ROTATE;
+    }
+  }
 
   /// So many that whoever dies dies with some in flight.
   private static final int SLOW_CONTINUATIONS = 50;

@@ -29,6 +29,11 @@ record Plan(
   private static final double AWKWARD_SHARE = 0.4;
   private static final Duration PATIENCE_MIN = Duration.ofMinutes(4);
   private static final int GRANTS_PER_MISTAKE = 40;
+
+  /// What takes longest begins in the first of so many parts of the load: all would wait for it at
+  /// the end.
+  private static final int LONGEST_WITHIN = 4;
+
   private static final Duration THINKING_MAX = Duration.ofSeconds(3);
   private static final Duration HESITATION_MAX = Duration.ofMillis(400);
 
@@ -70,7 +75,7 @@ record Plan(
               "g%05d-%s".formatted(i, part.kind().letters()),
               part.behaviour(),
               part.kind(),
-              upTo(load, random),
+              upTo(part.takesLongest() ? load.dividedBy(LONGEST_WITHIN) : load, random),
               upTo(THINKING_MAX, random),
               upTo(HESITATION_MAX, random)));
     }

@@ -34,15 +34,10 @@ class CrashIT {
   @TempDir static Path shared;
 
   private static Path points;
-  private static Path cache;
 
   @BeforeAll
-  static void rehearse() throws Exception {
+  static void makePoints() throws Exception {
     points = PointsJar.make(shared);
-    cache = shared.resolve("learnt.aot");
-    try (var scene = CrashScene.set(points, cache, shared)) {
-      scene.rehearse(cache);
-    }
   }
 
   static Stream<Crash> crashes() {
@@ -58,7 +53,7 @@ class CrashIT {
   @Execution(ExecutionMode.CONCURRENT)
   void nothing_is_lost_doubled_or_stuck_after_a_crash_at(Crash crash, @TempDir Path folder)
       throws Exception {
-    try (var scene = CrashScene.set(points, cache, folder)) {
+    try (var scene = CrashScene.set(points, folder)) {
       scene.play(crash);
     }
   }
@@ -84,14 +79,14 @@ class CrashIT {
 
   @Test
   void nothing_can_be_armed_in_the_artifact(@TempDir Path folder) throws Exception {
-    try (var scene = CrashScene.set(points, cache, folder)) {
+    try (var scene = CrashScene.set(points, folder)) {
       scene.playWithoutPoints(FailurePoint.COMMANDS_READ);
     }
   }
 
   @Test
   void a_point_that_does_not_exist_stops_the_start(@TempDir Path folder) throws Exception {
-    try (var scene = CrashScene.set(points, cache, folder)) {
+    try (var scene = CrashScene.set(points, folder)) {
       assertThat(scene.misspell("commands-red"))
           .startsWith("1 ")
           .contains("there is no failure point commands-red");

@@ -53,16 +53,14 @@ final class CrashScene implements AutoCloseable {
   private final int port = Platform.freePort();
   private final Path folder;
   private final Path points;
-  private final Path cache;
   private final PackagedService service;
   private final Database database = services.newDatabase();
   private final SentCommands sent = new SentCommands();
   private final Commands commands;
   private final EventTail events;
 
-  private CrashScene(Path points, Path cache, Path folder) throws IOException {
+  private CrashScene(Path points, Path folder) throws IOException {
     this.points = points;
-    this.cache = cache;
     this.folder = folder;
     this.service = new PackagedService(services, database, topics, server, folder);
     makeTopics();
@@ -70,8 +68,8 @@ final class CrashScene implements AutoCloseable {
     this.events = new EventTail(services.bootstrapServers(), topics.events(), event -> {});
   }
 
-  static CrashScene set(Path points, Path cache, Path folder) throws IOException {
-    return new CrashScene(points, cache, folder);
+  static CrashScene set(Path points, Path folder) throws IOException {
+    return new CrashScene(points, folder);
   }
 
   /// The grant that leads to the point travels from the start; another one follows when the
@@ -154,22 +152,10 @@ final class CrashScene implements AutoCloseable {
     return roads.submit(() -> traveller.travel(told));
   }
 
-  /// Serves a grant with nothing armed and ends by itself, so that the JVM writes what it has
-  /// learnt of the classes: those that come after it start in less than half the time.
-  void rehearse(Path cache) throws Exception {
-    var log = folder.resolve("rehearsal.log");
-    var learning = Replica.learning(points, cache);
-    try (var replica = Replica.of(prepare(log, learning), log)) {
-      var traveller = traveller(Journey.DIRECT);
-      traveller.travel(traveller.journey().told());
-      replica.end();
-    }
-  }
-
   /// The artifact without anything beside it.
   void playWithoutPoints(FailurePoint armed) throws Exception {
     var log = folder.resolve("artifact.log");
-    var arguments = List.of("-XX:TieredStopAtLevel=1", "-jar", PackagedService.JAR.toString());
+    var arguments = PackagedService.arguments();
     try (var replica = Replica.armed(prepare(log, arguments), armed.written(), 1, log)) {
       var traveller = traveller(Journey.DIRECT);
       traveller.travel(traveller.journey().told());
@@ -180,14 +166,13 @@ final class CrashScene implements AutoCloseable {
   /// @return how the process ended, and its last words
   String misspell(String point) throws Exception {
     var log = folder.resolve("misspelt.log");
-    try (var replica =
-        Replica.armed(prepare(log, Replica.arguments(points, cache)), point, 1, log)) {
+    try (var replica = Replica.armed(prepare(log), point, 1, log)) {
       return replica.awaitEnd() + " " + replica.tail();
     }
   }
 
   private ProcessBuilder prepare(Path log) {
-    return prepare(log, Replica.arguments(points, cache));
+    return prepare(log, PackagedService.argumentsWith(points));
   }
 
   private ProcessBuilder prepare(Path log, List<String> arguments) {

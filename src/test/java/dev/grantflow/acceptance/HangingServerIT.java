@@ -52,7 +52,7 @@ class HangingServerIT {
         var events = new EventTail(services.bootstrapServers(), topics.events(), event -> {})) {
       var waiting = ids(WAITING);
       for (var id : waiting) {
-        request(commands, id, bad.walletAddress(wallet + "." + id), "PT20S");
+        request(commands, id, bad.walletAddress(wallet + "." + id), "PT12S");
       }
       var others = ids(OTHERS);
       for (var id : others) {

@@ -5,6 +5,7 @@ import dev.grantflow.sandbox.SandboxKeyset;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,13 +44,33 @@ final class PackagedService {
 
   /// @param managementPort where its health and its metrics are to be seen
   Process start(int port, int managementPort, Path log) throws IOException {
-    return prepare(port, managementPort, log, List.of("-jar", JAR.toString())).start();
+    return prepare(port, managementPort, log, arguments()).start();
+  }
+
+  /// What stands behind `java` for the artifact as it is deployed.
+  static List<String> arguments() {
+    return arguments(StartCache.options());
+  }
+
+  static List<String> arguments(List<String> options) {
+    return join(options, List.of("-jar", JAR.toString()));
+  }
+
+  /// What stands behind `java` for the artifact with something beside it. Its manifest names its
+  /// libraries here, too.
+  static List<String> argumentsWith(Path beside) {
+    var classPath = JAR + File.pathSeparator + beside;
+    return join(StartCache.options(), List.of("-cp", classPath, "dev.grantflow.Grantflow"));
+  }
+
+  private static List<String> join(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
   /// @param arguments of `java`
   ProcessBuilder prepare(int port, int managementPort, Path log, List<String> arguments) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var command = Stream.concat(Stream.of(java.toString()), arguments.stream()).toList();
+    var command = join(List.of(java.toString()), arguments);
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(topics.environment());

@@ -1,6 +1,5 @@
 package dev.grantflow.acceptance;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +11,13 @@ import java.util.List;
 enum Release {
   OLDER {
     @Override
-    String classPath(Path folder) {
-      return PackagedService.JAR.toString();
+    List<String> arguments(Path folder) {
+      return PackagedService.arguments();
     }
   },
   NEWER {
     @Override
-    String classPath(Path folder) throws IOException {
+    List<String> arguments(Path folder) throws IOException {
       var newer = folder.resolve("newer");
       var migrations = Files.createDirectories(newer.resolve("db/migration"));
       Files.writeString(
@@ -28,22 +27,13 @@ enum Release {
           ALTER TABLE outbox ADD COLUMN later VARCHAR(16) NULL;
           CREATE TABLE later (number BIGINT NOT NULL, PRIMARY KEY (number)) ENGINE = InnoDB;
           """);
-      return PackagedService.JAR + File.pathSeparator + newer;
+      return PackagedService.argumentsWith(newer);
     }
   };
 
   /// That the newer one brings.
   static final String SCHEMA = "9999";
 
-  abstract String classPath(Path folder) throws IOException;
-
   /// What stands behind `java`.
-  List<String> arguments(Path folder) throws IOException {
-    return List.of(
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-cp",
-        classPath(folder),
-        "dev.grantflow.Grantflow");
-  }
+  abstract List<String> arguments(Path folder) throws IOException;
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -49,29 +48,6 @@ final class Replica implements AutoCloseable {
     put(service, OwnGroup.GROUP, group);
   }
 
-  /// What stands behind `java`: the artifact as it is, whose manifest names its libraries, and the
-  /// points beside it.
-  ///
-  /// @param cache what an earlier process has learnt; left unused by the JVM where it does not fit
-  static List<String> arguments(Path points, Path cache) {
-    return arguments("-XX:AOTCache=" + cache, points);
-  }
-
-  /// As [#arguments], for the process that learns.
-  static List<String> learning(Path points, Path cache) {
-    return arguments("-XX:AOTCacheOutput=" + cache, points);
-  }
-
-  private static List<String> arguments(String cache, Path points) {
-    return List.of(
-        cache,
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-cp",
-        PackagedService.JAR + System.getProperty("path.separator") + points,
-        "dev.grantflow.Grantflow");
-  }
-
   void awaitDeath() throws IOException, InterruptedException {
     assertThat(awaitEnd()).as("%s", tail()).isEqualTo(Armed.STATUS);
   }
@@ -80,12 +56,6 @@ final class Replica implements AutoCloseable {
     var ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertThat(ended).as("it did not end within %s%n%s", PATIENCE, tail()).isTrue();
     return process.exitValue();
-  }
-
-  /// As a platform ends it.
-  void end() throws IOException, InterruptedException {
-    process.destroy();
-    awaitEnd();
   }
 
   boolean isAlive() {

@@ -67,6 +67,7 @@ class SandboxIT {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var fixed =
         List.of(
+            "-XX:TieredStopAtLevel=1",
             "-Dsandbox.once=true",
             "-Dlogback.configurationFile=logback-sandbox.xml",
             "-classpath",

@@ -61,6 +61,7 @@ final class ImageBuild {
     command.addAll(words);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     return builder.redirectOutput(log.toFile()).start().waitFor();
   }
 

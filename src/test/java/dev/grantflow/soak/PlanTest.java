@@ -44,6 +44,14 @@ class PlanTest {
   }
 
   @Test
+  void begins_early_with_what_takes_longest() {
+    assertThat(plan.grants())
+        .filteredOn(grant -> new Cast.Part(grant.behaviour(), grant.kind()).takesLongest())
+        .isNotEmpty()
+        .allSatisfy(grant -> assertThat(grant.at()).isLessThan(plan.load().dividedBy(3)));
+  }
+
+  @Test
   void has_every_mistake() {
     assertThat(plan.mistakes()).extracting(PlannedMistake::mistake).contains(Mistake.values());
   }
