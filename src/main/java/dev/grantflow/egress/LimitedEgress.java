@@ -8,14 +8,16 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// [Egress] that lets no server hold more than its share of this replica: so many calls in flight
 /// and no more, and next to none once it does not answer; no registered domain more than a quarter
-/// of it, and all those together that are not known to answer no more than half. Nobody waits here
-/// for longer than it would take to come again; who is held back is told when to do so.
+/// of it, and all those together that are not known to answer no more than half. Who is held back
+/// is told when to come again. Only if that takes longer than it would to wait do they wait here,
+/// and no more than a quarter of this replica may.
 @Singleton
 public final class LimitedEgress implements Egress {
 
@@ -26,6 +28,7 @@ public final class LimitedEgress implements Egress {
   private final Servers servers;
   private final Domains domains;
   private final Share strangers;
+  private final Semaphore waiters;
   private final Ticker ticker;
   private final LongAdder heldBackAsBusy = new LongAdder();
   private final LongAdder heldBackAsAway = new LongAdder();
@@ -53,6 +56,7 @@ public final class LimitedEgress implements Egress {
             "%s is not known to answer yet: %d calls to such servers are in flight, half of"
                 + " grantflow.engine.concurrency",
             ticker);
+    this.waiters = new Semaphore(concurrency / 4);
     this.servers = new Servers(bulkhead, circuit, ticker);
     this.ticker = ticker;
   }
@@ -77,17 +81,33 @@ public final class LimitedEgress implements Egress {
     }
   }
 
-  private static Exchange inTurn(Supplier<Exchange> call) {
-    var left = WAITED_HERE_MAX;
+  private Exchange inTurn(Supplier<Exchange> call) {
     var exchange = call.get();
-    while (exchange instanceof HeldBack(var limit, _, var turn)
-        && limit == Limit.BUSY
-        && turn.compareTo(left) <= 0) {
+    if (!isShort(exchange, WAITED_HERE_MAX) || !waiters.tryAcquire()) {
+      return exchange;
+    }
+    try {
+      return inTurn(exchange, call);
+    } finally {
+      waiters.release();
+    }
+  }
+
+  private static Exchange inTurn(Exchange first, Supplier<Exchange> call) {
+    var left = WAITED_HERE_MAX;
+    var exchange = first;
+    while (exchange instanceof HeldBack(_, _, var turn) && isShort(exchange, left)) {
       LockSupport.parkNanos(turn.toNanos());
       left = left.minus(turn);
       exchange = call.get();
     }
     return exchange;
+  }
+
+  private static boolean isShort(Exchange exchange, Duration most) {
+    return exchange instanceof HeldBack(var limit, _, var turn)
+        && limit == Limit.BUSY
+        && turn.compareTo(most) <= 0;
   }
 
   /// Whoever is known is reached past them.

@@ -8,6 +8,7 @@ import dev.grantflow.grant.GrantError;
 import dev.grantflow.shutdown.Closing;
 import dev.grantflow.shutdown.Stage;
 import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
@@ -38,7 +39,7 @@ final class GrantEngine implements HealthIndicator, Closing {
 
   /// How long a thread waits for another grant. It is worth keeping though it is a virtual one: to
   /// Tink each thread is a new source of random numbers, which takes longer to make than all that a
-  /// grant encrypts.
+  /// grant encrypts. What else a grant leaves in the thread is nothing to the next.
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   private static final Duration DATABASE_PAUSE = Duration.ofSeconds(2);
@@ -136,7 +137,7 @@ final class GrantEngine implements HealthIndicator, Closing {
         var claimed = wanted == 0 ? List.<Claimed>of() : claim(wanted);
         for (var claim : claimed) {
           room.acquire();
-          workers.execute(() -> work(claim));
+          workers.execute(PropagatedContext.empty().wrap(() -> work(claim)));
         }
         if (claimed.size() < wanted || wanted == 0) {
           signal.await(settings.pollInterval());
@@ -233,7 +234,7 @@ final class GrantEngine implements HealthIndicator, Closing {
   /// Without the place of a call, as it may take minutes; in this thread once the end has begun.
   private void undo(Grant present, Answer answer) {
     try {
-      workers.execute(() -> undoNow(present, answer));
+      workers.execute(PropagatedContext.empty().wrap(() -> undoNow(present, answer)));
     } catch (RejectedExecutionException _) {
       undoNow(present, answer);
     }

@@ -6,8 +6,9 @@ import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,17 @@ final class JsonTree {
   /// Whether [#canonical] has a form for it: not so for numbers beyond a double's range. To try
   /// would take longer than to read and to sign.
   private static boolean isCanonicalisable(JsonNode tree) {
-    if (tree.isNumber()) {
-      return Double.isFinite(tree.getDoubleValue());
+    var left = new ArrayDeque<JsonNode>(List.of(tree));
+    while (!left.isEmpty()) {
+      var node = left.remove();
+      if (node.isNumber() && !Double.isFinite(node.getDoubleValue())) {
+        return false;
+      }
+      if (node.isContainerNode()) {
+        node.values().forEach(left::add);
+      }
     }
-    return !tree.isContainerNode()
-        || StreamSupport.stream(tree.values().spliterator(), false)
-            .allMatch(JsonTree::isCanonicalisable);
+    return true;
   }
 
   /// Our own text, which was canonicalised before.

@@ -51,14 +51,14 @@ class GrantWrites {
     return true;
   }
 
-  /// Waits for nobody, so that none of the changes can hold the others up.
+  /// Waits for nobody who holds one of the grants, so that none of the changes holds the others up.
   ///
   /// @return one for each
   @Transactional
   List<Outcome> writeFree(List<GrantChange> changes) {
     var ids = changes.stream().map(it -> it.row().grantId()).distinct().toList();
     var free =
-        grants.lockFree(ids).stream()
+        grants.lockFree(Padded.of(ids)).stream()
             .collect(Collectors.toMap(NumberedRow::grantId, Function.identity()));
     var taken = new HashSet<String>();
     var outcomes = changes.stream().map(it -> outcome(it, free, taken)).toList();

@@ -226,6 +226,6 @@ class MySqlGrantStore implements GrantStore {
   }
 
   private static List<String> values(Collection<GrantId> ids) {
-    return ids.stream().map(GrantId::value).toList();
+    return Padded.of(ids.stream().map(GrantId::value).toList());
   }
 }

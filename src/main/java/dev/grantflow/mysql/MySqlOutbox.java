@@ -67,7 +67,7 @@ class MySqlOutbox implements Outbox {
             .map(MySqlOutbox::number)
             .toList();
     if (!gone.isEmpty()) {
-      rows.deleteByNumberIn(gone);
+      rows.deleteByNumberIn(Padded.of(gone));
     }
     return new Turn.Ours(gone.size());
   }

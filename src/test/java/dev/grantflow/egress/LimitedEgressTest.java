@@ -2,6 +2,7 @@ package dev.grantflow.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.grantflow.egress.Exchange.HeldBack;
 import dev.grantflow.egress.Exchange.Limit;
 import dev.grantflow.egress.Exchange.NotSent;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +89,35 @@ class LimitedEgressTest {
       assertThat(meters(egress).get("grantflow.egress.calls.in.flight").gauge().value())
           .isEqualTo(4);
       hanging.closeConnections();
+    }
+  }
+
+  /// The server has answered fast before, so that a place is free in a moment.
+  @Test
+  void whoever_finds_a_fast_server_full_waits_for_a_place_instead_of_coming_again()
+      throws Exception {
+    try (var http = new HttpEgress(PATIENT, Destinations.ANYWHERE);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var egress =
+          new LimitedEgress(
+              http,
+              new BulkheadSettings(1),
+              EgressSettingsTest.CIRCUIT_DEFAULTS,
+              16,
+              Ticker.systemTicker());
+      for (int i = 0; i < 40; i++) {
+        assertThat(egress.send(Calls.get(good))).isInstanceOf(Reply.class);
+      }
+
+      var both =
+          Stream.generate(() -> threads.submit(() -> egress.send(Calls.get(good))))
+              .limit(2)
+              .toList();
+
+      for (var it : both) {
+        assertThat(it.get()).isInstanceOf(Reply.class);
+      }
+      assertThat(egress.heldBack(Limit.BUSY).sum()).isZero();
     }
   }
 

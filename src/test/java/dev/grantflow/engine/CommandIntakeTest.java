@@ -99,6 +99,35 @@ class CommandIntakeTest {
         .isEqualTo(true);
   }
 
+  @Test
+  void commands_of_one_batch_are_taken_each_as_if_it_had_come_alone() {
+    var overtaken = new GrantId("overtaken");
+    accept(new GrantRevokeRequested(overtaken, "changed my mind"));
+    scene.store.rejected.clear();
+    var twice = keptFresh("twice");
+
+    accept(
+        twice,
+        keptFresh("alone"),
+        keptFresh("overtaken"),
+        twice,
+        keptFresh("undone"),
+        new GrantRevokeRequested(new GrantId("undone"), "order cancelled"),
+        new GrantTokenRotateRequested(new GrantId("nobody"), null, 1, null));
+
+    assertThat(status("twice")).isEqualTo(Status.REQUESTED);
+    assertThat(status("alone")).isEqualTo(Status.REQUESTED);
+    assertThat(status("overtaken")).isEqualTo(Status.REVOKED);
+    assertThat(status("undone")).isEqualTo(Status.REVOKED);
+    assertThat(scene.store.rejected)
+        .extracting(it -> it.event().grantId())
+        .containsExactly("nobody");
+  }
+
+  private Status status(String id) {
+    return scene.store.find(new GrantId(id)).orElseThrow().state().status();
+  }
+
   private static GrantRequested keptFresh(String id) {
     return new GrantRequested(
         new GrantId(id),

@@ -94,6 +94,19 @@ class SharedCommitsTest {
   }
 
   @Test
+  void while_a_commit_hangs_those_behind_it_go_by_themselves() throws Exception {
+    var grants = Stream.generate(this::added).limit(3).toList();
+    try (var first = new Busy()) {
+      var later = grants.stream().map(it -> committing(it, "deadline")).toList();
+
+      for (var it : later) {
+        assertThat(it.result()).isPresent();
+      }
+      first.goOn();
+    }
+  }
+
+  @Test
   void one_that_cannot_be_written_fails_alone() throws Exception {
     var good = added();
     var bad = added();
@@ -170,7 +183,7 @@ class SharedCommitsTest {
   private static void awaitGathered(List<Committing> all) {
     await(
         "they do not gather",
-        () -> all.stream().allMatch(it -> it.thread().getState() == Thread.State.WAITING));
+        () -> all.stream().allMatch(it -> it.thread().getState() == Thread.State.TIMED_WAITING));
   }
 
   /// A change that is being committed and gets no further, because somebody has written the line of
