@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,10 +22,24 @@ record DocumentedFigures(Machine machine, Map<String, Section> sections) {
     if (begin < BEGIN.length() || end < begin) {
       throw new IOException(page + " has no place for the figures");
     }
-    Files.writeString(page, text.substring(0, begin) + table() + text.substring(end));
+    var rows = rows(text.substring(begin, end));
+    sections.values().forEach(section -> rows.put(section.name(), rows(section)));
+    Files.writeString(page, text.substring(0, begin) + table(rows) + text.substring(end));
   }
 
-  private String table() {
+  /// Those that stand there, by their scenarios.
+  private static Map<String, String> rows(String table) {
+    return table
+        .lines()
+        .filter(line -> line.startsWith("| ") && !line.startsWith("| scenario "))
+        .collect(
+            Collectors.groupingBy(
+                line -> line.substring(2, line.indexOf(" | ")),
+                LinkedHashMap::new,
+                Collectors.joining("\n")));
+  }
+
+  private String table(Map<String, String> rows) {
     return """
 
     %s, %d processors (%s), %,d MB; %s; %s.
@@ -41,9 +56,7 @@ record DocumentedFigures(Machine machine, Map<String, Section> sections) {
             machine.memoryMegabytes(),
             machine.jvm(),
             LocalDate.now(ZoneOffset.UTC),
-            sections.values().stream()
-                .map(DocumentedFigures::rows)
-                .collect(Collectors.joining("\n")));
+            String.join("\n", rows.values()));
   }
 
   private static String rows(Section section) {

@@ -15,7 +15,7 @@ final class Latency implements Scenario {
   @Override
   public void run(Bed bed, Report report) throws Exception {
     var section = report.section(NAME);
-    var seconds = bed.options().some(30, 3);
+    var seconds = bed.options().some(20, 3);
     section.with("seconds each", seconds);
     try (var rig = bed.rig(Map.of());
         var bare = bed.bare()) {

@@ -32,7 +32,7 @@ final class Micro implements Scenario {
     command.addAll(
         bed.options().quick()
             ? List.of("-wi", "1", "-w", "1", "-i", "1", "-r", "1")
-            : List.of("-wi", "3", "-w", "2", "-i", "3", "-r", "2"));
+            : List.of("-wi", "2", "-w", "1", "-i", "3", "-r", "1"));
     var process = new ProcessBuilder(command).inheritIO().start();
     if (process.waitFor() != 0) {
       throw new IllegalStateException("JMH ended with status " + process.exitValue());

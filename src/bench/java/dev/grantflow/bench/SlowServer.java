@@ -25,7 +25,7 @@ final class SlowServer implements Scenario {
 
   @Override
   public void run(Bed bed, Report report) throws Exception {
-    var seconds = bed.options().some(30, 4);
+    var seconds = bed.options().some(20, 4);
     var section = report.section(NAME);
     section.with("in flight at most", IN_FLIGHT);
     section.with("answers after", DELAY.toString());
