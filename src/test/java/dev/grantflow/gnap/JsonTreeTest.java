@@ -1,6 +1,7 @@
 package dev.grantflow.gnap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ class JsonTreeTest {
   @Test
   void of_repeated_members_the_last_counts() {
     assertThat(JsonTree.read("{\"a\":1,\"a\":2}".getBytes(UTF_8)))
-        .hasValueSatisfying(tree -> assertThat(tree.get("a").getIntValue()).isEqualTo(2));
+        .hasValueSatisfying(
+            tree -> assertThat(requireNonNull(tree.get("a")).getIntValue()).isEqualTo(2));
   }
 }
