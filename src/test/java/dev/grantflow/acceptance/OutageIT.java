@@ -132,9 +132,9 @@ class OutageIT {
     var ids = Stream.generate(Platform::newGrantId).limit(GRANTS).toList();
     for (var i = 0; i < GRANTS; i++) {
       if (i % 2 == 0) {
-        proxy.cutBefore("commit");
+        proxy.cutBefore("COMMIT");
       } else {
-        proxy.cutAfter("commit");
+        proxy.cutAfter("COMMIT");
       }
       publish(ids.get(i), payment(ids.get(i)));
       awaitThat(proxy::hasCut, "a commit was cut");
