@@ -15,6 +15,10 @@ import java.util.concurrent.TimeUnit;
 /// It has to end when its standard input does, which it does at the latest with this JVM.
 final class Child implements AutoCloseable {
 
+  /// Warnings at most: its standard output is for answers, and whoever logs there stands still once
+  /// it is full.
+  private static final String QUIET = "-Dlogback.configurationFile=logback-sandbox.xml";
+
   private final String name;
   private final Process process;
   private final BufferedReader answers;
@@ -32,6 +36,7 @@ final class Child implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.addAll(jvm);
+    command.add(QUIET);
     command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), program.getName()));
     command.addAll(arguments);
     var process =
