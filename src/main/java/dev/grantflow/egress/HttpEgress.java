@@ -8,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -68,15 +69,20 @@ public final class HttpEgress implements Egress, AutoCloseable {
 
   @Override
   public Exchange send(OutboundRequest request) {
-    return attempt(request).exchange();
+    return attempt(request, Duration.ZERO).exchange();
   }
 
-  Attempt attempt(OutboundRequest request) {
+  Duration deadline() {
+    return settings.deadline();
+  }
+
+  /// @param waited how much of its time the call has spent already
+  Attempt attempt(OutboundRequest request, Duration waited) {
     Optional<String> objection = policy.objectionTo(request.uri());
     if (objection.isPresent()) {
       return Attempt.refused(at(request, objection.get()));
     }
-    Call call = new Call(request, System.nanoTime() + settings.deadline().toNanos());
+    Call call = new Call(request, System.nanoTime() + settings.deadline().minus(waited).toNanos());
     return ScopedValue.where(Call.CURRENT, call).call(() -> attempt(request, call));
   }
 

@@ -16,19 +16,23 @@ import java.util.function.Supplier;
 /// [Egress] that lets no server hold more than its share of this replica: so many calls in flight
 /// and no more, and next to none once it does not answer; no registered domain more than a quarter
 /// of it, and all those together that are not known to answer no more than half. Who is held back
-/// is told when to come again. Only if that takes longer than it would to wait do they wait here,
-/// and no more than a quarter of this replica may.
+/// is told when to come again. Those whose turn comes soon wait for it here, as many for a server
+/// as it may have calls and no more than a quarter of this replica.
 @Singleton
 public final class LimitedEgress implements Egress {
 
-  /// To come again takes two transactions.
-  private static final Duration WAITED_HERE_MAX = Duration.ofMillis(50);
+  /// To come again takes two transactions, and who does finds others in the places.
+  private static final Duration WAITED_HERE_MAX = Duration.ofSeconds(1);
+
+  /// The rest of its time is the call's.
+  private static final int WAITED_OF_DEADLINE_MAX = 10;
 
   private final HttpEgress http;
   private final Servers servers;
   private final Domains domains;
   private final Share strangers;
   private final Semaphore waiters;
+  private final Duration waitMax;
   private final Ticker ticker;
   private final LongAdder heldBackAsBusy = new LongAdder();
   private final LongAdder heldBackAsAway = new LongAdder();
@@ -57,6 +61,8 @@ public final class LimitedEgress implements Egress {
                 + " grantflow.engine.concurrency",
             ticker);
     this.waiters = new Semaphore(concurrency / 4);
+    var share = http.deadline().dividedBy(WAITED_OF_DEADLINE_MAX);
+    this.waitMax = share.compareTo(WAITED_HERE_MAX) < 0 ? share : WAITED_HERE_MAX;
     this.servers = new Servers(bulkhead, circuit, ticker);
     this.ticker = ticker;
   }
@@ -69,9 +75,12 @@ public final class LimitedEgress implements Egress {
   }
 
   private Exchange send(Origin origin, OutboundRequest request) {
+    long begin = ticker.read();
     Server server = servers.visit(origin);
     try {
-      var exchange = inTurn(() -> domains.within(origin, () -> withinStrangers(server, request)));
+      var exchange =
+          inTurn(
+              server, () -> domains.within(origin, () -> withinStrangers(server, request, begin)));
       if (exchange instanceof HeldBack heldBack) {
         heldBack(heldBack.limit()).increment();
       }
@@ -81,27 +90,31 @@ public final class LimitedEgress implements Egress {
     }
   }
 
-  private Exchange inTurn(Supplier<Exchange> call) {
+  private Exchange inTurn(Server server, Supplier<Exchange> call) {
     var exchange = call.get();
-    if (!isShort(exchange, WAITED_HERE_MAX) || !waiters.tryAcquire()) {
+    if (!isShort(exchange, waitMax) || !server.waiters().tryAcquire()) {
       return exchange;
     }
     try {
-      return inTurn(exchange, call);
+      return waiters.tryAcquire() ? inTurn(exchange, call) : exchange;
     } finally {
-      waiters.release();
+      server.waiters().release();
     }
   }
 
-  private static Exchange inTurn(Exchange first, Supplier<Exchange> call) {
-    var left = WAITED_HERE_MAX;
-    var exchange = first;
-    while (exchange instanceof HeldBack(_, _, var turn) && isShort(exchange, left)) {
-      LockSupport.parkNanos(turn.toNanos());
-      left = left.minus(turn);
-      exchange = call.get();
+  private Exchange inTurn(Exchange first, Supplier<Exchange> call) {
+    try {
+      var left = waitMax;
+      var exchange = first;
+      while (exchange instanceof HeldBack(_, _, var turn) && isShort(exchange, left)) {
+        LockSupport.parkNanos(turn.toNanos());
+        left = left.minus(turn);
+        exchange = call.get();
+      }
+      return exchange;
+    } finally {
+      waiters.release();
     }
-    return exchange;
   }
 
   private static boolean isShort(Exchange exchange, Duration most) {
@@ -111,23 +124,26 @@ public final class LimitedEgress implements Egress {
   }
 
   /// Whoever is known is reached past them.
-  private Exchange withinStrangers(Server server, OutboundRequest request) {
+  private Exchange withinStrangers(Server server, OutboundRequest request, long since) {
     return server.standing().isKnownFor(request)
-        ? withinServer(server, request)
-        : strangers.within(server.origin(), () -> withinServer(server, request));
+        ? withinServer(server, request, since)
+        : strangers.within(server.origin(), () -> withinServer(server, request, since));
   }
 
-  private Exchange withinServer(Server server, OutboundRequest request) {
-    return server.enter().<Exchange>map(it -> it).orElseGet(() -> call(server, request).exchange());
+  private Exchange withinServer(Server server, OutboundRequest request, long since) {
+    return server
+        .enter()
+        .<Exchange>map(it -> it)
+        .orElseGet(() -> call(server, request, since).exchange());
   }
 
-  private Attempt call(Server server, OutboundRequest request) {
+  private Attempt call(Server server, OutboundRequest request, long since) {
     long begin = ticker.read();
     // As long as the call has not come back, it says nothing; it never does if it meets a bug.
     Verdict verdict = Verdict.NONE;
     String why = "";
     try {
-      Attempt attempt = http.attempt(request);
+      Attempt attempt = http.attempt(request, Duration.ofNanos(begin - since));
       verdict = attempt.verdict();
       why = attempt.why(request);
       return attempt;

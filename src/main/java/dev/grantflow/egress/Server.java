@@ -11,6 +11,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class Server {
   private final CircuitBreaker circuit;
   private final WaitingLine line;
   private final Standing standing = new Standing();
+  private final Semaphore waiters;
   private final int callsMax;
   private volatile long openUntil;
   private volatile String lastFailure = "";
@@ -45,6 +47,7 @@ final class Server {
     this.openUntil = ticker.read();
     this.callsMax = bulkhead.callsPerServerMax();
     this.line = new WaitingLine(callsMax);
+    this.waiters = new Semaphore(callsMax);
     this.bulkhead =
         Bulkhead.of(
             origin.toString(),
@@ -152,6 +155,11 @@ final class Server {
 
   Standing standing() {
     return standing;
+  }
+
+  /// Places for those who wait for their turn without going away.
+  Semaphore waiters() {
+    return waiters;
   }
 
   int callsInFlight() {

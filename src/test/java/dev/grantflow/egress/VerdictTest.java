@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +22,7 @@ class VerdictTest {
 
   private static Verdict verdict(OutboundRequest request) {
     try (HttpEgress egress = new HttpEgress(Calls.LOCAL_AND_HASTY, Destinations.ANYWHERE)) {
-      return egress.attempt(request).verdict();
+      return egress.attempt(request, Duration.ZERO).verdict();
     }
   }
 
@@ -108,7 +109,7 @@ class VerdictTest {
               }
               return new InetAddress[0];
             })) {
-      assertThat(egress.attempt(Calls.get("https://late.example/")).verdict())
+      assertThat(egress.attempt(Calls.get("https://late.example/"), Duration.ZERO).verdict())
           .isEqualTo(Verdict.NONE);
     }
   }
@@ -126,7 +127,8 @@ class VerdictTest {
       Thread first = Thread.startVirtualThread(() -> egress.send(Calls.get(server)));
       server.nextRequest();
 
-      assertThat(egress.attempt(Calls.get(server)).verdict()).isEqualTo(Verdict.NONE);
+      assertThat(egress.attempt(Calls.get(server), Duration.ZERO).verdict())
+          .isEqualTo(Verdict.NONE);
 
       server.closeConnections();
       first.join();
