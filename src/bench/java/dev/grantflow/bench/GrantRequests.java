@@ -28,6 +28,9 @@ final class GrantRequests implements AutoCloseable {
             Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
+                // What a client waits for company is no time of the service.
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
                 ProducerConfig.ACKS_CONFIG,
                 "all"),
             new StringSerializer(),

@@ -88,6 +88,8 @@ final class EventPublisher {
       var round = roundOf(messages.subList(settled, messages.size()));
       var sent = new ArrayList<Future<RecordMetadata>>();
       round.forEach(message -> sent.add(send(message)));
+      // They are all that there is for now: what the producer would wait for will not come.
+      producer.flush();
       for (var acknowledgement : sent) {
         var refusal = await(acknowledgement);
         if (refusal != null) {
