@@ -67,7 +67,6 @@ final class CommandIntake implements Intake {
     try {
       var done = store.atomically(() -> takeAll(traced));
       done.forEach(it -> it.span().run(() -> announce(it)));
-      outbox.raise();
     } catch (RuntimeException | StackOverflowError thrown) {
       traced.forEach(it -> it.span().failed(thrown.getClass().getName()));
       throw thrown;
@@ -117,6 +116,7 @@ final class CommandIntake implements Intake {
     meters.count(done.tally());
     if (done.isRefused()) {
       meters.countDeadLetter();
+      outbox.raise();
     }
     done.changes().forEach(changes::announce);
   }

@@ -131,7 +131,7 @@ final class Commands {
               : refused(Why.TAKEN, taken());
       case Met.Unwanted(var problems) -> new Outcome.Refused(Why.INVALID, problems);
       case Met.Added(var accepted, var stored, var isRevoked) ->
-          accepted(new Change.Made(accepted, stored, "accepted"), isRevoked);
+          accepted(new Change.Made(accepted, stored, "accepted", false), isRevoked);
     };
   }
 

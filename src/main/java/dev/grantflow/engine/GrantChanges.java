@@ -56,7 +56,8 @@ final class GrantChanges {
   /// What became of an input.
   sealed interface Change {
     /// @param grant as stored
-    record Made(Grant before, Grant grant, String cause) implements Change {}
+    /// @param hasEvents whether something about it is to be published
+    record Made(Grant before, Grant grant, String cause, boolean hasEvents) implements Change {}
 
     record None(Grant grant, String why) implements Change {}
 
@@ -75,7 +76,8 @@ final class GrantChanges {
         case Transition transition -> {
           var stored = store.commit(grant, transition, now);
           if (stored.isPresent()) {
-            return new Change.Made(grant, stored.get(), transition.cause());
+            return new Change.Made(
+                grant, stored.get(), transition.cause(), !transition.events().isEmpty());
           }
         }
         case Stay(var why) -> {
@@ -98,14 +100,20 @@ final class GrantChanges {
   /// To be called once the change is committed, not within the transaction.
   void announce(Change.Made change) {
     tell(change);
-    wake(change.grant());
+    wake(change);
   }
 
-  /// Wakes whoever may have something to do now.
-  void wake(Grant changed) {
-    engine.raise();
-    outbox.raise();
-    watchers.changed(changed.id());
+  /// Wakes whoever has something to do now, and nobody else: who looks in vain makes trips to the
+  /// database and is in the way of whoever comes next.
+  void wake(Change.Made change) {
+    var changed = change.grant();
+    if (changed.state().due().filter(at -> !at.isAfter(clock.instant())).isPresent()) {
+      engine.raise();
+    }
+    if (change.hasEvents()) {
+      outbox.raise();
+    }
+    watchers.changed(changed);
   }
 
   /// The one place that logs and counts a committed change. One that shows nothing to the outside,

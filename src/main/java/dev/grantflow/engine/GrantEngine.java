@@ -65,6 +65,10 @@ final class GrantEngine implements HealthIndicator, Closing {
           new SynchronousQueue<>(),
           Thread.ofVirtual().name("grant-step-", 0).factory());
   private volatile boolean running = true;
+
+  /// Whether the loop waits for a step to end.
+  private volatile boolean isFull;
+
   private final Thread loop = Thread.ofVirtual().name("grant-engine").unstarted(this::run);
 
   GrantEngine(
@@ -133,19 +137,28 @@ final class GrantEngine implements HealthIndicator, Closing {
   private void run() {
     try {
       while (running) {
+        awaitRoom();
         var wanted = Math.min(BATCH_MAX, room.availablePermits());
         var claimed = wanted == 0 ? List.<Claimed>of() : claim(wanted);
         for (var claim : claimed) {
           room.acquire();
           workers.execute(PropagatedContext.empty().wrap(() -> work(claim)));
         }
-        if (claimed.size() < wanted || wanted == 0) {
+        if (claimed.size() < wanted) {
           signal.await(settings.pollInterval());
         }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void awaitRoom() throws InterruptedException {
+    isFull = true;
+    while (running && room.availablePermits() == 0) {
+      signal.await(settings.pollInterval());
+    }
+    isFull = false;
   }
 
   private List<Claimed> claim(int max) throws InterruptedException {
@@ -163,20 +176,25 @@ final class GrantEngine implements HealthIndicator, Closing {
     try (var span = spans.step(grant)) {
       span.run(
           () -> {
-            changes.tell(new Change.Made(claim.before(), grant, claim.cause()));
-            step(grant);
+            var made = new Change.Made(claim.before(), grant, claim.cause(), claim.hasEvents());
+            changes.tell(made);
+            step(made);
           });
     } catch (RuntimeException | StackOverflowError thrown) {
       failed(grant, thrown);
     } finally {
       room.release();
+      if (isFull) {
+        signal.raise();
+      }
     }
   }
 
-  private void step(Grant grant) {
+  private void step(Change.Made claimed) {
+    var grant = claimed.grant();
     meters
         .timed(grant, () -> calls.make(grant))
-        .ifPresentOrElse(made -> settle(made.grant(), made.answer()), () -> changes.wake(grant));
+        .ifPresentOrElse(made -> settle(made.grant(), made.answer()), () -> changes.wake(claimed));
   }
 
   private void failed(Grant grant, Throwable thrown) {

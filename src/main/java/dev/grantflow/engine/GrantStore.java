@@ -81,5 +81,6 @@ public interface GrantStore {
   ///
   /// @param before the grant as it was found
   /// @param after the grant as stored
-  record Claimed(Grant before, Grant after, String cause) {}
+  /// @param hasEvents whether something about it is to be published
+  record Claimed(Grant before, Grant after, String cause, boolean hasEvents) {}
 }

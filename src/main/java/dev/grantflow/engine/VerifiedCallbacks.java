@@ -172,7 +172,7 @@ final class VerifiedCallbacks implements FinishCallbacks {
         Thread.currentThread().interrupt();
         return current;
       }
-      current = store.find(grant.id()).orElseThrow();
+      current = watch.news().orElseGet(() -> store.find(grant.id()).orElseThrow());
     }
     return current;
   }

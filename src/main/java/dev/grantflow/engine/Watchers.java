@@ -1,10 +1,14 @@
 package dev.grantflow.engine;
 
+import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Who waits on this replica for a grant to change. A change made on another replica raises nothing
 /// here, so whoever waits looks again after a while all the same.
@@ -26,8 +30,9 @@ final class Watchers {
     return watch;
   }
 
-  void changed(GrantId id) {
-    watches.getOrDefault(id, Set.of()).forEach(Watch::raise);
+  /// @param grant as committed
+  void changed(Grant grant) {
+    watches.getOrDefault(grant.id(), Set.of()).forEach(watch -> watch.show(grant));
   }
 
   void wakeAll() {
@@ -43,9 +48,23 @@ final class Watchers {
   final class Watch extends Signal implements AutoCloseable {
 
     private final GrantId id;
+    private final AtomicReference<@Nullable Grant> news = new AtomicReference<>();
 
     private Watch(GrantId id) {
       this.id = id;
+    }
+
+    private void show(Grant grant) {
+      news.accumulateAndGet(
+          grant,
+          (present, changed) ->
+              present != null && present.version() > changed.version() ? present : changed);
+      raise();
+    }
+
+    /// What the grant was changed to here since it was asked last.
+    Optional<Grant> news() {
+      return Optional.ofNullable(news.getAndSet(null));
     }
 
     @Override

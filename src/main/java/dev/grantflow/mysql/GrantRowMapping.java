@@ -30,6 +30,15 @@ final class GrantRowMapping {
 
   /// @param at when the grant comes to be as it is, from which retention counts
   GrantRow toRow(Grant grant, Instant at) {
+    return toRow(grant, at, json.write(RequestColumn.of(grant.request())));
+  }
+
+  /// The same without the request, which stays as it was added.
+  GrantRow toChangedRow(Grant grant, Instant at) {
+    return toRow(grant, at, "");
+  }
+
+  private GrantRow toRow(Grant grant, Instant at, String request) {
     var isEnded = grant.state() instanceof GrantState.Terminal;
     var columns = StateColumns.of(grant.state());
     var endpoint = grant.grantEndpoint();
@@ -52,7 +61,7 @@ final class GrantRowMapping {
         callback == null ? null : callback.sha256(),
         start == null ? null : start.sha256(),
         grant.traceparent(),
-        json.write(RequestColumn.of(grant.request())),
+        request,
         json.write(columns.facts()),
         secrets,
         secrets == null ? null : Keyset.keyOf(secrets),

@@ -138,7 +138,7 @@ class MySqlGrantStore implements GrantStore {
   private GrantChange change(Grant grant, Transition transition, Instant at) {
     var told = inThisTrace(stored(grant, transition));
     return new GrantChange(
-        mapping.toRow(transition.next().atVersion(grant.version()), at),
+        mapping.toChangedRow(transition.next().atVersion(grant.version()), at),
         history(grant, told, transition.cause(), at),
         transition.events().stream()
             .map(event -> messages.toRow(format.event(told, event, at), at))
@@ -198,7 +198,12 @@ class MySqlGrantStore implements GrantStore {
     for (var row : locked) {
       var grant = mapping.toGrant(row);
       if (decide.apply(grant) instanceof Transition transition) {
-        claimed.add(new Claimed(grant, stored(grant, transition), transition.cause()));
+        claimed.add(
+            new Claimed(
+                grant,
+                stored(grant, transition),
+                transition.cause(),
+                !transition.events().isEmpty()));
         changes.add(change(grant, transition, now).to(requireNonNull(row.number(), "number")));
       }
     }

@@ -26,7 +26,7 @@ class ChangeLineTest {
     var before = Scene.grant(Scene.requesting()).tracedBy(TRACE);
     var after = Scene.grant(new GrantState.Revoked("cancelled")).tracedBy(TRACE);
 
-    var lines = told(new Change.Made(before, after, "cancelled"));
+    var lines = told(new Change.Made(before, after, "cancelled", false));
 
     assertThat(lines).hasSize(1);
     assertThat(lines.getFirst().getLevel()).isEqualTo(Level.INFO);
@@ -46,7 +46,7 @@ class ChangeLineTest {
   void a_change_that_shows_nothing_to_the_outside_is_no_line_at_info() {
     Grant claimed = Scene.grant(Scene.requesting());
 
-    assertThat(told(new Change.Made(claimed, claimed, "due"))).isEmpty();
+    assertThat(told(new Change.Made(claimed, claimed, "due", false))).isEmpty();
   }
 
   private List<ILoggingEvent> told(Change.Made change) {

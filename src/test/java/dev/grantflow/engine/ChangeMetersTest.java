@@ -59,7 +59,7 @@ class ChangeMetersTest {
   void a_grant_that_is_requested_anew_was_decided_before() {
     var renewing = new GrantState.Renewing(1, 1, null, Scene.LEASE_END);
 
-    changes.count(new Change.Made(renewed(renewing), renewed(FINALIZED), "issued"), LATER);
+    changes.count(new Change.Made(renewed(renewing), renewed(FINALIZED), "issued", true), LATER);
 
     assertThat(meters.find("grantflow.grant.decided").timers()).isEmpty();
     assertThat(
@@ -72,7 +72,7 @@ class ChangeMetersTest {
   }
 
   private void change(GrantState from, GrantState to) {
-    changes.count(new Change.Made(Scene.grant(from), Scene.grant(to), "cause"), LATER);
+    changes.count(new Change.Made(Scene.grant(from), Scene.grant(to), "cause", true), LATER);
   }
 
   private double decided(String outcome) {

@@ -141,12 +141,19 @@ class CommandIntakeTest {
   }
 
   @Test
-  void the_engine_is_woken() throws InterruptedException {
+  void the_engine_is_woken_by_what_is_due() throws InterruptedException {
     accept(Scene.request());
 
     scene.engineSignal.await(Duration.ofDays(1));
-    scene.outboxSignal.await(Duration.ofDays(1));
     assertThat(scene.store.isEmpty()).isFalse();
+  }
+
+  @Test
+  void the_relay_is_woken_by_what_is_to_be_published() throws InterruptedException {
+    accept(new GrantRevokeRequested(new GrantId("never-seen"), null));
+
+    scene.outboxSignal.await(Duration.ofDays(1));
+    assertThat(scene.store.rejected).hasSize(1);
   }
 
   @Test

@@ -167,7 +167,10 @@ final class MemoryGrantStore implements GrantStore, SetAside {
     }
     var faultsBefore = faults.get(due.grantId());
     var claimed =
-        commit(grant, transition, now).map(after -> new Claimed(grant, after, transition.cause()));
+        commit(grant, transition, now)
+            .map(
+                after ->
+                    new Claimed(grant, after, transition.cause(), !transition.events().isEmpty()));
     if (faultsBefore != null) {
       faults.put(due.grantId(), faultsBefore);
     }

@@ -216,7 +216,7 @@ final class Traffic {
     if (late) {
       assertThat(change).isInstanceOf(Change.None.class);
     }
-    if (change instanceof Change.Made(var before, _, _)) {
+    if (change instanceof Change.Made(var before, _, _, _)) {
       settle(before, answer);
     }
     if (twice) {

@@ -195,7 +195,7 @@ class VerifiedCallbacksTest {
     scene.store.whenRead =
         () -> {
           reads.incrementAndGet();
-          scene.watchers.changed(Scene.ID);
+          scene.watchers.wakeAll();
           scene.time.pass(Duration.ofSeconds(1));
         };
 

@@ -2,7 +2,9 @@ package dev.grantflow.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantRequested;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,14 +14,16 @@ class WatchersTest {
 
   private static final Duration FOR_EVER = Duration.ofDays(1);
   private static final GrantId OTHER = new GrantId("order-2");
+  private static final Grant CHANGED = Scene.grant(Scene.approved());
+  private static final Grant ANOTHER = Scene.grant(request(OTHER), Scene.approved());
 
   private final Watchers watchers = new Watchers();
 
   @Test
   void a_change_wakes_whoever_watches_the_grant() throws InterruptedException {
     try (var watch = watchers.watch(Scene.ID)) {
-      watchers.changed(OTHER);
-      watchers.changed(Scene.ID);
+      watchers.changed(ANOTHER);
+      watchers.changed(CHANGED);
 
       watch.await(FOR_EVER);
     }
@@ -30,12 +34,25 @@ class WatchersTest {
   void a_change_wakes_all_that_watch_the_grant() throws InterruptedException {
     try (var first = watchers.watch(Scene.ID);
         var second = watchers.watch(Scene.ID)) {
-      watchers.changed(Scene.ID);
+      watchers.changed(CHANGED);
 
       first.await(FOR_EVER);
       second.await(FOR_EVER);
     }
     assertThat(watchers.isEmpty()).isTrue();
+  }
+
+  @Test
+  void who_watches_is_shown_the_latest_change_once() {
+    try (var watch = watchers.watch(Scene.ID)) {
+      assertThat(watch.news()).isEmpty();
+
+      watchers.changed(CHANGED.atVersion(3));
+      watchers.changed(CHANGED.atVersion(2));
+
+      assertThat(watch.news()).contains(CHANGED.atVersion(3));
+      assertThat(watch.news()).isEmpty();
+    }
   }
 
   @Test
@@ -58,7 +75,7 @@ class WatchersTest {
     try (var second = watchers.watch(Scene.ID)) {
       first.close();
 
-      watchers.changed(Scene.ID);
+      watchers.changed(CHANGED);
 
       second.await(FOR_EVER);
     }
@@ -67,8 +84,20 @@ class WatchersTest {
 
   @Test
   void a_change_that_nobody_watches_leaves_nothing_behind() {
-    watchers.changed(Scene.ID);
+    watchers.changed(CHANGED);
 
     assertThat(watchers.isEmpty()).isTrue();
+  }
+
+  private static GrantRequested request(GrantId id) {
+    return new GrantRequested(
+        id,
+        null,
+        new GrantRequested.Server.OfWalletAddress(Scene.WALLET),
+        Scene.WANTED,
+        null,
+        null,
+        null,
+        null);
   }
 }
