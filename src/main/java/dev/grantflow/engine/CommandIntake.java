@@ -34,6 +34,7 @@ final class CommandIntake implements Intake {
   private final GrantChanges changes;
   private final Commands commands;
   private final InstantSource clock;
+  private final FirstClaims claims;
   private final OutboxSignal outbox;
   private final CommandMeters meters;
   private final GrantSpans spans;
@@ -43,6 +44,7 @@ final class CommandIntake implements Intake {
       GrantChanges changes,
       Commands commands,
       InstantSource clock,
+      FirstClaims claims,
       OutboxSignal outbox,
       CommandMeters meters,
       GrantSpans spans) {
@@ -50,6 +52,7 @@ final class CommandIntake implements Intake {
     this.changes = changes;
     this.commands = commands;
     this.clock = clock;
+    this.claims = claims;
     this.outbox = outbox;
     this.meters = meters;
     this.spans = spans;
@@ -64,9 +67,10 @@ final class CommandIntake implements Intake {
   @Override
   public void accept(List<ReceivedCommand> received) {
     var traced = received.stream().map(it -> Traced.by(spans.received(it), it)).toList();
-    try {
-      var done = store.atomically(() -> takeAll(traced));
-      done.forEach(it -> it.span().run(() -> announce(it)));
+    try (var claimed = claims.batch(traced.size())) {
+      var done = store.atomically(() -> takeAll(traced, claimed));
+      done.forEach(it -> it.span().run(() -> announce(it, claimed)));
+      claimed.begin();
     } catch (RuntimeException | StackOverflowError thrown) {
       traced.forEach(it -> it.span().failed(thrown.getClass().getName()));
       throw thrown;
@@ -98,7 +102,7 @@ final class CommandIntake implements Intake {
 
   /// Requests of grants that no other of these commands is about need not wait for the others, nor
   /// these for them: they are met together.
-  private List<Done> takeAll(List<Traced> traced) {
+  private List<Done> takeAll(List<Traced> traced, FirstClaims.Batch claimed) {
     var times =
         traced.stream()
             .flatMap(it -> it.command().stream())
@@ -109,19 +113,26 @@ final class CommandIntake implements Intake {
                 .flatMap(it -> it.asked().stream())
                 .filter(it -> Objects.equals(times.get(it.request().grantId()), 1L))
                 .toList());
-    return traced.stream().map(it -> it.span().during(() -> take(it, met))).toList();
+    return traced.stream().map(it -> it.span().during(() -> take(it, met, claimed))).toList();
   }
 
-  private void announce(Done done) {
+  /// The engine has nothing to look for where the grant is claimed already.
+  private void announce(Done done, FirstClaims.Batch claimed) {
     meters.count(done.tally());
     if (done.isRefused()) {
       meters.countDeadLetter();
       outbox.raise();
     }
-    done.changes().forEach(changes::announce);
+    for (var made : done.changes()) {
+      if (claimed.has(made.grant().id())) {
+        changes.tell(made);
+      } else {
+        changes.announce(made);
+      }
+    }
   }
 
-  private Done take(Traced traced, Map<GrantId, Met> met) {
+  private Done take(Traced traced, Map<GrantId, Met> met, FirstClaims.Batch claimed) {
     var span = traced.span();
     return switch (traced.received().reading()) {
       case Reading.Valid(var command) -> {
@@ -130,6 +141,9 @@ final class CommandIntake implements Intake {
             mine != null && command instanceof GrantRequested request
                 ? commands.take(request, mine)
                 : commands.take(command, traced.received().traceparent(), Unknown.REMEMBERED);
+        if (mine instanceof Met.Added(_, var accepted, var isRevoked) && !isRevoked) {
+          claimed.claim(accepted);
+        }
         yield done(traced, command, outcome);
       }
       case Reading.Invalid(var grantId, var problems) -> {

@@ -176,7 +176,7 @@ class GrantEngineTest {
   /// not know any more.
   @Test
   void an_answer_that_cannot_be_used_is_told_with_its_grant() {
-    var logger = (Logger) LoggerFactory.getLogger(GrantEngine.class);
+    var logger = (Logger) LoggerFactory.getLogger(GrantSteps.class);
     var log = new ListAppender<ILoggingEvent>();
     log.list = new CopyOnWriteArrayList<>();
     log.start();

@@ -24,6 +24,7 @@ import dev.grantflow.grant.Json;
 import dev.grantflow.grant.Secret;
 import dev.grantflow.sandbox.SandboxKey;
 import dev.grantflow.trace.Traces;
+import dev.grantflow.wallet.WalletAddresses.Discovery;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ final class Scene {
   final MemoryGrantStore store = new MemoryGrantStore();
   final EngineSignal engineSignal = new EngineSignal();
   final OutboxSignal outboxSignal = new OutboxSignal();
+  final StepPlaces places = new StepPlaces(SETTINGS, engineSignal);
   final Watchers watchers = new Watchers();
   final GrantSpans spans = new GrantSpans(Traces.OFF, time);
   final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
@@ -126,8 +128,11 @@ final class Scene {
   static final Outages OUTAGES = Away.class::isInstance;
 
   GrantEngine engine(GnapCalls calls) {
-    return new GrantEngine(
-        dueGrants(),
+    return new GrantEngine(dueGrants(), steps(calls), places, SETTINGS, engineSignal);
+  }
+
+  private GrantSteps steps(GnapCalls calls) {
+    return new GrantSteps(
         changes,
         calls,
         spans,
@@ -136,8 +141,7 @@ final class Scene {
         faults(),
         OUTAGES,
         new StepMeters(meters, servers),
-        SETTINGS,
-        engineSignal);
+        places);
   }
 
   DueGrants dueGrants() {
@@ -159,8 +163,20 @@ final class Scene {
   }
 
   CommandIntake intake(ClientInstances clients) {
+    return intake(clients, new RecordingGnapClient());
+  }
+
+  CommandIntake intake(ClientInstances clients, GnapClient gnap) {
+    var calls = calls(gnap, new FixedWallets(new Discovery.Found(ENDPOINT)), clients);
     return new CommandIntake(
-        store, changes, commands(clients), time, outboxSignal, new CommandMeters(meters), spans);
+        store,
+        changes,
+        commands(clients),
+        time,
+        new FirstClaims(changes, steps(calls), places, new ClaimMeters(meters), SETTINGS, time),
+        outboxSignal,
+        new CommandMeters(meters),
+        spans);
   }
 
   DirectCommands desk(ClientInstances clients) {

@@ -42,9 +42,9 @@ final class CommitPoints implements BeanCreatedEventListener<DataSource> {
       return proceed.with(arguments);
     }
     var work = Work.current();
-    work.ifPresent(it -> armed.pass(it.beforeCommit));
+    work.forEach(it -> armed.pass(it.beforeCommit));
     var nothing = proceed.with(arguments);
-    work.ifPresent(it -> armed.pass(it.afterCommit));
+    work.forEach(it -> armed.pass(it.afterCommit));
     Work.none();
     RelayPoints.committed();
     return nothing;

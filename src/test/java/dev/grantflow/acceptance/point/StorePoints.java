@@ -33,6 +33,10 @@ final class StorePoints implements BeanCreatedEventListener<GrantStore> {
       case "claimDue" -> claim(arguments, proceed);
       case "commit" -> {
         CallbackPoints.changes();
+        if (arguments[1] instanceof Transition transition
+            && transition.next().state() instanceof Requesting) {
+          Work.CLAIM_TO_REQUEST.joins();
+        }
         yield proceed.with(arguments);
       }
       case String _ -> proceed.with(arguments);

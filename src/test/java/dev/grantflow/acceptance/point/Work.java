@@ -1,6 +1,7 @@
 package dev.grantflow.acceptance.point;
 
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// What the current thread is about to commit, so that commits can be told apart where all of them
 /// look the same.
@@ -30,7 +31,8 @@ enum Work {
   CALLBACK(FailurePoint.CALLBACK_BEFORE_COMMIT, FailurePoint.CALLBACK_AFTER_COMMIT),
   RELAY(FailurePoint.RELAY_BEFORE_COMMIT, FailurePoint.RELAY_AFTER_COMMIT);
 
-  private static final ThreadLocal<Work> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<Set<Work>> CURRENT =
+      ThreadLocal.withInitial(() -> EnumSet.noneOf(Work.class));
 
   final FailurePoint beforeCommit;
   final FailurePoint afterCommit;
@@ -42,14 +44,20 @@ enum Work {
 
   /// Until this thread's next commit.
   void begins() {
-    CURRENT.set(this);
+    none();
+    joins();
+  }
+
+  /// In the transaction that the thread has begun for another work.
+  void joins() {
+    CURRENT.get().add(this);
   }
 
   static void none() {
     CURRENT.remove();
   }
 
-  static Optional<Work> current() {
-    return Optional.ofNullable(CURRENT.get());
+  static Set<Work> current() {
+    return CURRENT.get();
   }
 }
