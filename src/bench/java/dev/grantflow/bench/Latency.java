@@ -27,6 +27,8 @@ final class Latency implements Scenario {
               .orElse(warmUp.grantsPerSecond());
       section.with("interactive grants a second at most", Math.round(maximum));
       section.with("unloaded, interactive grants a second", UNLOADED_RATE);
+      // Grants that come one by one go other ways than a flood.
+      calmly(bed, rig, maximum * PERCENT[0] / 100, seconds);
       var _ = bare.run(bed.options().some(20_000, 4_000), Throughput.CALLS_AT_ONCE);
       for (var run = 0; run < bed.options().runs(); run++) {
         var call = Latencies.of(bare.run(bed.options().some(2_000, 500), 1).millis());
@@ -43,6 +45,15 @@ final class Latency implements Scenario {
           report.say("  %s, to pending %s".formatted(at, loaded));
         }
       }
+    }
+  }
+
+  private static void calmly(Bed bed, Rig rig, double rate, int seconds)
+      throws InterruptedException {
+    var grants = Math.max(20, (int) (rate * seconds));
+    try (var browsers = new Browsers(grants, WITHOUT_LIMIT)) {
+      var arrivals = Rig.phase(grants, browsers);
+      rig.flow(arrivals, rate, grant -> rig.requests().toPay(arrivals.id(grant), bed.stub()));
     }
   }
 

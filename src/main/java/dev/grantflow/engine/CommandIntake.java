@@ -34,7 +34,7 @@ final class CommandIntake implements Intake {
   private final GrantChanges changes;
   private final Commands commands;
   private final InstantSource clock;
-  private final FirstClaims claims;
+  private final FirstClaims first;
   private final OutboxSignal outbox;
   private final CommandMeters meters;
   private final GrantSpans spans;
@@ -44,7 +44,7 @@ final class CommandIntake implements Intake {
       GrantChanges changes,
       Commands commands,
       InstantSource clock,
-      FirstClaims claims,
+      FirstClaims first,
       OutboxSignal outbox,
       CommandMeters meters,
       GrantSpans spans) {
@@ -52,7 +52,7 @@ final class CommandIntake implements Intake {
     this.changes = changes;
     this.commands = commands;
     this.clock = clock;
-    this.claims = claims;
+    this.first = first;
     this.outbox = outbox;
     this.meters = meters;
     this.spans = spans;
@@ -67,16 +67,35 @@ final class CommandIntake implements Intake {
   @Override
   public void accept(List<ReceivedCommand> received) {
     var traced = received.stream().map(it -> Traced.by(spans.received(it), it)).toList();
-    try (var claimed = claims.batch(traced.size())) {
-      var done = store.atomically(() -> takeAll(traced, claimed));
-      done.forEach(it -> it.span().run(() -> announce(it, claimed)));
-      claimed.begin();
+    try {
+      if (!isTakenAsFirst(traced)) {
+        var done = store.atomically(() -> takeAll(traced));
+        done.forEach(it -> it.span().run(() -> announce(it)));
+      }
     } catch (RuntimeException | StackOverflowError thrown) {
       traced.forEach(it -> it.span().failed(thrown.getClass().getName()));
       throw thrown;
     } finally {
       traced.forEach(it -> it.span().close());
     }
+  }
+
+  /// Where it comes alone.
+  private boolean isTakenAsFirst(List<Traced> traced) {
+    return traced.size() == 1
+        && traced
+            .getFirst()
+            .asked()
+            .filter(it -> isFirst(traced.getFirst().span(), it))
+            .isPresent();
+  }
+
+  private boolean isFirst(Span span, Asked asked) {
+    var taken = span.during(() -> first.take(asked.request(), asked.traceparent()));
+    taken
+        .map(made -> new Outcome.Taken(made.grant(), List.of(made)))
+        .ifPresent(outcome -> meters.count(Tally.of(asked.request(), outcome)));
+    return taken.isPresent();
   }
 
   /// @param span until the transaction ends that holds all of them
@@ -102,7 +121,7 @@ final class CommandIntake implements Intake {
 
   /// Requests of grants that no other of these commands is about need not wait for the others, nor
   /// these for them: they are met together.
-  private List<Done> takeAll(List<Traced> traced, FirstClaims.Batch claimed) {
+  private List<Done> takeAll(List<Traced> traced) {
     var times =
         traced.stream()
             .flatMap(it -> it.command().stream())
@@ -113,26 +132,19 @@ final class CommandIntake implements Intake {
                 .flatMap(it -> it.asked().stream())
                 .filter(it -> Objects.equals(times.get(it.request().grantId()), 1L))
                 .toList());
-    return traced.stream().map(it -> it.span().during(() -> take(it, met, claimed))).toList();
+    return traced.stream().map(it -> it.span().during(() -> take(it, met))).toList();
   }
 
-  /// The engine has nothing to look for where the grant is claimed already.
-  private void announce(Done done, FirstClaims.Batch claimed) {
+  private void announce(Done done) {
     meters.count(done.tally());
     if (done.isRefused()) {
       meters.countDeadLetter();
       outbox.raise();
     }
-    for (var made : done.changes()) {
-      if (claimed.has(made.grant().id())) {
-        changes.tell(made);
-      } else {
-        changes.announce(made);
-      }
-    }
+    done.changes().forEach(changes::announce);
   }
 
-  private Done take(Traced traced, Map<GrantId, Met> met, FirstClaims.Batch claimed) {
+  private Done take(Traced traced, Map<GrantId, Met> met) {
     var span = traced.span();
     return switch (traced.received().reading()) {
       case Reading.Valid(var command) -> {
@@ -141,9 +153,6 @@ final class CommandIntake implements Intake {
             mine != null && command instanceof GrantRequested request
                 ? commands.take(request, mine)
                 : commands.take(command, traced.received().traceparent(), Unknown.REMEMBERED);
-        if (mine instanceof Met.Added(_, var accepted, var isRevoked) && !isRevoked) {
-          claimed.claim(accepted);
-        }
         yield done(traced, command, outcome);
       }
       case Reading.Invalid(var grantId, var problems) -> {

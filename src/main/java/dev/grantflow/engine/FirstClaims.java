@@ -2,93 +2,126 @@ package dev.grantflow.engine;
 
 import dev.grantflow.engine.GrantChanges.Change;
 import dev.grantflow.engine.GrantStore.Claimed;
+import dev.grantflow.grant.Decision.Transition;
 import dev.grantflow.grant.Grant;
-import dev.grantflow.grant.GrantId;
+import dev.grantflow.grant.GrantLifecycle;
+import dev.grantflow.grant.GrantRequested;
 import dev.grantflow.grant.Input;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// Claims a grant in the very transaction that accepts it, as long as no other waits for a place.
-/// Its first call then waits neither for a second commit nor for the engine to look. The engine
-/// claims those that come in numbers, all in one statement.
+/// Takes a request that comes alone as what it mostly is: the first one of a new grant, whose call
+/// may be made at once. It is claimed in the transaction that accepts it, which spares it a second
+/// commit, the wait for the engine to look, and the trips to the database that find out what there
+/// is. Where it turns out to be anything else, nothing has happened.
 @Singleton
 final class FirstClaims {
 
-  /// Each takes two statements.
-  private static final int NUMBERS = 4;
-
+  private final GrantStore store;
+  private final Acceptance acceptance;
+  private final GrantLifecycle lifecycle;
   private final GrantChanges changes;
   private final GrantSteps steps;
   private final StepPlaces places;
   private final ClaimMeters meters;
+  private final Outages outages;
   private final EngineSettings settings;
   private final InstantSource clock;
+  private final RandomGenerator random;
 
   FirstClaims(
+      GrantStore store,
+      Acceptance acceptance,
+      GrantLifecycle lifecycle,
       GrantChanges changes,
       GrantSteps steps,
       StepPlaces places,
       ClaimMeters meters,
+      Outages outages,
       EngineSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      RandomGenerator random) {
+    this.store = store;
+    this.acceptance = acceptance;
+    this.lifecycle = lifecycle;
     this.changes = changes;
     this.steps = steps;
     this.places = places;
     this.meters = meters;
+    this.outages = outages;
     this.settings = settings;
     this.clock = clock;
+    this.random = random;
   }
 
-  /// @param commands that one transaction takes
-  Batch batch(int commands) {
-    return new Batch(commands < NUMBERS);
+  /// Not within a transaction. Passes no grant that is due already.
+  ///
+  /// @return the acceptance, which was told; empty where the request has to be looked at closer
+  /// @throws RuntimeException when the database is away; nobody knows then whether it was accepted
+  Optional<Change.Made> take(GrantRequested request, @Nullable String traceparent) {
+    var now = clock.instant();
+    if (!(acceptance.of(request, traceparent, now) instanceof Acceptance.Accepted(var accepted))
+        || !places.takeUnlessQueued()) {
+      return Optional.empty();
+    }
+    var claimed = Optional.<Claimed>empty();
+    try {
+      claimed = claimed(accepted, now);
+    } finally {
+      if (claimed.isEmpty()) {
+        places.giveBack(1);
+      }
+    }
+    return claimed.map(this::begun);
   }
 
-  /// Of one transaction, confined to its thread. Places that no call has begun in are given back
-  /// when it is closed: the transaction has come to nothing.
-  final class Batch implements AutoCloseable {
+  private Optional<Claimed> claimed(Grant accepted, Instant now) {
+    var due = new Input.Due(now.plus(settings.lease()));
+    return lifecycle.decide(accepted, due, now, random.nextDouble()) instanceof Transition claim
+            && claim.events().isEmpty()
+        ? added(accepted, claim, now)
+        : Optional.empty();
+  }
 
-    private final boolean mayClaim;
-    private final List<Claimed> claimed = new ArrayList<>();
-    private int taken;
-
-    private Batch(boolean mayClaim) {
-      this.mayClaim = mayClaim;
-    }
-
-    /// Within the transaction.
-    ///
-    /// @param accepted in it
-    void claim(Grant accepted) {
-      if (!mayClaim || !places.takeUnlessQueued()) {
-        return;
+  /// What is wrong with it, if anything is, they will find who look closer.
+  private Optional<Claimed> added(Grant accepted, Transition claim, Instant now) {
+    try {
+      return Optional.of(store.atomically(() -> addedFirst(accepted, claim, now)));
+    } catch (RuntimeException | StackOverflowError thrown) {
+      if (outages.isOutage(thrown)) {
+        throw thrown;
       }
-      taken++;
-      var leaseEnd = clock.instant().plus(settings.lease());
-      if (changes.apply(accepted, new Input.Due(leaseEnd))
-          instanceof Change.Made(var before, var after, var cause, var hasEvents)) {
-        claimed.add(new Claimed(before, after, cause, hasEvents));
-      }
+      return Optional.empty();
     }
+  }
 
-    boolean has(GrantId id) {
-      return claimed.stream().anyMatch(it -> it.after().id().equals(id));
+  private Claimed addedFirst(Grant accepted, Transition claim, Instant now) {
+    var claimed = store.addClaimed(accepted, claim, now);
+    if (!store.rememberedRevocations(List.of(accepted.id())).isEmpty()) {
+      throw new RevokedBeforeException();
     }
+    return claimed;
+  }
 
-    /// Once the transaction is committed.
-    void begin() {
-      meters.count(claimed);
-      for (var claim : claimed) {
-        steps.begin(claim);
-        taken--;
-      }
-    }
+  private Change.Made begun(Claimed claimed) {
+    var accepted = new Change.Made(claimed.before(), claimed.before(), "accepted", false);
+    meters.count(List.of(claimed));
+    changes.tell(accepted);
+    steps.begin(claimed);
+    return accepted;
+  }
 
-    @Override
-    public void close() {
-      places.giveBack(taken);
+  /// Ends the transaction without a trace.
+  private static final class RevokedBeforeException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private RevokedBeforeException() {
+      super("revoked before it was requested", null, false, false);
     }
   }
 }

@@ -42,6 +42,12 @@ public interface GrantStore {
   /// @return the grants as stored, in the same order
   List<Grant> add(List<Grant> accepted, Instant at);
 
+  /// Adds an accepted grant at version 1 and its claim at once, at version 2. Fails where its id is
+  /// taken.
+  ///
+  /// @param claim without events
+  Claimed addClaimed(Grant accepted, Decision.Transition claim, Instant at);
+
   /// Writes a transition, its history and its events. Without a surrounding [#atomically], those
   /// that come at once may share a transaction; neither fails because of another.
   ///

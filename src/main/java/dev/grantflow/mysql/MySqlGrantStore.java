@@ -120,6 +120,19 @@ class MySqlGrantStore implements GrantStore {
     return stored;
   }
 
+  @Override
+  @Transactional
+  public Claimed addClaimed(Grant accepted, Transition claim, Instant at) {
+    var before = accepted.atVersion(1);
+    var after = stored(before, claim);
+    grants.add(List.of(mapping.toRow(after, at)));
+    history.add(
+        List.of(
+            history(null, before, "accepted", at),
+            history(before, inThisTrace(after), claim.cause(), at)));
+    return new Claimed(before, after, claim.cause(), false);
+  }
+
   /// Joins the transaction that there is, and shares one with others where there is none.
   @Override
   public Optional<Grant> commit(Grant grant, Transition transition, Instant at) {

@@ -62,6 +62,18 @@ class FirstClaimsTest {
   }
 
   @Test
+  void one_that_was_accepted_before_is_not_called_for_again() {
+    var present = scene.store.put(Scene.grant(Scene.pending()));
+    scene.places.tell(false);
+
+    accept(Scene.request());
+
+    assertThat(scene.store.only()).isEqualTo(present);
+    assertThat(allPlacesAreFree()).isTrue();
+    assertThat(gnap.calls).isEmpty();
+  }
+
+  @Test
   void many_at_once_are_left_to_the_engine() {
     scene.places.tell(false);
 

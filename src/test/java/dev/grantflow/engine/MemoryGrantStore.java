@@ -69,7 +69,14 @@ final class MemoryGrantStore implements GrantStore, SetAside {
 
   @Override
   public <T> T atomically(Supplier<T> work) {
-    return work.get();
+    var before = Map.copyOf(grants);
+    try {
+      return work.get();
+    } catch (RuntimeException failed) {
+      grants.keySet().retainAll(before.keySet());
+      grants.putAll(before);
+      throw failed;
+    }
   }
 
   @Override
@@ -108,6 +115,16 @@ final class MemoryGrantStore implements GrantStore, SetAside {
   @Override
   public List<Grant> add(List<Grant> accepted, Instant at) {
     return accepted.stream().map(this::put).toList();
+  }
+
+  @Override
+  public Claimed addClaimed(Grant accepted, Decision.Transition claim, Instant at) {
+    if (grants.containsKey(accepted.id())) {
+      throw new IllegalStateException("its id is taken");
+    }
+    var before = put(accepted);
+    var after = commit(before, claim, at).orElseThrow();
+    return new Claimed(before, after, claim.cause(), false);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantflow.engine.GrantRecords;
 import dev.grantflow.engine.GrantStore;
 import dev.grantflow.engine.Outbox;
 import dev.grantflow.engine.OutboxMessage;
@@ -96,6 +97,23 @@ class MySqlGrantStoreTest {
     assertThat(stored).hasValueSatisfying(grant -> assertThat(grant.version()).isEqualTo(2));
     assertThat(store.find(added.id())).isEqualTo(stored);
     assertThat(drain()).hasSize(1);
+  }
+
+  @Test
+  void a_grant_may_be_added_with_its_claim_and_only_once() {
+    var accepted = StoredGrants.requested();
+    var claim = toLeaseEnd(accepted);
+
+    var claimed = store.addClaimed(accepted, claim, NOON);
+
+    assertThat(claimed.after()).isEqualTo(claim.next().atVersion(2));
+    assertThat(store.find(accepted.id())).contains(claimed.after());
+    assertThat(context.getBean(GrantRecords.class).historyAfter(accepted.id(), 0, 10))
+        .extracting(GrantRecords.Entry::cause)
+        .containsExactly("accepted", "due");
+    assertThatThrownBy(() -> store.addClaimed(accepted, claim, NOON))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(store.find(accepted.id())).contains(claimed.after());
   }
 
   @Test
@@ -306,11 +324,7 @@ class MySqlGrantStoreTest {
                       waiting.completeAsync(
                           () -> store.atomically(() -> store.findLocked(due.id())), Runnable::run));
               awaitLockWait();
-              return new Transition(
-                  StoredGrants.in(
-                      grant, new GrantState.Requesting(1, null, NOON.plus(Duration.ofMinutes(1)))),
-                  List.of(),
-                  "due");
+              return toLeaseEnd(grant);
             });
 
     assertThat(claimed).hasSize(1);
@@ -345,14 +359,17 @@ class MySqlGrantStoreTest {
   }
 
   private List<Grant> claim(int max) {
-    Function<Grant, Decision> toLeaseEnd =
-        grant ->
-            new Transition(
-                StoredGrants.in(
-                    grant, new GrantState.Requesting(1, null, NOON.plus(Duration.ofMinutes(1)))),
-                List.of(),
-                "due");
-    return store.claimDue(NOON, max, toLeaseEnd).stream().map(GrantStore.Claimed::before).toList();
+    return store.claimDue(NOON, max, MySqlGrantStoreTest::toLeaseEnd).stream()
+        .map(GrantStore.Claimed::before)
+        .toList();
+  }
+
+  private static Transition toLeaseEnd(Grant grant) {
+    return new Transition(
+        StoredGrants.in(
+            grant, new GrantState.Requesting(1, null, NOON.plus(Duration.ofMinutes(1)))),
+        List.of(),
+        "due");
   }
 
   private List<OutboxMessage> drain() {

@@ -31,12 +31,12 @@ final class StorePoints implements BeanCreatedEventListener<GrantStore> {
       throws Throwable {
     return switch (method) {
       case "claimDue" -> claim(arguments, proceed);
+      case "addClaimed" -> {
+        Work.CLAIM_TO_REQUEST.joins();
+        yield proceed.with(arguments);
+      }
       case "commit" -> {
         CallbackPoints.changes();
-        if (arguments[1] instanceof Transition transition
-            && transition.next().state() instanceof Requesting) {
-          Work.CLAIM_TO_REQUEST.joins();
-        }
         yield proceed.with(arguments);
       }
       case String _ -> proceed.with(arguments);
