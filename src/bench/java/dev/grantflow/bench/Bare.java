@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.grantflow.sandbox.SandboxKey;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /// The [BareLoop] as a process, warm.
@@ -27,8 +28,20 @@ final class Bare implements AutoCloseable {
   }
 
   BareLoop.Done run(int calls, int atOnce) {
+    return run(calls, atOnce, Duration.ZERO);
+  }
+
+  /// One after the other.
+  ///
+  /// @param pause after each
+  BareLoop.Done calmly(int calls, Duration pause) {
+    return run(calls, 1, pause);
+  }
+
+  private BareLoop.Done run(int calls, int atOnce, Duration pause) {
     try {
-      return JSON.readValue(child.ask(calls + " " + atOnce), BareLoop.Done.class);
+      return JSON.readValue(
+          child.ask("%d %d %d".formatted(calls, atOnce, pause.toMillis())), BareLoop.Done.class);
     } catch (JsonProcessingException failure) {
       throw new IllegalStateException("not what the loop writes", failure);
     }

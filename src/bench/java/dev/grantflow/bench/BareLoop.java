@@ -26,12 +26,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /// The least that a grant costs: signed grant requests by the service's own signer and HTTP client
 /// to the [Stub], and nothing else. A program of its own, whose arguments are the grant endpoint,
-/// the client's wallet address and its key; each line that it reads says how many calls to make and
-/// how many of them at once, and is answered by a [Done] in JSON.
+/// the client's wallet address and its key; each line that it reads says how many calls to make,
+/// how many of them at once and how many milliseconds to pause after each, and is answered by a
+/// [Done] in JSON.
 final class BareLoop {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -73,10 +75,13 @@ final class BareLoop {
               endpoint,
               body(endpoint, arguments[1]));
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        var words = line.split(" ", 2);
+        var words = line.split(" ", 3);
         System.out.println(
             JSON.writeValueAsString(
-                loop.run(Integer.parseInt(words[0]), Integer.parseInt(words[1]))));
+                loop.run(
+                    Integer.parseInt(words[0]),
+                    Integer.parseInt(words[1]),
+                    Duration.ofMillis(Long.parseLong(words[2])))));
       }
     }
     System.exit(0);
@@ -92,7 +97,7 @@ final class BareLoop {
         .getBytes(UTF_8);
   }
 
-  private Done run(int calls, int atOnce) {
+  private Done run(int calls, int atOnce, Duration pause) {
     var millis = new double[calls];
     var next = new AtomicInteger();
     var before = Usage.of(ProcessHandle.current());
@@ -106,6 +111,7 @@ final class BareLoop {
                       call < calls;
                       call = next.getAndIncrement()) {
                     millis[call] = timed();
+                    LockSupport.parkNanos(pause.toNanos());
                   }
                 });
       }

@@ -1,5 +1,6 @@
 package dev.grantflow.bench;
 
+import java.time.Duration;
 import java.util.Map;
 
 /// How long commands and browsers wait, at constant rates that do not wait for them: nearly none,
@@ -9,6 +10,7 @@ final class Latency implements Scenario {
   static final String NAME = "latency";
 
   private static final int UNLOADED_RATE = 10;
+  private static final Duration UNLOADED_PAUSE = Duration.ofSeconds(1).dividedBy(UNLOADED_RATE);
   private static final int[] PERCENT = {30, 70};
   private static final int WITHOUT_LIMIT = 10_000;
 
@@ -33,12 +35,19 @@ final class Latency implements Scenario {
       for (var run = 0; run < bed.options().runs(); run++) {
         var call = Latencies.of(bare.run(bed.options().some(2_000, 500), 1).millis());
         call.addTo(section, "bare call");
+        var calm = Latencies.of(bare.calmly(bed.options().some(200, 30), UNLOADED_PAUSE).millis());
+        calm.addTo(section, "bare call at the unloaded rate");
         var pending = flow(bed, rig, section, "unloaded", UNLOADED_RATE, seconds);
         section.add(
             "unloaded: command to GrantPending p50 beyond the bare call's",
             "ms",
             pending.percentile(50) - call.percentile(50));
-        report.say("  bare call %s; unloaded, to pending %s".formatted(call, pending));
+        section.add(
+            "unloaded: command to GrantPending p50 beyond the bare call's at that rate",
+            "ms",
+            pending.percentile(50) - calm.percentile(50));
+        report.say(
+            "  bare call %s, unloaded %s; unloaded, to pending %s".formatted(call, calm, pending));
         for (var percent : PERCENT) {
           var at = "at %d %%".formatted(percent);
           var loaded = flow(bed, rig, section, at, maximum * percent / 100, seconds);
