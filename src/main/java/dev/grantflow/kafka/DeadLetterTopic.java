@@ -3,6 +3,7 @@ package dev.grantflow.kafka;
 import io.micronaut.configuration.kafka.config.KafkaDefaultConfiguration;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.util.StringUtils;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,14 +28,23 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterTopic {
 
   private static final Duration WITHIN = Duration.ofSeconds(15);
+  private static final Duration CALL_MAX = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(250);
 
   private final KafkaDefaultConfiguration kafka;
   private final KafkaSettings settings;
+  private final Duration callMax;
 
+  @Inject
   DeadLetterTopic(KafkaDefaultConfiguration kafka, KafkaSettings settings) {
+    this(kafka, settings, CALL_MAX);
+  }
+
+  /// @param callMax how long a question to the brokers may take, with all attempts
+  DeadLetterTopic(KafkaDefaultConfiguration kafka, KafkaSettings settings, Duration callMax) {
     this.kafka = kafka;
     this.settings = settings;
+    this.callMax = callMax;
   }
 
   /// What a look at one partition brought.
@@ -163,7 +173,7 @@ final class DeadLetterTopic {
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
             5_000,
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            10_000));
+            (int) callMax.toMillis()));
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

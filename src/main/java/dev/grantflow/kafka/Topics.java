@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -45,9 +47,11 @@ final class Topics {
     if (settings.topics() == TopicMode.OFF) {
       return Optional.empty();
     }
+    // Asked for together: where no broker answers, none is waited for after the other.
+    var described = admin.describeTopics(names(), describeOptions()).topicNameValues();
     var faults = new ArrayList<String>();
     for (var topic : names()) {
-      faultOf(topic).ifPresent(faults::add);
+      faultOf(topic, Objects.requireNonNull(described.get(topic))).ifPresent(faults::add);
     }
     return faults.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", faults));
   }
@@ -56,11 +60,10 @@ final class Topics {
     return List.of(settings.commandsTopic(), settings.eventsTopic(), settings.deadLetterTopic());
   }
 
-  private Optional<String> faultOf(String topic) throws InterruptedException {
+  private Optional<String> faultOf(String topic, Future<TopicDescription> described)
+      throws InterruptedException {
     try {
-      var described =
-          admin.describeTopics(List.of(topic), describeOptions()).allTopicNames().get().values();
-      return described.stream().anyMatch(it -> it.partitions().isEmpty())
+      return described.get().partitions().isEmpty()
           ? Optional.of("Topic %s has no partitions. Add some.".formatted(topic))
           : Optional.empty();
     } catch (ExecutionException e) {

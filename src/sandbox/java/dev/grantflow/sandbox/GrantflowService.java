@@ -2,12 +2,12 @@ package dev.grantflow.sandbox;
 
 import dev.grantflow.Grantflow;
 import dev.grantflow.sandbox.services.Database;
+import dev.grantflow.sandbox.services.FreePorts;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,11 +25,13 @@ public final class GrantflowService implements AutoCloseable {
     this.managementUri = managementUri;
   }
 
-  /// Starts it and returns when it serves.
+  /// Starts it and returns when it serves. One after the other, whoever asks: what Micronaut keeps
+  /// of annotated methods it keeps once for all of its contexts, and in the settings of the one
+  /// that came last.
   ///
   /// @param port where it listens
   /// @param more properties beside those for the database, the broker and its own address
-  public static GrantflowService start(
+  public static synchronized GrantflowService start(
       Database database, String bootstrapServers, int port, Map<String, Object> more) {
     URI uri = URI.create("http://127.0.0.1:" + port);
     Map<String, Object> properties = new LinkedHashMap<>();
@@ -72,8 +74,8 @@ public final class GrantflowService implements AutoCloseable {
   }
 
   private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    try {
+      return FreePorts.choose(1).getFirst();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantflow.sandbox.Samples;
 import dev.grantflow.sandbox.SeenEvent;
-import dev.grantflow.sandbox.UserAgent;
-import dev.grantflow.sandbox.authserver.ConsentDriver;
 import dev.grantflow.sandbox.authserver.SandboxAuthorizationServer;
 import dev.grantflow.sandbox.authserver.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Wallet address servers and authorization servers that do not do what they should.
+/// Wallet address servers and authorization servers that do not do what they should. Those that do
+/// nothing are in [SilentServerIT].
 class BadNeighbourIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,58 +64,11 @@ class BadNeighbourIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "awkward-error-500",
-        "awkward-drop-before",
-        "awkward-drop-after",
-        "awkward-huge",
-        "awkward-endless",
-        "awkward-drip",
-        "awkward-hang",
-      })
-  void a_server_that_gives_no_answer_fails_the_grant_at_its_deadline_with_the_last_error(
-      String wallet) {
-    request(wallet);
-
-    assertThat(failure().data().at("/error/code").textValue()).isNotBlank();
-    assertThat(platform.events().of(grantId)).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
       strings = {"awkward-error-500-once", "awkward-unavailable-once", "awkward-too-many-once"})
   void a_server_that_stumbles_once_still_grants(String wallet) {
     request(wallet + "." + grantId);
 
     platform.events().await(grantId, "GrantFinalized", Platform.PATIENCE);
-  }
-
-  @Test
-  void a_lost_continuation_is_cancelled_and_told_as_unknown() {
-    var wallet = platform.wallet("awkward-continue-drop-after").toString();
-    platform
-        .commands()
-        .publish(
-            grantId,
-            "GrantRequested",
-            Samples.outgoingPayment(grantId, wallet, Platform.RETURN_URI));
-    var pending = platform.events().await(grantId, "GrantPending", Platform.PATIENCE);
-    var redirect = URI.create(pending.data().at("/interact/redirect").textValue());
-
-    var alice = new UserAgent();
-    var consent = alice.open(redirect);
-    alice.get(ConsentDriver.approve(consent));
-
-    var failed = platform.events().await(grantId, "GrantFailed", Platform.PATIENCE);
-    assertThat(failed.data().at("/error/code").textValue()).isEqualTo("outcome_unknown");
-    assertThat(platform.events().of(grantId))
-        .extracting(SeenEvent::type)
-        .containsExactly("GrantPending", "GrantFailed");
-    assertThat(platform.server().books().grantOf(consent))
-        .hasValueSatisfying(
-            grant ->
-                assertThat(platform.server().books().liveTokens())
-                    .noneMatch(token -> token.grantId().equals(grant.id())));
   }
 
   @Test

@@ -19,9 +19,12 @@ import java.util.function.DoublePredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The runbook's drills do to the metrics what their alerts look for. How long that must last
-/// before somebody is woken is left out.
+/// before somebody is woken is left out. They wait for what is counted now and then, beside each
+/// other.
 class DrillsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -38,7 +41,7 @@ class DrillsIT {
   void start() {
     server = SandboxAuthorizationServer.start(Settings.usual());
     var properties = new LinkedHashMap<>(Platform.configuration(server));
-    properties.putAll(topics.properties());
+    properties.putAll(topics.propertiesInOwnGroup());
     properties.put("grantflow.engine.tries-max", 2);
     properties.put("datasources.default.maximum-pool-size", 2);
     grantflow =
@@ -57,6 +60,7 @@ class DrillsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void a_damaged_grant_counts_as_faults_and_is_set_aside_until_it_is_mended() throws Exception {
     var drill = Drill.of("GrantflowGrantsSetAside");
     var id = pending(Samples::outgoingPayment);
@@ -71,6 +75,7 @@ class DrillsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void grants_that_cannot_be_claimed_lag() throws Exception {
     var drill = Drill.of("GrantflowDueLag");
     pending(
@@ -86,6 +91,7 @@ class DrillsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void threads_wait_for_connections_that_a_lock_holds_up() throws Exception {
     var drill = Drill.of("GrantflowPoolExhausted");
 

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +42,7 @@ class HangingServerIT {
   private final Topics topics = Topics.fresh();
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @CsvSource({
     "awkward-slow, REQUEST, server_unavailable",
     "awkward-wallet-hang, WALLET, wallet_address_unavailable",
@@ -80,7 +83,7 @@ class HangingServerIT {
 
   private GrantflowService start(SandboxAuthorizationServer home) {
     var properties = new LinkedHashMap<String, Object>(Platform.configuration(home));
-    properties.putAll(topics.properties());
+    properties.putAll(topics.propertiesInOwnGroup());
     properties.put("grantflow.egress.deadline", "2s");
     properties.put("grantflow.egress.calls-per-server-max", CALLS_MAX);
     properties.put("grantflow.egress.circuit.window", 10);

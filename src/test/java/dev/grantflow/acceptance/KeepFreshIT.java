@@ -22,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Tokens that are kept fresh, and what services may ask for with them, by two replicas on one
-/// database and one broker.
+/// database and one broker. One test waits long for its tokens to grow old, which it does beside
+/// the others; those have tokens that live for seconds only, and come one after the other.
 class KeepFreshIT {
 
   private static final int AT_ONCE = 20;
@@ -39,6 +42,7 @@ class KeepFreshIT {
   private final Topics topics = Topics.fresh();
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void tokens_are_rotated_ahead_of_their_expiry_once_each_however_many_replicas_there_are() {
     var settings = Settings.usual().withTokenLifetime(LIFETIME);
     try (var server = SandboxAuthorizationServer.start(settings);
@@ -200,7 +204,7 @@ class KeepFreshIT {
   private Replicas replicas(SandboxAuthorizationServer server, Map<String, Object> more) {
     var database = services.newDatabase();
     var properties = new LinkedHashMap<>(Platform.configuration(server));
-    properties.putAll(topics.properties());
+    properties.putAll(topics.propertiesInOwnGroup());
     properties.put("grantflow.public-uri", "http://127.0.0.1:8080");
     properties.put("grantflow.tokens.rotate-at", 0.3);
     properties.put("grantflow.tokens.jitter", 0.1);

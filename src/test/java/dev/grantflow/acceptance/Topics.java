@@ -1,5 +1,7 @@
 package dev.grantflow.acceptance;
 
+import dev.grantflow.acceptance.point.OwnGroup;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,6 +19,14 @@ record Topics(String commands, String events, String deadLetters) {
         "grantflow.kafka.commands-topic", commands,
         "grantflow.kafka.events-topic", events,
         "grantflow.kafka.dead-letter-topic", deadLetters);
+  }
+
+  /// As [#properties], for a service of this JVM beside which others come and go: in their group it
+  /// would wait each time until all agree who reads what.
+  Map<String, Object> propertiesInOwnGroup() {
+    var all = new HashMap<>(properties());
+    all.put(OwnGroup.GROUP, commands);
+    return all;
   }
 
   Map<String, String> environment() {

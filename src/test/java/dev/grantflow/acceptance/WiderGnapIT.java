@@ -31,12 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// RFC 9635 beyond the Open Payments profile, and the corners of the profile, from the command to
-/// the event and at the server.
+/// the event and at the server. What has to be polled is in [PolledIT].
 class WiderGnapIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RETURN = "{\"returnUri\":\"" + Platform.RETURN_URI + "\"}";
-  private static final String POLLED = "{\"start\":[\"user_code_uri\"],\"finish\":\"none\"}";
   private static final String PUSHED = "{\"finish\":\"push\"}";
   private static final String PAYMENT =
       "{\"access\":[{\"type\":\"outgoing-payment\",\"actions\":[\"create\",\"read\"],"
@@ -77,28 +76,6 @@ class WiderGnapIT {
     Browser.get(ConsentDriver.approve(page));
 
     assertThat(await("GrantFinalized").path("trigger").textValue()).isEqualTo("callback");
-  }
-
-  @Test
-  void an_interaction_that_nobody_tells_the_end_of_is_shown_and_polled() {
-    request(wallet(Dialect.PLAIN), null, "access_token", PAYMENT, POLLED);
-    var asked = await("GrantPending").at("/interact");
-    assertThat(asked.propertyStream().map(it -> it.getKey())).containsExactly("user_code_uri");
-
-    ConsentDriver.approveWithoutFinish(codePage(asked));
-
-    assertThat(await("GrantFinalized").path("trigger").textValue()).isEqualTo("poll");
-    assertThat(types()).containsExactly("GrantPending", "GrantFinalized");
-  }
-
-  @Test
-  void a_poll_that_came_too_fast_goes_on_as_the_error_says() {
-    request(wallet(Dialect.TOO_FAST), null, "access_token", PAYMENT, POLLED);
-    ConsentDriver.approveWithoutFinish(codePage(await("GrantPending").at("/interact")));
-
-    await("GrantFinalized");
-
-    assertThat(entry().continuations()).isGreaterThan(1);
   }
 
   @ParameterizedTest
@@ -213,7 +190,7 @@ class WiderGnapIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"awkward-denial-rfc, redirect", "gnap, redirect", "gnap, push", "gnap, none"})
+  @CsvSource({"awkward-denial-rfc, redirect", "gnap, redirect", "gnap, push"})
   void a_denial_as_the_RFC_has_it_rejects(String wallet, String finish) {
     var interact = finish.equals("redirect") ? RETURN : "{\"finish\":\"" + finish + "\"}";
     request(wallet, null, "access_token", PAYMENT, interact);
@@ -362,11 +339,6 @@ class WiderGnapIT {
 
   private static String wallet(Dialect dialect) {
     return new Behaviour.General(dialect).walletName();
-  }
-
-  private static URI codePage(JsonNode interact) {
-    var asked = interact.path("user_code_uri");
-    return ConsentDriver.enter(uri(asked.path("uri")), asked.path("code").textValue());
   }
 
   private static URI uri(JsonNode text) {

@@ -12,6 +12,7 @@ import dev.grantflow.engine.DeadLetters.Replay;
 import dev.grantflow.engine.Outages;
 import dev.grantflow.engine.OutboxSignal;
 import dev.grantflow.sandbox.services.LocalServices;
+import io.micronaut.configuration.kafka.config.KafkaDefaultConfiguration;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,8 +172,12 @@ class DeadLettersTest {
 
   @Test
   void says_that_the_brokers_are_away() {
-    try (var other = context("127.0.0.1:1", letters)) {
-      var away = other.getBean(DeadLetters.class);
+    try (var other = context("127.0.0.1:1", letters);
+        var producer = producer()) {
+      var settings = other.getBean(KafkaSettings.class);
+      var brokers = other.getBean(KafkaDefaultConfiguration.class);
+      var topic = new DeadLetterTopic(brokers, settings, Duration.ofSeconds(1));
+      var away = new TopicDeadLetters(topic, producer, settings);
 
       assertThat(away.list(Order.NEWEST, 10)).isInstanceOf(Listing.Away.class);
       assertThat(away.replay(0, 0)).isInstanceOf(Replay.Away.class);

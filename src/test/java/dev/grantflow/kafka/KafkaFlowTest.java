@@ -43,9 +43,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import reactor.core.publisher.Flux;
 
-/// The package on a real broker, with the database's side kept in memory.
+/// The package on a real broker, with the database's side kept in memory. Those that wait for a
+/// broker that is not there do so beside the others.
 @Timeout(120)
 class KafkaFlowTest {
 
@@ -230,6 +233,7 @@ class KafkaFlowTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void starts_without_a_broker_and_is_not_ready() throws Exception {
     var begin = Instant.now();
     try (var context = start(Map.of("kafka.bootstrap.servers", "127.0.0.1:1"))) {
@@ -240,6 +244,7 @@ class KafkaFlowTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void a_publisher_without_a_broker_gives_up_in_time() {
     try (var context =
         start(Map.of("kafka.bootstrap.servers", "127.0.0.1:1", "grantflow.kafka.topics", "off"))) {
@@ -270,14 +275,19 @@ class KafkaFlowTest {
     properties.put("grantflow.kafka.accept-retry-pause", "100ms");
     properties.put("grantflow.kafka.relay-poll-interval", "200ms");
     properties.putAll(more);
-    return PartialContexts.ending(CommandListener.class, properties)
-        .singletons(
-            intake,
-            outbox,
-            new OutboxSignal(),
-            InstantSource.system(),
-            (Outages) RecordingIntake.Away.class::isInstance)
-        .start();
+    var context =
+        PartialContexts.ending(CommandListener.class, properties)
+            .singletons(
+                intake,
+                outbox,
+                new OutboxSignal(),
+                InstantSource.system(),
+                (Outages) RecordingIntake.Away.class::isInstance)
+            .build();
+    // One after the other: contexts that start share what Micronaut has of annotated methods.
+    synchronized (KafkaFlowTest.class) {
+      return context.start();
+    }
   }
 
   private static HealthStatus health(ApplicationContext context) {

@@ -38,9 +38,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The package on a real broker that takes TLS and SCRAM only, configured as
-/// `docs/configuration.md` says.
+/// `docs/configuration.md` says. Whom it does not answer waits beside the others.
 @Timeout(180)
 class SecuredKafkaTest {
 
@@ -209,6 +211,7 @@ class SecuredKafkaTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void the_broker_refuses_what_is_not_encrypted() {
     var plain = new HashMap<>(documented());
     plain.put("kafka.security.protocol", "PLAINTEXT");
@@ -217,6 +220,7 @@ class SecuredKafkaTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void the_broker_refuses_who_does_not_log_in() {
     var anonymous = new HashMap<>(documented());
     anonymous.put("kafka.security.protocol", "SSL");

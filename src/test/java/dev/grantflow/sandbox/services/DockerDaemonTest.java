@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Against a server that speaks the few words of Docker's API that matter.
 @Timeout(20)
@@ -91,6 +93,7 @@ class DockerDaemonTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void is_not_usable_where_the_registry_stays_silent_for_seconds() {
     server.createContext("/images/create", this::hang);
 
@@ -98,6 +101,7 @@ class DockerDaemonTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void is_not_there_where_it_does_not_answer_to_a_ping_within_seconds() {
     server.removeContext("/_ping");
     server.createContext("/_ping", this::hang);

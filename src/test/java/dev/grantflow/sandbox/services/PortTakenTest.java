@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Somebody takes the port between its choice and the server's start, and says nothing there.
 @Timeout(120)
@@ -19,6 +21,7 @@ class PortTakenTest {
   @TempDir private Path folder;
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void is_told_by_kafka() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
@@ -30,6 +33,7 @@ class PortTakenTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void is_told_by_mysql() throws Exception {
     assumeThat(LocalServices.shared().choice()).startsWith("child processes");
     Settings settings = Settings.ofThisJvm();
