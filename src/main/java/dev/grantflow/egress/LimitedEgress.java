@@ -75,12 +75,15 @@ public final class LimitedEgress implements Egress {
   }
 
   private Exchange send(Origin origin, OutboundRequest request) {
-    long begin = ticker.read();
+    long begin = System.nanoTime();
     Server server = servers.visit(origin);
     try {
       var exchange =
           inTurn(
-              server, () -> domains.within(origin, () -> withinStrangers(server, request, begin)));
+              server,
+              request,
+              begin,
+              () -> domains.within(origin, () -> withinStrangers(server, request, begin)));
       if (exchange instanceof HeldBack heldBack) {
         heldBack(heldBack.limit()).increment();
       }
@@ -90,37 +93,40 @@ public final class LimitedEgress implements Egress {
     }
   }
 
-  private Exchange inTurn(Server server, Supplier<Exchange> call) {
+  /// Strangers do not wait: they might be as many as somebody likes. Whoever wakes too late, as a
+  /// machine does that stood still, has lost the turn.
+  private Exchange inTurn(
+      Server server, OutboundRequest request, long begin, Supplier<Exchange> call) {
     var exchange = call.get();
-    if (!isShort(exchange, waitMax) || !server.waiters().tryAcquire()) {
-      return exchange;
+    while (exchange instanceof HeldBack(var limit, _, var turn)
+        && limit == Limit.BUSY
+        && turn.compareTo(waitMax.minusNanos(System.nanoTime() - begin)) <= 0
+        && server.standing().isKnownFor(request)
+        && await(server, turn)
+        && System.nanoTime() - begin <= waitMax.multipliedBy(2).toNanos()) {
+      exchange = call.get();
+    }
+    return exchange;
+  }
+
+  /// @return false at once where too many wait already
+  private boolean await(Server server, Duration turn) {
+    if (!server.waiters().tryAcquire()) {
+      return false;
     }
     try {
-      return waiters.tryAcquire() ? inTurn(exchange, call) : exchange;
+      if (!waiters.tryAcquire()) {
+        return false;
+      }
+      try {
+        LockSupport.parkNanos(turn.toNanos());
+        return true;
+      } finally {
+        waiters.release();
+      }
     } finally {
       server.waiters().release();
     }
-  }
-
-  private Exchange inTurn(Exchange first, Supplier<Exchange> call) {
-    try {
-      var left = waitMax;
-      var exchange = first;
-      while (exchange instanceof HeldBack(_, _, var turn) && isShort(exchange, left)) {
-        LockSupport.parkNanos(turn.toNanos());
-        left = left.minus(turn);
-        exchange = call.get();
-      }
-      return exchange;
-    } finally {
-      waiters.release();
-    }
-  }
-
-  private static boolean isShort(Exchange exchange, Duration most) {
-    return exchange instanceof HeldBack(var limit, _, var turn)
-        && limit == Limit.BUSY
-        && turn.compareTo(most) <= 0;
   }
 
   /// Whoever is known is reached past them.
@@ -143,7 +149,7 @@ public final class LimitedEgress implements Egress {
     Verdict verdict = Verdict.NONE;
     String why = "";
     try {
-      Attempt attempt = http.attempt(request, Duration.ofNanos(begin - since));
+      Attempt attempt = http.attempt(request, Duration.ofNanos(System.nanoTime() - since));
       verdict = attempt.verdict();
       why = attempt.why(request);
       return attempt;

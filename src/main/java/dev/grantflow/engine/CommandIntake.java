@@ -68,7 +68,7 @@ final class CommandIntake implements Intake {
   public void accept(List<ReceivedCommand> received) {
     var traced = received.stream().map(it -> Traced.by(spans.received(it), it)).toList();
     try {
-      if (!isTakenAsFirst(traced)) {
+      if (!takenAsFirst(traced)) {
         var done = store.atomically(() -> takeAll(traced));
         done.forEach(it -> it.span().run(() -> announce(it)));
       }
@@ -80,17 +80,19 @@ final class CommandIntake implements Intake {
     }
   }
 
-  /// Where it comes alone.
-  private boolean isTakenAsFirst(List<Traced> traced) {
+  /// Takes a request that comes alone, unless it has to be looked at closer.
+  ///
+  /// @return whether it did
+  private boolean takenAsFirst(List<Traced> traced) {
     return traced.size() == 1
         && traced
             .getFirst()
             .asked()
-            .filter(it -> isFirst(traced.getFirst().span(), it))
+            .filter(it -> takenAsFirst(traced.getFirst().span(), it))
             .isPresent();
   }
 
-  private boolean isFirst(Span span, Asked asked) {
+  private boolean takenAsFirst(Span span, Asked asked) {
     var taken = span.during(() -> first.take(asked.request(), asked.traceparent()));
     taken
         .map(made -> new Outcome.Taken(made.grant(), List.of(made)))

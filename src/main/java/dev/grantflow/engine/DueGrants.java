@@ -40,6 +40,7 @@ final class DueGrants {
   private final RandomGenerator random;
   private @Nullable Instant awaySince;
   private Instant quietUntil = Instant.MIN;
+  private boolean hasLooked;
 
   DueGrants(
       GrantStore store,
@@ -63,8 +64,10 @@ final class DueGrants {
   /// @throws RuntimeException when the database is out of reach and nothing was claimed
   List<Claimed> claim(int max) {
     var now = clock.instant();
+    hasLooked = false;
     try {
       var claimed = isQuiet(now) ? List.<Claimed>of() : claimTogether(now, max);
+      hasLooked = !now.isBefore(quietUntil);
       meters.count(claimed);
       return claimed;
     } catch (RuntimeException thrown) {
@@ -72,6 +75,11 @@ final class DueGrants {
       awaySince = awaySince == null ? now : awaySince;
       throw thrown;
     }
+  }
+
+  /// Whether the last claim took what there was, as far as it was wanted.
+  boolean hasLooked() {
+    return hasLooked;
   }
 
   private boolean isQuiet(Instant now) {

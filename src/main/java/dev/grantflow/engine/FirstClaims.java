@@ -14,13 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Takes a request that comes alone as what it mostly is: the first one of a new grant, whose call
-/// may be made at once. It is claimed in the transaction that accepts it, which spares it a second
-/// commit, the wait for the engine to look, and the trips to the database that find out what there
-/// is. Where it turns out to be anything else, nothing has happened.
+/// Takes a request that comes from Kafka alone as what it mostly is: the first one of a new grant,
+/// whose call may be made at once. It is claimed in the transaction that accepts it, which spares
+/// it a second commit, the wait for the engine to look, and the trips to the database that find out
+/// what there is. Where it turns out to be anything else, nothing has happened.
 @Singleton
 final class FirstClaims {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FirstClaims.class);
 
   private final GrantStore store;
   private final Acceptance acceptance;
@@ -59,7 +63,8 @@ final class FirstClaims {
     this.random = random;
   }
 
-  /// Not within a transaction. Passes no grant that is due already.
+  /// Not within a transaction. Passes none that is due and waits for a place, as far as the
+  /// engine's last look tells.
   ///
   /// @return the acceptance, which was told; empty where the request has to be looked at closer
   /// @throws RuntimeException when the database is away; nobody knows then whether it was accepted
@@ -72,6 +77,11 @@ final class FirstClaims {
     var claimed = Optional.<Claimed>empty();
     try {
       claimed = claimed(accepted, now);
+    } catch (RuntimeException | StackOverflowError thrown) {
+      if (outages.isOutage(thrown)) {
+        throw thrown;
+      }
+      LOG.debug("a request was not taken as the first of its grant: {}", outages.shown(thrown));
     } finally {
       if (claimed.isEmpty()) {
         places.giveBack(1);
@@ -80,24 +90,13 @@ final class FirstClaims {
     return claimed.map(this::begun);
   }
 
+  /// What is wrong with it, if anything is, they will find who look closer.
   private Optional<Claimed> claimed(Grant accepted, Instant now) {
     var due = new Input.Due(now.plus(settings.lease()));
     return lifecycle.decide(accepted, due, now, random.nextDouble()) instanceof Transition claim
             && claim.events().isEmpty()
-        ? added(accepted, claim, now)
+        ? Optional.of(store.atomically(() -> addedFirst(accepted, claim, now)))
         : Optional.empty();
-  }
-
-  /// What is wrong with it, if anything is, they will find who look closer.
-  private Optional<Claimed> added(Grant accepted, Transition claim, Instant now) {
-    try {
-      return Optional.of(store.atomically(() -> addedFirst(accepted, claim, now)));
-    } catch (RuntimeException | StackOverflowError thrown) {
-      if (outages.isOutage(thrown)) {
-        throw thrown;
-      }
-      return Optional.empty();
-    }
   }
 
   private Claimed addedFirst(Grant accepted, Transition claim, Instant now) {
@@ -110,9 +109,12 @@ final class FirstClaims {
 
   private Change.Made begun(Claimed claimed) {
     var accepted = new Change.Made(claimed.before(), claimed.before(), "accepted", false);
-    meters.count(List.of(claimed));
-    changes.tell(accepted);
-    steps.begin(claimed);
+    try {
+      meters.count(List.of(claimed));
+      changes.tell(accepted);
+    } finally {
+      steps.begin(claimed);
+    }
     return accepted;
   }
 

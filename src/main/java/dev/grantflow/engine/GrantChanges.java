@@ -9,6 +9,8 @@ import dev.grantflow.grant.Input;
 import dev.grantflow.grant.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -21,6 +23,9 @@ import org.slf4j.event.Level;
 final class GrantChanges {
 
   private static final Logger LOG = LoggerFactory.getLogger(GrantChanges.class);
+
+  /// Later ones are found by the engine's own look.
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final GrantStore store;
   private final GrantLifecycle lifecycle;
@@ -103,25 +108,32 @@ final class GrantChanges {
     wake(change);
   }
 
-  /// Wakes whoever has something to do now, and nobody else: who looks in vain makes trips to the
-  /// database and is in the way of whoever comes next.
+  /// Wakes whoever has something to do now or soon, and nobody else: who looks in vain makes trips
+  /// to the database and is in the way of whoever comes next.
   void wake(Change.Made change) {
     var changed = change.grant();
-    if (changed.state().due().filter(at -> !at.isAfter(clock.instant())).isPresent()) {
-      engine.raise();
-    }
-    if (change.hasEvents()) {
-      outbox.raise();
-    }
+    changed.state().due().ifPresent(this::wakeEngine);
     watchers.changed(changed);
   }
 
-  /// The one place that logs and counts a committed change. One that shows nothing to the outside,
-  /// such as a claim, is not worth a line at night.
+  private void wakeEngine(Instant due) {
+    var wait = Duration.between(clock.instant(), due);
+    if (!wait.isPositive()) {
+      engine.raise();
+    } else if (wait.compareTo(SOON) < 0) {
+      engine.raiseAfter(wait);
+    }
+  }
+
+  /// The one place that logs and counts a committed change and has its events published. One that
+  /// shows nothing to the outside, such as a claim, is not worth a line at night.
   void tell(Change.Made change) {
     var after = change.grant();
     var from = change.before().state().status();
     var to = after.state().status();
+    if (change.hasEvents()) {
+      outbox.raise();
+    }
     spans.tell(after);
     meters.count(change, clock.instant());
     LOG.atLevel(from == to ? Level.DEBUG : Level.INFO)

@@ -31,6 +31,7 @@ final class GrantEngine implements HealthIndicator, Closing {
   private final StepPlaces places;
   private final EngineSettings settings;
   private final EngineSignal signal;
+  private boolean isAway;
   private volatile boolean running = true;
   private final Thread loop = Thread.ofVirtual().name("grant-engine").unstarted(this::run);
 
@@ -67,11 +68,12 @@ final class GrantEngine implements HealthIndicator, Closing {
   public boolean close(Duration within) throws InterruptedException {
     var end = System.nanoTime() + within.toNanos();
     running = false;
+    places.setQueued(true);
     signal.raise();
     if (loop.isAlive() && !loop.join(within)) {
       return false;
     }
-    places.tell(true);
+    places.setQueued(true);
     return steps.close(Duration.ofNanos(end - System.nanoTime()));
   }
 
@@ -91,10 +93,10 @@ final class GrantEngine implements HealthIndicator, Closing {
         var claimed = taken == 0 ? List.<Claimed>of() : claim(taken);
         places.giveBack(taken - claimed.size());
         claimed.forEach(steps::begin);
-        var isQueue = claimed.size() == taken;
-        places.tell(isQueue);
-        if (!isQueue) {
-          signal.await(settings.pollInterval());
+        var isWhole = claimed.size() < taken;
+        places.setQueued(!isWhole || !due.hasLooked());
+        if (isWhole) {
+          signal.await(isAway ? DATABASE_PAUSE : settings.pollInterval());
         }
       }
     } catch (InterruptedException _) {
@@ -102,12 +104,13 @@ final class GrantEngine implements HealthIndicator, Closing {
     }
   }
 
-  private List<Claimed> claim(int max) throws InterruptedException {
+  private List<Claimed> claim(int max) {
     try {
+      isAway = false;
       return due.claim(max);
     } catch (RuntimeException outOfReach) {
       LOG.warn("cannot claim due grants, trying again in {}", DATABASE_PAUSE, outOfReach);
-      signal.await(DATABASE_PAUSE);
+      isAway = true;
       return List.of();
     }
   }

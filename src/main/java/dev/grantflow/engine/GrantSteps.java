@@ -67,11 +67,20 @@ final class GrantSteps {
     this.places = places;
   }
 
-  /// Returns at once.
+  /// Returns at once. Once the end has begun, the claim is left to whoever finds its lease run out.
   ///
-  /// @param claim committed, with a place that was taken for it and is given back here
-  void begin(Claimed claim) {
-    workers.execute(PropagatedContext.empty().wrap(() -> work(claim)));
+  /// @param claimed committed, with a place that was taken for it and is given back here
+  void begin(Claimed claimed) {
+    try {
+      workers.execute(PropagatedContext.empty().wrap(() -> work(claimed)));
+    } catch (RejectedExecutionException _) {
+      places.giveBack(1);
+      LOG.atInfo()
+          .addKeyValue(LogKeys.GRANT_ID, claimed.after().id())
+          .log(
+              "the grant was claimed while the service ends; it is taken up again when its lease"
+                  + " runs out");
+    }
   }
 
   /// Begins none any more.
@@ -82,12 +91,13 @@ final class GrantSteps {
     return workers.awaitTermination(within.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private void work(Claimed claim) {
-    var grant = claim.after();
+  private void work(Claimed claimed) {
+    var grant = claimed.after();
     try (var span = spans.step(grant)) {
       span.run(
           () -> {
-            var made = new Change.Made(claim.before(), grant, claim.cause(), claim.hasEvents());
+            var made =
+                new Change.Made(claimed.before(), grant, claimed.cause(), claimed.hasEvents());
             changes.tell(made);
             step(made);
           });

@@ -25,11 +25,13 @@ final class StepPlaces {
   ///
   /// @return how many were taken; zero is possible
   int take(int most, Duration within) throws InterruptedException {
-    isAwaited = true;
     if (free.availablePermits() == 0) {
-      signal.await(within);
+      isAwaited = true;
+      if (free.availablePermits() == 0) {
+        signal.await(within);
+      }
+      isAwaited = false;
     }
-    isAwaited = false;
     var taken = Math.min(most, free.availablePermits());
     while (!free.tryAcquire(taken)) {
       taken = Math.min(most, free.availablePermits());
@@ -37,7 +39,7 @@ final class StepPlaces {
     return taken;
   }
 
-  /// For a grant that nobody has seen yet, which may not pass those that are due.
+  /// For a grant that nobody has seen yet, which may not pass those that are due and wait.
   ///
   /// @return whether one was taken
   boolean takeUnlessQueued() {
@@ -45,7 +47,7 @@ final class StepPlaces {
   }
 
   /// @param isQueue whether more may be due than there were places for
-  void tell(boolean isQueue) {
+  void setQueued(boolean isQueue) {
     this.isQueue = isQueue;
   }
 

@@ -172,7 +172,12 @@ final class VerifiedCallbacks implements FinishCallbacks {
         Thread.currentThread().interrupt();
         return current;
       }
-      current = watch.news().orElseGet(() -> store.find(grant.id()).orElseThrow());
+      var latestKnown = current;
+      current =
+          watch
+              .news()
+              .filter(it -> it.version() >= latestKnown.version())
+              .orElseGet(() -> store.find(grant.id()).orElseThrow());
     }
     return current;
   }
