@@ -11,7 +11,7 @@ import java.time.Duration;
 ///
 /// @param connectTimeout for each of: a free connection, the name's addresses, one address's
 ///   connection, its TLS handshake
-/// @param deadline for a whole call, from the wait for a connection to the last byte of the body
+/// @param deadline for a whole call, from the wait for a turn to the last byte of the body
 /// @param bodyBytesMax longest answer that is read
 /// @param connectionsPerHostMax open connections to one server (scheme, host and port)
 /// @param connectionsMax open connections altogether
