@@ -7,6 +7,9 @@ final class Interactive implements Scenario {
 
   static final String NAME = "interactive";
 
+  /// In the first of them the service is slow, because nothing is compiled.
+  private static final int WARM_UPS = 2;
+
   /// More would measure how this machine opens connections.
   private static final int BROWSERS = 64;
 
@@ -17,7 +20,9 @@ final class Interactive implements Scenario {
     section.with("grants", grants);
     section.with("browsers at once", BROWSERS);
     try (var rig = bed.rig(Map.of())) {
-      var _ = flood(bed, rig, grants);
+      for (var run = 0; run < WARM_UPS; run++) {
+        var _ = flood(bed, rig, grants);
+      }
       for (var run = 0; run < bed.options().runs(); run++) {
         var spent = flood(bed, rig, grants);
         spent.addTo(section);

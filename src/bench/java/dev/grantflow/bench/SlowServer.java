@@ -33,7 +33,9 @@ final class SlowServer implements Scenario {
     try (var rig = bed.rig(SETTINGS);
         var quick = StubProcess.start(Duration.ZERO);
         var slow = StubProcess.start(DELAY)) {
+      // A flood and a flow go different ways.
       var _ = rig.flood(bed.options().some(10_000, 2_000));
+      var _ = beside(bed, rig, quick, seconds);
       for (var run = 0; run < bed.options().runs(); run++) {
         measure(bed, report, rig, List.of(quick, slow), seconds);
       }
