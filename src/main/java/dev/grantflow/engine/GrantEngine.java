@@ -68,12 +68,12 @@ final class GrantEngine implements HealthIndicator, Closing {
   public boolean close(Duration within) throws InterruptedException {
     var end = System.nanoTime() + within.toNanos();
     running = false;
-    places.setQueued(true);
+    places.noteQueue(true);
     signal.raise();
     if (loop.isAlive() && !loop.join(within)) {
       return false;
     }
-    places.setQueued(true);
+    places.noteQueue(true);
     return steps.close(Duration.ofNanos(end - System.nanoTime()));
   }
 
@@ -94,7 +94,7 @@ final class GrantEngine implements HealthIndicator, Closing {
         places.giveBack(taken - claimed.size());
         claimed.forEach(steps::begin);
         var isWhole = claimed.size() < taken;
-        places.setQueued(!isWhole || !due.hasLooked());
+        places.noteQueue(!isWhole || !due.hasLooked());
         if (isWhole) {
           signal.await(isAway ? DATABASE_PAUSE : settings.pollInterval());
         }

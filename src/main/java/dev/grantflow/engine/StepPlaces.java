@@ -47,7 +47,7 @@ final class StepPlaces {
   }
 
   /// @param isQueue whether more may be due than there were places for
-  void setQueued(boolean isQueue) {
+  void noteQueue(boolean isQueue) {
     this.isQueue = isQueue;
   }
 

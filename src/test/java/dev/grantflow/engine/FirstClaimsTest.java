@@ -38,7 +38,7 @@ class FirstClaimsTest {
 
   @Test
   void a_grant_that_comes_alone_is_claimed_and_called_for_without_the_engine() {
-    scene.places.setQueued(false);
+    scene.places.noteQueue(false);
 
     accept(Scene.request());
 
@@ -52,7 +52,7 @@ class FirstClaimsTest {
 
   @Test
   void it_passes_none_that_is_due_already() throws InterruptedException {
-    scene.places.setQueued(true);
+    scene.places.noteQueue(true);
 
     accept(Scene.request());
 
@@ -64,7 +64,7 @@ class FirstClaimsTest {
   @Test
   void one_that_was_accepted_before_is_not_called_for_again() {
     var present = scene.store.put(Scene.grant(Scene.pending()));
-    scene.places.setQueued(false);
+    scene.places.noteQueue(false);
 
     accept(Scene.request());
 
@@ -75,7 +75,7 @@ class FirstClaimsTest {
 
   @Test
   void many_at_once_are_left_to_the_engine() {
-    scene.places.setQueued(false);
+    scene.places.noteQueue(false);
 
     accept(
         IntStream.range(0, 8)
@@ -88,7 +88,7 @@ class FirstClaimsTest {
 
   @Test
   void one_that_was_revoked_before_it_came_is_never_called_for() {
-    scene.places.setQueued(false);
+    scene.places.noteQueue(false);
     scene.store.rememberRevocation(Scene.ID, Scene.NOW);
 
     accept(Scene.request());
@@ -100,7 +100,7 @@ class FirstClaimsTest {
 
   @Test
   void a_transaction_that_comes_to_nothing_leaves_its_place_to_others() {
-    scene.places.setQueued(false);
+    scene.places.noteQueue(false);
     scene.store.faster.add(
         () -> {
           throw new Scene.Away();
@@ -114,7 +114,7 @@ class FirstClaimsTest {
 
   @Test
   void without_a_place_it_waits_for_the_engine() {
-    scene.places.setQueued(false);
+    scene.places.noteQueue(false);
     for (var i = 0; i < Scene.SETTINGS.concurrency(); i++) {
       assertThat(scene.places.takeUnlessQueued()).isTrue();
     }
