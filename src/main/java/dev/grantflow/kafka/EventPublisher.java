@@ -62,6 +62,8 @@ final class EventPublisher {
               acks = KafkaClient.Acknowledge.ALL,
               properties = {
                 @Property(name = ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, value = "true"),
+                // Rounds are sent at once: what it would wait for does not come.
+                @Property(name = ProducerConfig.LINGER_MS_CONFIG, value = "0"),
                 @Property(name = ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, value = "10000"),
                 @Property(name = ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, value = "5000"),
                 @Property(name = ProducerConfig.MAX_BLOCK_MS_CONFIG, value = "10000")
@@ -88,8 +90,6 @@ final class EventPublisher {
       var round = roundOf(messages.subList(settled, messages.size()));
       var sent = new ArrayList<Future<RecordMetadata>>();
       round.forEach(message -> sent.add(send(message)));
-      // They are all that there is for now: what the producer would wait for will not come.
-      producer.flush();
       for (var acknowledgement : sent) {
         var refusal = await(acknowledgement);
         if (refusal != null) {
