@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// It has to end when its standard input does, which it does at the latest with this JVM.
 final class Child implements AutoCloseable {
 
-  /// Warnings at most: its standard output is for answers, and whoever logs there stands still once
-  /// it is full.
+  /// Warnings at most.
   private static final String QUIET = "-Dlogback.configurationFile=logback-sandbox.xml";
 
   private final String name;
@@ -42,6 +41,17 @@ final class Child implements AutoCloseable {
     var process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     return new Child(program.getSimpleName(), process);
+  }
+
+  /// For the program itself, before all else. What it and its libraries print otherwise goes to the
+  /// terminal: nobody reads it among the answers, and whoever prints there would stand still once
+  /// the pipe is full.
+  ///
+  /// @return where answers are written
+  static PrintStream answersOfThis() {
+    var answers = System.out;
+    System.setOut(System.err);
+    return answers;
   }
 
   String ask(String question) {

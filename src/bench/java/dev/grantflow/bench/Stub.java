@@ -28,6 +28,7 @@ final class Stub {
   private Stub() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    var answers = Child.answersOfThis();
     var host = arguments[0];
     var delay = Duration.parse(arguments[1]);
     var threads = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -52,10 +53,10 @@ final class Stub {
             .bind(host, 0)
             .sync()
             .channel();
-    System.out.println(((InetSocketAddress) channel.localAddress()).getPort());
+    answers.println(((InetSocketAddress) channel.localAddress()).getPort());
     try (var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       while (lines.readLine() != null) {
-        System.out.println(grants.calls().mostAtOnce());
+        answers.println(grants.calls().mostAtOnce());
       }
     }
     System.exit(0);

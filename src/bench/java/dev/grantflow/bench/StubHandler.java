@@ -31,6 +31,12 @@ final class StubHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     this.delay = delay;
   }
 
+  /// Clients that are killed leave their connections so.
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
+  }
+
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     var isCall = !request.method().equals(HttpMethod.GET);
