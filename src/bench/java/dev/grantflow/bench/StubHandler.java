@@ -34,7 +34,7 @@ final class StubHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   /// Clients that are killed leave their connections so.
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    var _ = context.close();
   }
 
   @Override
