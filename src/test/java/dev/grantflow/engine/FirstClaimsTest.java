@@ -43,11 +43,11 @@ class FirstClaimsTest {
     accept(Scene.request());
 
     await(() -> gnap.calls.size() == 1);
+    await(this::allPlacesAreFree);
     assertThat(scene.store.causes).startsWith("due");
     assertThat(scene.store.commits.getFirst().after().state())
         .isEqualTo(new GrantState.Requesting(1, null, Scene.NOW.plus(Scene.SETTINGS.lease())));
     assertThat(scene.meters.counter("grantflow.claims", "outcome", "due").count()).isOne();
-    await(this::allPlacesAreFree);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.grant.Grant;
 import dev.grantflow.grant.GrantId;
-import dev.grantflow.grant.GrantRequested;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,7 +14,7 @@ class WatchersTest {
   private static final Duration FOR_EVER = Duration.ofDays(1);
   private static final GrantId OTHER = new GrantId("order-2");
   private static final Grant CHANGED = Scene.grant(Scene.approved());
-  private static final Grant ANOTHER = Scene.grant(request(OTHER), Scene.approved());
+  private static final Grant ANOTHER = Scene.grant(Scene.request(OTHER.value()), Scene.approved());
 
   private final Watchers watchers = new Watchers();
 
@@ -87,17 +86,5 @@ class WatchersTest {
     watchers.changed(CHANGED);
 
     assertThat(watchers.isEmpty()).isTrue();
-  }
-
-  private static GrantRequested request(GrantId id) {
-    return new GrantRequested(
-        id,
-        null,
-        new GrantRequested.Server.OfWalletAddress(Scene.WALLET),
-        Scene.WANTED,
-        null,
-        null,
-        null,
-        null);
   }
 }
