@@ -12,6 +12,7 @@ final class Latency implements Scenario {
   private static final int UNLOADED_RATE = 10;
   private static final Duration UNLOADED_PAUSE = Duration.ofSeconds(1).dividedBy(UNLOADED_RATE);
   private static final int[] PERCENT = {30, 70};
+  private static final int[] WARM_UP_PERCENT = {30, 70, 30, 70};
   private static final int WITHOUT_LIMIT = 10_000;
 
   @Override
@@ -29,8 +30,11 @@ final class Latency implements Scenario {
               .orElse(warmUp.grantsPerSecond());
       section.with("interactive grants a second at most", Math.round(maximum));
       section.with("unloaded, interactive grants a second", UNLOADED_RATE);
-      // Grants that come one by one go other ways than a flood.
-      calmly(bed, rig, maximum * PERCENT[0] / 100, seconds);
+      // Grants that come one by one go other ways than a flood, and it takes minutes until those
+      // are compiled.
+      for (var percent : WARM_UP_PERCENT) {
+        warm(bed, rig, maximum * percent / 100, seconds);
+      }
       var _ = bare.run(bed.options().some(20_000, 4_000), Throughput.CALLS_AT_ONCE);
       for (var run = 0; run < bed.options().runs(); run++) {
         var call = Latencies.of(bare.run(bed.options().some(2_000, 500), 1).millis());
@@ -57,8 +61,7 @@ final class Latency implements Scenario {
     }
   }
 
-  private static void calmly(Bed bed, Rig rig, double rate, int seconds)
-      throws InterruptedException {
+  private static void warm(Bed bed, Rig rig, double rate, int seconds) throws InterruptedException {
     var grants = Math.max(20, (int) (rate * seconds));
     try (var browsers = new Browsers(grants, WITHOUT_LIMIT)) {
       var arrivals = Rig.phase(grants, browsers);

@@ -26,7 +26,7 @@ final class Signatures implements Scenario {
 
   @Override
   public void run(Bed bed, Report report) throws Exception {
-    var count = bed.options().some(10_000, 1_000);
+    var count = bed.options().some(4_000, 1_000);
     var section = report.section(NAME);
     section.with("signatures", count);
     try (var identity = SandboxIdentityProvider.start();

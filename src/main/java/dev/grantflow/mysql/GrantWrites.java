@@ -41,14 +41,16 @@ class GrantWrites {
   /// @return whether it was written; not when somebody else has changed the grant since it was read
   @Transactional
   boolean write(GrantChange change) {
-    if (grants.updateIfUnchanged(change.row()) == 0) {
-      return false;
+    return writeFree(change)
+        || (grants.lockNumber(change.row().grantId()).isPresent() && writeFree(change));
+  }
+
+  private boolean writeFree(GrantChange change) {
+    var isWritten = grants.updateIfUnchanged(change.row()) > 0;
+    if (isWritten) {
+      tell(List.of(change));
     }
-    history.add(List.of(change.history()));
-    if (!change.events().isEmpty()) {
-      outbox.add(change.events());
-    }
-    return true;
+    return isWritten;
   }
 
   /// Waits for nobody who holds one of the grants, so that none of the changes holds the others up.
@@ -56,6 +58,13 @@ class GrantWrites {
   /// @return one for each
   @Transactional
   List<Outcome> writeFree(List<GrantChange> changes) {
+    // Where it is not written, it is not known whether somebody holds it; and it spares a trip.
+    return changes.size() == 1
+        ? List.of(writeFree(changes.getFirst()) ? Outcome.WRITTEN : Outcome.HELD)
+        : writeAllFree(changes);
+  }
+
+  private List<Outcome> writeAllFree(List<GrantChange> changes) {
     var ids = changes.stream().map(it -> it.row().grantId()).distinct().toList();
     var free =
         grants.lockFree(Padded.of(ids)).stream()
@@ -94,6 +103,10 @@ class GrantWrites {
       return;
     }
     grants.update(changes.stream().map(GrantChange::row).toList());
+    tell(changes);
+  }
+
+  private void tell(List<GrantChange> changes) {
     history.add(changes.stream().map(GrantChange::history).toList());
     var events = changes.stream().flatMap(it -> it.events().stream()).toList();
     if (!events.isEmpty()) {

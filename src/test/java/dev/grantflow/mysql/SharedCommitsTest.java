@@ -94,6 +94,43 @@ class SharedCommitsTest {
   }
 
   @Test
+  void one_that_comes_alone_and_has_to_wait_for_its_grant_holds_nobody_up() throws Exception {
+    var held = added();
+    try (var connection = MySql.connect(context)) {
+      connection.setAutoCommit(false);
+      lock(connection, held);
+      var waiting = committing(held, "deadline");
+      awaitHolderAwaited();
+      var other = committing(added(), "deadline");
+
+      assertThat(other.result()).isPresent();
+      assertThat(waiting.task().isDone()).isFalse();
+      connection.rollback();
+      assertThat(waiting.result()).hasValueSatisfying(it -> assertThat(it.version()).isEqualTo(2));
+    }
+    assertThat(histories(held)).isEqualTo(2);
+  }
+
+  @Test
+  void one_that_waited_for_its_grant_writes_nothing_where_it_was_changed() throws Exception {
+    var held = added();
+    try (var connection = MySql.connect(context);
+        var change =
+            connection.prepareStatement(
+                "UPDATE grants SET version = version + 1 WHERE grant_id = ?")) {
+      connection.setAutoCommit(false);
+      change.setString(1, held.id().value());
+      change.executeUpdate();
+      var waiting = committing(held, "deadline");
+      awaitHolderAwaited();
+      connection.commit();
+
+      assertThat(waiting.result()).isEmpty();
+    }
+    assertThat(histories(held)).isEqualTo(1);
+  }
+
+  @Test
   void while_a_commit_hangs_those_behind_it_go_by_themselves() throws Exception {
     var grants = Stream.generate(this::added).limit(3).toList();
     try (var first = new Busy()) {
@@ -219,9 +256,17 @@ class SharedCommitsTest {
   }
 
   private boolean isHistoryAwaited() {
+    return isUnderWay("INSERT INTO grant_history");
+  }
+
+  private void awaitHolderAwaited() {
+    await("nobody waits for the grant", () -> isUnderWay("SELECT number FROM grants"));
+  }
+
+  private boolean isUnderWay(String statement) {
     return number(
             "SELECT COUNT(*) FROM information_schema.processlist"
-                + " WHERE db = DATABASE() AND info LIKE 'INSERT INTO grant_history%'")
+                + " WHERE db = DATABASE() AND info LIKE '%s%%'".formatted(statement))
         > 0;
   }
 
