@@ -12,10 +12,9 @@ import java.util.Set;
 /// `docs/performance.md`. Properties: see [Options].
 final class Bench {
 
-  /// What the JVM makes of the 768 MiB that the chart gives: the image's share of it for the heap,
-  /// a 64th of it to begin with, and the collector for small machines. Of this machine's memory it
-  /// would make something else.
-  private static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-Xms12m", "-Xmx576m");
+  /// What the JVM makes of the 768 MiB that the chart gives: the image's share of it for the heap
+  /// and a 64th of it to begin with. Of this machine's memory it would make something else.
+  private static final List<String> MEMORY = List.of("-Xms12m", "-Xmx460m");
 
   /// What a quick look has time for.
   private static final Set<String> QUICK =

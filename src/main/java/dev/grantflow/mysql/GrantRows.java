@@ -78,9 +78,13 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       """)
   List<NumberedRow> lockFree(List<String> grantIds);
 
-  /// What [#updateIfUnchanged] does, all in one statement, to rows that are locked and known to be
-  /// unchanged. It adds none: each is there by its number. An `UPDATE` cannot take several rows of
-  /// different values, and many in one message are read by driver and server one by one.
+  /// Changes rows that are locked and known to be unchanged, all in one statement. It adds none:
+  /// each is there by its number. An `UPDATE` cannot take several rows of different values, and
+  /// many in one message are read by driver and server one by one.
+  ///
+  /// A grant that is set aside is so no more. Any change but a claim forgets the faults; a claim is
+  /// told by its number, which is why the columns are assigned in this order: MySQL sees the new
+  /// value of a column from its assignment on.
   @Query(
       """
       INSERT INTO grants
@@ -102,27 +106,28 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       """)
   void update(List<GrantRow> rows);
 
-  /// Waits for whoever holds the row. It is locked by its primary key and not by way of `grant_id`:
-  /// a claim has it locked by way of `due_at`, and whoever waits for it by way of `grant_id` has
-  /// that index's entry locked.
+  /// Empty when somebody else has committed a change since the row was read: a command, a callback
+  /// or, after the lease ran out, another replica. Waits for whoever holds the row.
+  ///
+  /// The row is locked by its primary key and not by way of `grant_id`: a claim has it locked by
+  /// way of `due_at`, and whoever waits for it by way of `grant_id` has that index's entry locked.
   @Query(
       """
       SELECT number FROM grants
-      WHERE number =
-            (SELECT number FROM (SELECT number FROM grants WHERE grant_id = :grantId) AS numbered)
+      WHERE number = (SELECT number FROM grants WHERE grant_id = :grantId) AND version = :version
       FOR UPDATE
       """)
-  Optional<Long> lockNumber(String grantId);
+  Optional<Long> lockIfUnchanged(String grantId, long version);
 
-  /// Zero means that somebody else holds the row, or has committed a change since it was read: a
-  /// command, a callback or, after the lease ran out, another replica. Nothing is written then.
+  /// What [#update] does to one row, if it is as it was read and nobody else has it locked or waits
+  /// for it. Zero means that nothing was written. For who may hold no other locks: as it does not
+  /// wait, repeating it within a transaction could go on for as long as somebody waits for that
+  /// transaction.
   ///
-  /// A grant that is set aside is so no more. Any change but a claim forgets the faults; a claim is
-  /// told by its number, which is why the columns are assigned in this order: MySQL sees the new
-  /// value of a column from its assignment on. By the comment within the lock's two words Micronaut
-  /// sees that the statement is none that returns rows.
-  default long updateIfUnchanged(GrantRow row) {
-    return updateIfUnchanged(
+  /// By the comment within the lock's two words Micronaut sees that the statement is none that
+  /// returns rows.
+  default long updateIfFree(GrantRow row) {
+    return updateIfFree(
         row.grantId(),
         row.version(),
         row.claim(),
@@ -154,7 +159,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
                WHERE grant_id = :grantId FOR/**/UPDATE SKIP LOCKED) AS free)
         AND version = :version
       """)
-  long updateIfUnchanged(
+  long updateIfFree(
       String grantId,
       long version,
       long claim,

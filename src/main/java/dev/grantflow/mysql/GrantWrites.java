@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Writes changes of grants, however many they are, with one trip to the database for each table.
+/// Writes changes of grants, however many they are, with one statement for each table.
 @Singleton
 class GrantWrites {
 
@@ -31,8 +31,8 @@ class GrantWrites {
     WRITTEN,
     /// Somebody else has changed the grant since it was read.
     OUTDATED,
-    /// Another transaction, or an earlier one of these changes, has the grant: nothing is known
-    /// yet, and who wants to know has to wait for it.
+    /// Another transaction, or an earlier one of these changes, has the grant; or there is one
+    /// change only, and it may as well be outdated. Nothing was written and nothing is known yet.
     HELD
   }
 
@@ -41,16 +41,10 @@ class GrantWrites {
   /// @return whether it was written; not when somebody else has changed the grant since it was read
   @Transactional
   boolean write(GrantChange change) {
-    return writeFree(change)
-        || (grants.lockNumber(change.row().grantId()).isPresent() && writeFree(change));
-  }
-
-  private boolean writeFree(GrantChange change) {
-    var isWritten = grants.updateIfUnchanged(change.row()) > 0;
-    if (isWritten) {
-      tell(List.of(change));
-    }
-    return isWritten;
+    var row = change.row();
+    var number = grants.lockIfUnchanged(row.grantId(), row.version());
+    number.ifPresent(it -> writeLocked(List.of(change.to(it))));
+    return number.isPresent();
   }
 
   /// Waits for nobody who holds one of the grants, so that none of the changes holds the others up.
@@ -58,10 +52,16 @@ class GrantWrites {
   /// @return one for each
   @Transactional
   List<Outcome> writeFree(List<GrantChange> changes) {
-    // Where it is not written, it is not known whether somebody holds it; and it spares a trip.
-    return changes.size() == 1
-        ? List.of(writeFree(changes.getFirst()) ? Outcome.WRITTEN : Outcome.HELD)
-        : writeAllFree(changes);
+    return changes.size() == 1 ? List.of(writeFree(changes.getFirst())) : writeAllFree(changes);
+  }
+
+  /// Without a look at what is free, which is a trip to the database.
+  private Outcome writeFree(GrantChange change) {
+    if (grants.updateIfFree(change.row()) == 0) {
+      return Outcome.HELD;
+    }
+    addHistoryAndEvents(List.of(change));
+    return Outcome.WRITTEN;
   }
 
   private List<Outcome> writeAllFree(List<GrantChange> changes) {
@@ -103,10 +103,10 @@ class GrantWrites {
       return;
     }
     grants.update(changes.stream().map(GrantChange::row).toList());
-    tell(changes);
+    addHistoryAndEvents(changes);
   }
 
-  private void tell(List<GrantChange> changes) {
+  private void addHistoryAndEvents(List<GrantChange> changes) {
     history.add(changes.stream().map(GrantChange::history).toList());
     var events = changes.stream().flatMap(it -> it.events().stream()).toList();
     if (!events.isEmpty()) {

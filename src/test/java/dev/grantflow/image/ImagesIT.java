@@ -45,7 +45,11 @@ class ImagesIT {
   void no_shell_starts_it() {
     assertThat(both().map(image -> image.words("Entrypoint").getFirst())).containsOnly("java");
     assertThat(images.grantflow().words("Entrypoint"))
-        .contains("-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-Djava.io.tmpdir=/tmp")
+        .contains(
+            "-XX:MaxRAMPercentage=60",
+            "-XX:+AlwaysActAsServerClassMachine",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Djava.io.tmpdir=/tmp")
         .endsWith("-cp", "@/" + CLASS_PATH, "dev.grantflow.Grantflow");
     assertThat(both().flatMap(image -> image.words("Cmd").stream())).isEmpty();
   }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +79,7 @@ class SharedCommitsTest {
     var free = added();
     try (var connection = MySql.connect(context)) {
       connection.setAutoCommit(false);
-      lock(connection, held);
+      assertThat(lock(connection, held)).isTrue();
       try (var first = new Busy()) {
         var waiting = committing(held, "deadline");
         var other = committing(free, "deadline");
@@ -98,7 +99,7 @@ class SharedCommitsTest {
     var held = added();
     try (var connection = MySql.connect(context)) {
       connection.setAutoCommit(false);
-      lock(connection, held);
+      assertThat(lock(connection, held)).isTrue();
       var waiting = committing(held, "deadline");
       awaitHolderAwaited();
       var other = committing(added(), "deadline");
@@ -128,6 +129,37 @@ class SharedCommitsTest {
       assertThat(waiting.result()).isEmpty();
     }
     assertThat(histories(held)).isEqualTo(1);
+  }
+
+  /// Who waits by way of the id has that index's entry, and who has the row by its number has not.
+  @Test
+  void within_a_transaction_one_that_waited_is_written_though_others_wait_as_well()
+      throws Exception {
+    var held = added();
+    try (var holder = MySql.connect(context);
+        var queued = MySql.connect(context)) {
+      holder.setAutoCommit(false);
+      queued.setAutoCommit(false);
+      try (var sql =
+          holder.prepareStatement(
+              "SELECT number FROM grants WHERE number ="
+                  + " (SELECT number FROM grants WHERE grant_id = ?) FOR UPDATE")) {
+        sql.setString(1, held.id().value());
+        assertThat(sql.executeQuery().next()).isTrue();
+      }
+      var waiting =
+          committing(
+              () -> store.atomically(() -> store.commit(held, ended(held, "deadline"), NOON)));
+      awaitHolderAwaited();
+      var behind = new FutureTask<>(() -> lock(queued, held));
+      Thread.ofPlatform().daemon().start(behind);
+      await("nobody waits behind", () -> isUnderWay("SELECT number FROM grants WHERE grant_id"));
+      holder.rollback();
+
+      assertThat(waiting.result()).hasValueSatisfying(it -> assertThat(it.version()).isEqualTo(2));
+      behind.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+    assertThat(histories(held)).isEqualTo(2);
   }
 
   @Test
@@ -205,7 +237,11 @@ class SharedCommitsTest {
   }
 
   private Committing committing(Grant grant, String cause) {
-    var task = new FutureTask<>(() -> store.commit(grant, ended(grant, cause), NOON));
+    return committing(() -> store.commit(grant, ended(grant, cause), NOON));
+  }
+
+  private static Committing committing(Callable<Optional<Grant>> commit) {
+    var task = new FutureTask<>(commit);
     return new Committing(task, Thread.ofPlatform().daemon().start(task));
   }
 
@@ -260,7 +296,7 @@ class SharedCommitsTest {
   }
 
   private void awaitHolderAwaited() {
-    await("nobody waits for the grant", () -> isUnderWay("SELECT number FROM grants"));
+    await("nobody waits for the grant", () -> isUnderWay("SELECT number FROM grants%version = "));
   }
 
   private boolean isUnderWay(String statement) {
@@ -278,11 +314,11 @@ class SharedCommitsTest {
     }
   }
 
-  private static void lock(Connection connection, Grant grant) throws SQLException {
+  private static boolean lock(Connection connection, Grant grant) throws SQLException {
     try (var sql =
         connection.prepareStatement("SELECT number FROM grants WHERE grant_id = ? FOR UPDATE")) {
       sql.setString(1, grant.id().value());
-      assertThat(sql.executeQuery().next()).isTrue();
+      return sql.executeQuery().next();
     }
   }
 
