@@ -51,10 +51,11 @@ class CallAuditTest {
   void a_cancellation_beside_a_continuation_is_seen() {
     scene.requested("race");
     var approved = scene.sandbox.approved(scene.endpoint("awkward-cancel-race.race"));
+    var before = scene.continuations();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var continuation =
           threads.submit(() -> scene.sandbox.proceed(approved.pending(), approved.interactRef()));
-      scene.awaitContinuation();
+      scene.awaitContinuationAfter(before);
       var cancellation = threads.submit(() -> scene.sandbox.cancel(approved.pending()));
       assertThat(continuation).succeedsWithin(Duration.ofSeconds(10));
       assertThat(cancellation).succeedsWithin(Duration.ofSeconds(10));

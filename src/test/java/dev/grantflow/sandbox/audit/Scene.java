@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.grantflow.sandbox.audit.SentCommands.Expectation;
+import dev.grantflow.sandbox.authserver.Books.GrantEntry;
 import dev.grantflow.sandbox.authserver.Sandbox;
 import dev.grantflow.sandbox.services.Database;
 import dev.grantflow.sandbox.services.LocalServices;
@@ -289,10 +290,15 @@ final class Scene implements AfterEachCallback {
     sandbox.close();
   }
 
-  /// Returns once the server has one in hand.
-  void awaitContinuation() {
+  /// How many the server has had in hand.
+  int continuations() {
+    return sandbox.server.books().grants().stream().mapToInt(GrantEntry::continuations).sum();
+  }
+
+  /// @param before how many there were
+  void awaitContinuationAfter(int before) {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (sandbox.server.books().grants().stream().noneMatch(it -> it.continuations() > 0)) {
+    while (continuations() == before) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("no continuation within " + PATIENCE);
       }
