@@ -37,7 +37,7 @@ record Options(
         words("bench.only", ",").stream().collect(Collectors.toUnmodifiableSet()),
         isSet("bench.quick"),
         isSet("bench.docs"),
-        Integer.getInteger("bench.runs", 3),
+        Integer.getInteger("bench.runs", isSet("bench.quick") ? 1 : 3),
         Integer.getInteger("bench.grants", 0),
         property("bench.rows").map(Double::valueOf).orElse(1.0),
         settings(words("bench.service", ";")),
