@@ -131,7 +131,8 @@ class SharedCommitsTest {
     assertThat(histories(held)).isEqualTo(1);
   }
 
-  /// Who waits by way of the id has that index's entry, and who has the row by its number has not.
+  /// Of those who wait, one gets the row by its number while another gets the index's entry of its
+  /// id.
   @Test
   void within_a_transaction_one_that_waited_is_written_though_others_wait_as_well()
       throws Exception {
@@ -140,13 +141,7 @@ class SharedCommitsTest {
         var queued = MySql.connect(context)) {
       holder.setAutoCommit(false);
       queued.setAutoCommit(false);
-      try (var sql =
-          holder.prepareStatement(
-              "SELECT number FROM grants WHERE number ="
-                  + " (SELECT number FROM grants WHERE grant_id = ?) FOR UPDATE")) {
-        sql.setString(1, held.id().value());
-        assertThat(sql.executeQuery().next()).isTrue();
-      }
+      assertThat(lock(holder, held)).isTrue();
       var waiting =
           committing(
               () -> store.atomically(() -> store.commit(held, ended(held, "deadline"), NOON)));
