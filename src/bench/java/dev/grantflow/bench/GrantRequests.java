@@ -2,6 +2,7 @@ package dev.grantflow.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,16 +22,16 @@ final class GrantRequests implements AutoCloseable {
   private final String topic;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-  GrantRequests(String bootstrapServers, String topic) {
+  /// @param linger how long a command may wait for company, which is no time of the service's
+  GrantRequests(String bootstrapServers, String topic, Duration linger) {
     this.topic = topic;
     producer =
         new KafkaProducer<>(
             Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
-                // What a client waits for company is no time of the service.
                 ProducerConfig.LINGER_MS_CONFIG,
-                0,
+                (int) linger.toMillis(),
                 ProducerConfig.ACKS_CONFIG,
                 "all"),
             new StringSerializer(),

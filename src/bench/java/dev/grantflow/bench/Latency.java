@@ -65,7 +65,8 @@ final class Latency implements Scenario {
     var grants = Math.max(20, (int) (rate * seconds));
     try (var browsers = new Browsers(grants, WITHOUT_LIMIT)) {
       var arrivals = Rig.phase(grants, browsers);
-      rig.flow(arrivals, rate, grant -> rig.requests().toPay(arrivals.id(grant), bed.stub()));
+      var _ =
+          rig.flow(arrivals, rate, grant -> rig.requests().toPay(arrivals.id(grant), bed.stub()));
     }
   }
 
@@ -79,7 +80,8 @@ final class Latency implements Scenario {
     var first = grants / 10;
     try (var browsers = new Browsers(grants, WITHOUT_LIMIT)) {
       var arrivals = Rig.phase(grants, browsers);
-      rig.flow(arrivals, rate, grant -> rig.requests().toPay(arrivals.id(grant), bed.stub()));
+      var _ =
+          rig.flow(arrivals, rate, grant -> rig.requests().toPay(arrivals.id(grant), bed.stub()));
       browsers.settle();
       var pending = arrivals.toPending(first);
       pending.addTo(section, at + ": command to GrantPending");

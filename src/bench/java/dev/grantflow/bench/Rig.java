@@ -16,6 +16,9 @@ final class Rig implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /// Of Kafka 4.
+  private static final Duration DEFAULT_LINGER = Duration.ofMillis(5);
+
   private final Bed bed;
   private final Database database;
   private final String topics;
@@ -31,7 +34,7 @@ final class Rig implements AutoCloseable {
     this.topics = topics;
     this.replicas.add(first);
     this.events = new Events(bed.bootstrapServers(), topics + ".events");
-    this.requests = new GrantRequests(bed.bootstrapServers(), topics + ".commands");
+    this.requests = requests(Duration.ZERO);
     this.mysql = new MySql(database);
   }
 
@@ -57,6 +60,15 @@ final class Rig implements AutoCloseable {
 
   GrantRequests requests() {
     return requests;
+  }
+
+  /// Of somebody who has many, and publishes as Kafka's clients do by default.
+  GrantRequests patientRequests() {
+    return requests(DEFAULT_LINGER);
+  }
+
+  private GrantRequests requests(Duration linger) {
+    return new GrantRequests(bed.bootstrapServers(), topics + ".commands", linger);
   }
 
   static Arrivals phase(int grants) {
@@ -89,7 +101,8 @@ final class Rig implements AutoCloseable {
   /// Publishes at a constant rate, whatever becomes of it, and waits for all ends.
   ///
   /// @param rate grants a second
-  void flow(Arrivals arrivals, double rate, IntConsumer ask) throws InterruptedException {
+  Spent flow(Arrivals arrivals, double rate, IntConsumer ask) throws InterruptedException {
+    var before = snapshot();
     events.tell(arrivals);
     var begin = System.nanoTime();
     for (var grant = 0; grant < arrivals.grants(); grant++) {
@@ -101,6 +114,7 @@ final class Rig implements AutoCloseable {
       ask.accept(grant);
     }
     await(arrivals);
+    return Spent.between(before, snapshot(), arrivals.grants(), arrivals.seconds());
   }
 
   private void await(Arrivals arrivals) throws InterruptedException {

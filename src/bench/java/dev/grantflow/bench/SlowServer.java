@@ -33,9 +33,12 @@ final class SlowServer implements Scenario {
     try (var rig = bed.rig(SETTINGS);
         var quick = StubProcess.start(Duration.ZERO);
         var slow = StubProcess.start(DELAY)) {
-      // A flood and a flow go different ways.
+      // A flood, a flow and those who are held back go different ways, and it takes a minute until
+      // those are compiled.
       var _ = rig.flood(bed.options().some(10_000, 2_000));
-      var _ = beside(bed, rig, quick, seconds);
+      for (var server : List.of(quick, slow, quick)) {
+        var _ = beside(bed, rig, server, seconds);
+      }
       for (var run = 0; run < bed.options().runs(); run++) {
         measure(bed, report, rig, List.of(quick, slow), seconds);
       }
@@ -46,7 +49,9 @@ final class SlowServer implements Scenario {
       Bed bed, Report report, Rig rig, List<StubProcess> servers, int seconds) throws Exception {
     var section = report.section(NAME);
     var slow = servers.getLast();
+    var disk = DiskProbe.start(bed.folder());
     var alone = other(bed, rig, seconds);
+    var page = disk.stop();
     var quick = beside(bed, rig, servers.getFirst(), seconds);
     var _ = slow.mostAtOnce();
     var tardy = beside(bed, rig, slow, seconds);
@@ -56,6 +61,9 @@ final class SlowServer implements Scenario {
     section.add("throughput of the slow server", "grants/s", tardy.phase().middleRate());
     section.add("share of in-flight/latency", "", share);
     section.add("as many at a quick server: throughput", "grants/s", quick.phase().middleRate());
+    section.add("beside a quick one: all processes", "CPUs", quick.cpus());
+    section.add("beside the slow one: all processes", "CPUs", tardy.cpus());
+    page.addTo(section, "other server, alone: a page written to the disk");
     alone.addTo(section, "other server, alone: to GrantFinalized");
     quick.other().addTo(section, "other server, beside a quick one: to GrantFinalized");
     tardy.other().addTo(section, "other server, beside the slow one: to GrantFinalized");
@@ -66,8 +74,16 @@ final class SlowServer implements Scenario {
         "",
         ratio(tardy.other(), quick.other()));
     report.say(
-        "  %d in flight, %.2f of the possible; the other server alone %s, beside a quick one %s, beside the slow one %s"
-            .formatted(most, share, alone, quick.other(), tardy.other()));
+        "  %d in flight, %.2f of the possible; the other server alone %s, beside a quick one %s, beside the slow one %s; %.2f and %.2f CPUs taken, a page to the disk %s"
+            .formatted(
+                most,
+                share,
+                alone,
+                quick.other(),
+                tardy.other(),
+                quick.cpus(),
+                tardy.cpus(),
+                page));
   }
 
   private static double ratio(Latencies some, Latencies others) {
@@ -75,29 +91,31 @@ final class SlowServer implements Scenario {
   }
 
   /// @param phase of the many grants
-  private record Beside(Arrivals phase, Latencies other) {}
+  /// @param cpus that all processes took on average
+  private record Beside(Arrivals phase, double cpus, Latencies other) {}
 
   /// As many grants a second as the calls in flight allow, and the other server's beside them.
   private static Beside beside(Bed bed, Rig rig, StubProcess server, int seconds) throws Exception {
     var phase = Rig.phase((int) (POSSIBLE * seconds));
-    try (var threads = Executors.newSingleThreadExecutor()) {
+    try (var requests = rig.patientRequests();
+        var threads = Executors.newSingleThreadExecutor()) {
       var flow =
           threads.submit(
-              () -> {
-                rig.flow(
-                    phase, POSSIBLE, grant -> rig.requests().toReceive(phase.id(grant), server));
-                return phase;
-              });
+              () ->
+                  rig.flow(phase, POSSIBLE, grant -> requests.toReceive(phase.id(grant), server)));
       var other = other(bed, rig, seconds);
-      return new Beside(flow.get(), other);
+      return new Beside(phase, flow.get().cpus(), other);
     }
   }
 
   /// The first second is not counted.
   private static Latencies other(Bed bed, Rig rig, int seconds) throws InterruptedException {
     var arrivals = Rig.phase(OTHER_RATE * seconds);
-    rig.flow(
-        arrivals, OTHER_RATE, grant -> rig.requests().toReceive(arrivals.id(grant), bed.stub()));
+    var _ =
+        rig.flow(
+            arrivals,
+            OTHER_RATE,
+            grant -> rig.requests().toReceive(arrivals.id(grant), bed.stub()));
     return arrivals.toEnd(OTHER_RATE);
   }
 }

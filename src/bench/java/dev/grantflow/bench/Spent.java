@@ -43,6 +43,11 @@ record Spent(int grants, double seconds, Map<String, Usage> usages, Map<String, 
     return usage == null ? Double.NaN : usage.cpuMillis() / grants;
   }
 
+  /// How many processors all of them took on average.
+  double cpus() {
+    return usages.values().stream().mapToDouble(Usage::cpuMillis).sum() / 1e3 / seconds;
+  }
+
   void addTo(Section section) {
     section.add("throughput", "grants/s", grantsPerSecond());
     usages.forEach(
