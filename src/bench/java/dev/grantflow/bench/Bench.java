@@ -70,10 +70,10 @@ final class Bench {
   private static Map<String, Scenario> scenarios() {
     var scenarios = new LinkedHashMap<String, Scenario>();
     scenarios.put(Throughput.NAME, new Throughput());
-    scenarios.put(CpuShares.NAME, new CpuShares());
     scenarios.put(Interactive.NAME, new Interactive());
     scenarios.put(Latency.NAME, new Latency());
     scenarios.put(SlowServer.NAME, new SlowServer());
+    scenarios.put(CpuShares.NAME, new CpuShares());
     scenarios.put(ScaleOut.NAME, new ScaleOut());
     scenarios.put(StartAndSize.NAME, new StartAndSize());
     scenarios.put(Signatures.NAME, new Signatures());

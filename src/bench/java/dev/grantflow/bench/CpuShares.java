@@ -35,7 +35,7 @@ final class CpuShares implements Scenario {
         "com.networknt."),
     GRANTFLOW("Grantflow", "dev.grantflow."),
     OTHERS("other libraries", ""),
-    /// Of no one's frame: scheduling of virtual threads, timers.
+    /// Of no one's frame: scheduling of virtual threads, timers, and stacks that could not be read.
     THREADS("threads and timers");
 
     private final String shown;
@@ -92,6 +92,6 @@ final class CpuShares implements Scenario {
       section.add(owner.shown, "ms/grant", each);
       left -= each;
     }
-    section.add("compilers, collector and what else is not Java", "ms/grant", left);
+    section.add("not sampled: compilers, collector, lost samples", "ms/grant", left);
   }
 }

@@ -60,6 +60,9 @@ class MillionGrantsIT {
   /// A claim reads its rows by the range, and each once more to change it by its unique key.
   private static final long READS_OF_A_CLAIM_MAX = 5 * CLAIM;
 
+  /// Its entry by id, its row, and the one row that is handed from the one to the other.
+  private static final long READS_OF_A_CHANGE_MAX = 10;
+
   private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(20);
 
   private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
@@ -124,6 +127,21 @@ class MillionGrantsIT {
         .contains("\"access_type\": \"range\"", "\"key\": \"grants_by_due_at\"")
         .contains("\"using_filesort\": false");
     assertThat(readsOfAClaim()).isLessThan(READS_OF_A_CLAIM_MAX);
+  }
+
+  @Test
+  @Order(1)
+  void a_change_of_one_grant_reads_no_other() {
+    var rows = context.getBean(GrantRows.class);
+    var row = store.atomically(() -> rows.findByGrantId("old-0000007")).orElseThrow();
+
+    assertThat(readsOf(() -> assertThat(rows.updateIfFree(row)).isOne()))
+        .isLessThan(READS_OF_A_CHANGE_MAX);
+    assertThat(
+            readsOf(
+                () ->
+                    assertThat(rows.lockIfUnchanged(row.grantId(), row.version() + 1)).isPresent()))
+        .isLessThan(READS_OF_A_CHANGE_MAX);
   }
 
   @Test
