@@ -75,7 +75,12 @@ final class CpuShares implements Scenario {
       for (var run = 0; run < bed.options().runs(); run++) {
         var recording = Recording.start(rig.first().process().toHandle(), bed.folder());
         var spent = rig.flood(grants);
-        add(section, recording.stop(), spent);
+        var samples = recording.stop();
+        if (samples.isEmpty()) {
+          report.say("  no samples by CPU time, which the JVM takes on Linux alone");
+          return;
+        }
+        add(section, samples, spent);
       }
     }
     section.taken().figures().forEach(it -> report.say("  " + it));

@@ -1,7 +1,6 @@
 package dev.grantflow.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -9,8 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /// Writes a page again and again and waits until the disk has it, as each commit of MySQL does
@@ -21,18 +21,19 @@ final class DiskProbe {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final CountDownLatch end = new CountDownLatch(1);
-  private final List<Double> millis = new ArrayList<>();
-  private final Thread thread;
+  private final FutureTask<Latencies> written;
 
   private DiskProbe(Path file) {
-    this.thread = Thread.ofPlatform().daemon().start(() -> write(file));
+    this.written = new FutureTask<>(() -> write(file));
+    var _ = Thread.ofPlatform().daemon().start(written);
   }
 
   static DiskProbe start(Path folder) throws IOException {
     return new DiskProbe(Files.createTempFile(folder, "probe", ".page"));
   }
 
-  private void write(Path file) {
+  private Latencies write(Path file) throws IOException, InterruptedException {
+    var millis = new ArrayList<Double>();
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       do {
         var begin = System.nanoTime();
@@ -40,17 +41,15 @@ final class DiskProbe {
         channel.force(false);
         millis.add((System.nanoTime() - begin) / 1e6);
       } while (!end.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     }
+    return Latencies.of(millis.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /// Ends it.
-  Latencies stop() throws InterruptedException {
+  ///
+  /// @throws ExecutionException when a page could not be written
+  Latencies stop() throws InterruptedException, ExecutionException {
     end.countDown();
-    thread.join();
-    return Latencies.of(millis.stream().mapToDouble(Double::doubleValue).toArray());
+    return written.get();
   }
 }

@@ -36,7 +36,7 @@ final class SlowServer implements Scenario {
       // A flood, a flow and those who are held back go different ways, and it takes a minute until
       // those are compiled.
       var _ = rig.flood(bed.options().some(10_000, 2_000));
-      for (var server : List.of(quick, slow, quick)) {
+      for (var server : bed.options().quick() ? List.of(quick) : List.of(quick, slow, quick)) {
         var _ = beside(bed, rig, server, seconds);
       }
       for (var run = 0; run < bed.options().runs(); run++) {
