@@ -2,10 +2,12 @@ package dev.grantflow.bench;
 
 import dev.grantflow.sandbox.services.FreePorts;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,12 +53,23 @@ record Replica(Process process, URI uri, Path log, double secondsToReady) implem
 
   private static void awaitReady(Process process, URI readiness, Path log) throws IOException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!isReady(readiness)) {
+    while (!isListening(readiness) || !isReady(readiness)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.destroyForcibly();
         throw new IllegalStateException("not ready: " + Files.readString(log));
       }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+  }
+
+  /// Asked first, because it costs next to nothing: who asks takes time of the processors too.
+  private static boolean isListening(URI readiness) {
+    try (var _ =
+        SocketChannel.open(new InetSocketAddress(readiness.getHost(), readiness.getPort()))) {
+      return true;
+    } catch (IOException _) {
+      // Nobody listens yet.
+      return false;
     }
   }
 
@@ -66,7 +79,7 @@ record Replica(Process process, URI uri, Path log, double secondsToReady) implem
               .statusCode()
           == 200;
     } catch (IOException _) {
-      // Nobody listens yet.
+      // Not long enough for an answer.
       return false;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,18 @@ class ImagesIT {
   }
 
   @Test
+  void no_jar_is_signed_which_each_start_would_pay_for() throws IOException {
+    for (var image : both().toList()) {
+      var root = Files.createTempDirectory(folder, "unsigned");
+      image.unpack(root);
+
+      try (var jars = Files.list(root.resolve("app/libs"))) {
+        assertThat(jars).hasSizeGreaterThan(50).allSatisfy(ImagesIT::isUnsigned);
+      }
+    }
+  }
+
+  @Test
   void it_holds_its_own_files_only_and_no_secret() {
     assertThat(both().flatMap(image -> image.ours().stream()).flatMap(it -> it.files().stream()))
         .isNotEmpty()
@@ -164,6 +178,14 @@ class ImagesIT {
       assertThat(Files.mismatch(images.folder().resolve(tar), again.folder().resolve(tar)))
           .as(tar)
           .isEqualTo(-1);
+    }
+  }
+
+  private static void isUnsigned(Path jar) throws IOException {
+    try (var content = new JarFile(jar.toFile())) {
+      assertThat(content.stream().map(JarEntry::getName))
+          .as(jar.toString())
+          .noneMatch(name -> name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)"));
     }
   }
 
