@@ -71,6 +71,23 @@ final class Bed implements AutoCloseable {
     return Bare.start(stub, key, jvm);
   }
 
+  /// @param topics that a service has used, with the database, and uses no more
+  Child least(Database database, String topics) throws IOException {
+    return Child.start(
+        LeastLoop.class,
+        jvm,
+        new LeastLoop.Arguments(
+                services.bootstrapServers(),
+                topics,
+                database.jdbcUrl(),
+                database.user(),
+                database.password(),
+                stub.uri().toString(),
+                stub.walletAddress("shop"),
+                key.file().toString())
+            .words());
+  }
+
   /// A schema and topics of their own, with one replica.
   Rig rig(Map<String, String> more) throws IOException {
     return rig(services.newDatabase(), List.of(), more);

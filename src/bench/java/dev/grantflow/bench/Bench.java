@@ -74,6 +74,7 @@ final class Bench {
     scenarios.put(Latency.NAME, new Latency());
     scenarios.put(SlowServer.NAME, new SlowServer());
     scenarios.put(CpuShares.NAME, new CpuShares());
+    scenarios.put(Least.NAME, new Least());
     scenarios.put(ScaleOut.NAME, new ScaleOut());
     scenarios.put(StartAndSize.NAME, new StartAndSize());
     scenarios.put(Signatures.NAME, new Signatures());

@@ -17,7 +17,7 @@ final class Rig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /// Of Kafka 4.
-  private static final Duration DEFAULT_LINGER = Duration.ofMillis(5);
+  static final Duration DEFAULT_LINGER = Duration.ofMillis(5);
 
   private final Bed bed;
   private final Database database;

@@ -15,6 +15,10 @@ final class StartAndSize implements Scenario {
   static final String NAME = "start";
 
   private static final String WIDE = "-XX:-UseCompactObjectHeaders";
+
+  /// Not for a service, but it tells what the optimizing compiler takes of a start.
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
   private static final double MEGABYTE = 1 << 20;
 
   /// @param options beside the image's
@@ -61,22 +65,27 @@ final class StartAndSize implements Scenario {
     var plain = new Way("as the image starts it", List.of());
     var wide = new Way("without compact headers", List.of(WIDE));
     // What is kept of classes is kept of jars only.
-    return bed.options().classpath().isPresent()
-        ? List.of(plain, wide)
-        : List.of(plain, wide, new Way("with an AOT cache", trained(bed, section)));
+    if (bed.options().classpath().isPresent()) {
+      return List.of(plain, wide);
+    }
+    var trained = trained(bed, section);
+    return List.of(
+        plain,
+        wide,
+        new Way("with an AOT cache", List.of(trained)),
+        new Way("with an AOT cache, quick compiler alone", List.of(trained, QUICK_COMPILER)));
   }
 
   /// A run that works a little and is ended, which writes the cache.
   ///
-  /// @return the options that use it
-  private static List<String> trained(Bed bed, Section section)
-      throws IOException, InterruptedException {
+  /// @return the option that uses it
+  private static String trained(Bed bed, Section section) throws IOException, InterruptedException {
     var cache = bed.folder().resolve("service.aot");
     try (var rig = bed.rig(bed.database(), List.of("-XX:AOTCacheOutput=" + cache), Map.of())) {
       var _ = rig.flood(500);
     }
     section.add("the AOT cache's own size", "MB", Files.size(cache) / MEGABYTE);
-    return List.of("-XX:AOTCache=" + cache);
+    return "-XX:AOTCache=" + cache;
   }
 
   private static Stream<Double> resident(Replica replica) {
