@@ -30,10 +30,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// service's own signed call: its command is read, the rows that the promises ask for are written
 /// in the transactions that they ask for, the call is made, the event is published. No JSON is read
 /// or written, nothing is checked, encrypted, decided, logged or counted, and there is no
-/// framework. Always as many grants to a transaction as the service has in its best moments.
+/// framework.
 ///
-/// A program of its own; each line that it reads says how many commands lie in the topic for it,
-/// and is answered by the CPU milliseconds that it took for them.
+/// A program of its own; each line that it reads says how many commands lie in the topic for it and
+/// how many of them go into a transaction together at the most, and is answered by the CPU
+/// milliseconds that it took for them.
 final class LeastLoop implements AutoCloseable {
 
   private static final int READ_AT_ONCE = 500;

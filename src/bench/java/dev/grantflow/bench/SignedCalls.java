@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -87,12 +89,14 @@ final class SignedCalls implements AutoCloseable {
 
   /// Returns when all are done.
   ///
-  /// @param each is told which of them it is
+  /// @param each is told which of them it is; where it throws, so does this once the others are
+  ///   done
   static void repeat(int times, int atOnce, IntConsumer each) {
     var next = new AtomicInteger();
+    List<Future<?>> workers = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < atOnce; i++) {
-        var _ =
+        workers.add(
             threads.submit(
                 () -> {
                   for (var call = next.getAndIncrement();
@@ -100,11 +104,13 @@ final class SignedCalls implements AutoCloseable {
                       call = next.getAndIncrement()) {
                     each.accept(call);
                   }
-                });
+                }));
       }
     }
-    if (next.get() < times + atOnce) {
-      throw new IllegalStateException("a call has failed");
+    for (var worker : workers) {
+      if (worker.state() == Future.State.FAILED) {
+        throw new IllegalStateException("not all calls were made", worker.exceptionNow());
+      }
     }
   }
 
