@@ -22,7 +22,15 @@ interface OutboxRows extends GenericRepository<OutboxRow, Long> {
   /// Empty while another replica's relay is at work. The lock falls with the transaction or with
   /// the connection: a relay that dies is followed at once, one whose machine vanished when the
   /// session's `wait_timeout` is over.
-  @Query("SELECT number FROM outbox_relay WHERE number = 1 FOR UPDATE SKIP LOCKED")
+  ///
+  /// Names `outbox`, of which it locks no row, so that the transaction may write to it from here
+  /// on: with the right to read alone it would be the victim of a migration's `ALTER TABLE outbox`
+  /// when it deletes what it has published, and publish that once more.
+  @Query(
+      """
+      SELECT relay.number FROM outbox_relay relay LEFT JOIN outbox ON outbox.number = 0
+      WHERE relay.number = 1 FOR UPDATE SKIP LOCKED
+      """)
   Optional<Integer> lockRelay();
 
   @Query("SELECT * FROM outbox ORDER BY number LIMIT :max")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.sandbox.Commands;
 import dev.grantflow.sandbox.EventTail;
-import dev.grantflow.sandbox.SeenEvent;
 import dev.grantflow.sandbox.audit.Auditor;
 import dev.grantflow.sandbox.audit.EventLog;
 import dev.grantflow.sandbox.audit.Quiet;
@@ -87,13 +86,9 @@ class RollingUpdateIT {
         assertThat(schema()).as("the older release leaves it").isEqualTo(Release.SCHEMA);
         assertThat(travellers).hasSizeGreaterThan(TRAVELLERS_MIN);
         assertThat(travellers)
-            .allSatisfy(
-                it -> {
-                  assertThat(it.events())
-                      .extracting(SeenEvent::type)
-                      .isEqualTo(it.journey().told());
-                  assertThat(it.copies()).isZero();
-                });
+            .filteredOn(it -> !it.told().equals(it.journey().told()))
+            .extracting(it -> it + " was told " + it.told())
+            .isEmpty();
         var log = EventLog.read(services.bootstrapServers(), topics.events(), topics.deadLetters());
         var report =
             new Auditor(database, log, List.of(server.books()), sent, Quiet.always()).audit();

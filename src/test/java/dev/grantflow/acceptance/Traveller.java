@@ -115,6 +115,11 @@ final class Traveller {
     return events.of(grantId).size() - events().size();
   }
 
+  /// The types of its events as they came, with those of copies.
+  List<String> told() {
+    return events.of(grantId).stream().map(SeenEvent::type).toList();
+  }
+
   /// The consent page, found as [#comeBack] finds the callback.
   URI consentPage() {
     var redirect = URI.create(await("GrantPending").data().at("/interact/redirect").textValue());

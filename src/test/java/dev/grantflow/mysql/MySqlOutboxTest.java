@@ -15,15 +15,27 @@ import dev.grantflow.grant.GrantEvent;
 import dev.grantflow.grant.GrantState;
 import io.micronaut.context.ApplicationContext;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MySqlOutboxTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final String WAITING_FOR_A_TABLE =
+      """
+      information_schema.processlist
+      WHERE db = DATABASE() AND state = 'Waiting for table metadata lock'
+      """;
 
   private ApplicationContext context;
   private Outbox outbox;
@@ -51,6 +63,29 @@ class MySqlOutboxTest {
 
     assertThat(outbox.drain(10, messages -> new Settled(messages.size(), Map.of())))
         .isEqualTo(new Turn.Ours(1));
+  }
+
+  /// A turn that the migration made fail would publish its messages once more.
+  @Test
+  void a_column_that_comes_while_messages_are_published_waits_for_the_end_of_the_turn() {
+    addMessages(1);
+
+    try (var migration = Executors.newVirtualThreadPerTaskExecutor()) {
+      var added = new CompletableFuture<Boolean>();
+      var turn =
+          outbox.drain(
+              10,
+              messages -> {
+                migration.execute(() -> addColumn(added));
+                awaitWhoWaitsForTheTable();
+                return new Settled(messages.size(), Map.of());
+              });
+
+      assertThat(turn).isEqualTo(new Turn.Ours(1));
+      assertThat(added).succeedsWithin(PATIENCE);
+    }
+
+    assertThat(outbox.backlog()).isEqualTo(new Backlog(0, null, 0));
   }
 
   @Test
@@ -116,6 +151,27 @@ class MySqlOutboxTest {
       var expired = StoredGrants.in(grant, new GrantState.Expired());
       var transition = new Transition(expired, List.of(new GrantEvent.GrantExpired()), "deadline");
       store.commit(grant, transition, NOON.plusSeconds(i));
+    }
+  }
+
+  private void awaitWhoWaitsForTheTable() {
+    var latest = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (count(WAITING_FOR_A_TABLE) == 0) {
+        assertThat(System.nanoTime()).as("nobody waits for the table").isLessThan(latest);
+        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void addColumn(CompletableFuture<Boolean> added) {
+    try {
+      execute("ALTER TABLE outbox ADD COLUMN added INT");
+      added.complete(true);
+    } catch (SQLException e) {
+      added.completeExceptionally(e);
     }
   }
 
