@@ -23,12 +23,14 @@ interface OutboxRows extends GenericRepository<OutboxRow, Long> {
   /// the connection: a relay that dies is followed at once, one whose machine vanished when the
   /// session's `wait_timeout` is over.
   ///
-  /// Names `outbox`, of which it locks no row, so that the transaction may write to it from here
-  /// on: with the right to read alone it would be the victim of a migration's `ALTER TABLE outbox`
-  /// when it deletes what it has published, and publish that once more.
+  /// Names the tables that are written once messages are published, and locks no row of theirs, so
+  /// that no migration can come in between: one that waits for `outbox`, which was read, would make
+  /// the transaction its victim when it deletes, and what was published would be published again.
   @Query(
       """
-      SELECT relay.number FROM outbox_relay relay LEFT JOIN outbox ON outbox.number = 0
+      SELECT relay.number FROM outbox_relay relay
+        LEFT JOIN outbox ON outbox.number = 0
+        LEFT JOIN outbox_set_aside ON outbox_set_aside.number = 0
       WHERE relay.number = 1 FOR UPDATE SKIP LOCKED
       """)
   Optional<Integer> lockRelay();
