@@ -117,6 +117,18 @@ final class Bed implements AutoCloseable {
   Replica replica(
       Database database, String topics, List<String> moreOptions, Map<String, String> more)
       throws IOException {
+    return replica(database, topics, moreOptions, program(), more);
+  }
+
+  /// @param moreOptions of its JVM
+  /// @param program what stands behind them, for something else than the service
+  Replica replica(
+      Database database,
+      String topics,
+      List<String> moreOptions,
+      List<String> program,
+      Map<String, String> more)
+      throws IOException {
     var settings = new HashMap<String, String>();
     settings.put("MYSQL_URL", database.jdbcUrl());
     settings.put("MYSQL_USER", database.user());
@@ -141,11 +153,11 @@ final class Bed implements AutoCloseable {
     settings.putAll(more);
     var command = new ArrayList<>(jvm);
     command.addAll(moreOptions);
-    command.addAll(program());
+    command.addAll(program);
     return Replica.start(command, settings, Files.createTempFile(folder, "service", ".log"));
   }
 
-  private List<String> program() {
+  List<String> program() {
     return options
         .classpath()
         .map(path -> List.of("-cp", path, "dev.grantflow.Grantflow"))

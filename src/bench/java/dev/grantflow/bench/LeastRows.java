@@ -96,6 +96,9 @@ final class LeastRows implements AutoCloseable {
       WHERE due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
       """;
 
+  /// What AES-GCM and the key's name add to it, and `{}`.
+  private static final int NOTHING_SEALED = 35;
+
   private final Connection connection;
   private final Map<String, @Nullable Object> grant;
   private final List<Map<String, @Nullable Object>> history;
@@ -146,7 +149,8 @@ final class LeastRows implements AutoCloseable {
   /// Commits.
   void accept(List<String> grantIds) throws SQLException {
     var due = now().minusSeconds(1);
-    insert("grants", GRANT, "", grantIds, id -> row(grant, Map.of("grant_id", id, "due_at", due)));
+    var like = unanswered();
+    insert("grants", GRANT, "", grantIds, id -> row(like, Map.of("grant_id", id, "due_at", due)));
     addHistory(0, grantIds);
     connection.commit();
   }
@@ -164,7 +168,7 @@ final class LeastRows implements AutoCloseable {
         }
       }
     }
-    change(claimed, now().plusMinutes(1));
+    change(unanswered(), claimed, now().plusMinutes(1));
     addHistory(1, claimed.stream().map(Claimed::grantId).toList());
     connection.commit();
     return claimed;
@@ -189,7 +193,7 @@ final class LeastRows implements AutoCloseable {
         }
       }
     }
-    change(claimed, null);
+    change(grant, claimed, null);
     addHistory(2, ids);
     insert(
         "outbox",
@@ -221,7 +225,14 @@ final class LeastRows implements AutoCloseable {
   List<Message> oldestMessages(int most) throws SQLException {
     var messages = new ArrayList<Message>();
     var _ =
-        read(connection, "SELECT number FROM outbox_relay WHERE number = 1 FOR UPDATE SKIP LOCKED");
+        read(
+            connection,
+            """
+            SELECT relay.number FROM outbox_relay relay
+              LEFT JOIN outbox ON outbox.number = 0
+              LEFT JOIN outbox_set_aside ON outbox_set_aside.number = 0
+            WHERE relay.number = 1 FOR UPDATE SKIP LOCKED
+            """);
     for (var row : read(connection, "SELECT * FROM outbox ORDER BY number LIMIT " + most)) {
       messages.add(
           new Message(
@@ -244,7 +255,9 @@ final class LeastRows implements AutoCloseable {
     connection.commit();
   }
 
-  private void change(List<Claimed> claimed, @Nullable LocalDateTime due) throws SQLException {
+  private void change(
+      Map<String, @Nullable Object> like, List<Claimed> claimed, @Nullable LocalDateTime due)
+      throws SQLException {
     var update =
         " AS changed ON DUPLICATE KEY UPDATE "
             + String.join(", ", CHANGED.stream().map(it -> it + " = changed." + it).toList());
@@ -255,10 +268,17 @@ final class LeastRows implements AutoCloseable {
         claimed,
         it -> {
           var row =
-              row(grant, Map.of("number", it.number(), "grant_id", it.grantId(), "request", ""));
+              row(like, Map.of("number", it.number(), "grant_id", it.grantId(), "request", ""));
           row.put("due_at", due);
           return row;
         });
+  }
+
+  /// Before its server has answered.
+  private Map<String, @Nullable Object> unanswered() {
+    var row = row(grant, Map.of("facts", "{\"attempts\": 0}", "secrets", new byte[NOTHING_SEALED]));
+    row.put("grant_endpoint", null);
+    return row;
   }
 
   private void addHistory(int change, List<String> grantIds) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.grantflow.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,13 @@ final class StartAndSize implements Scenario {
   private static final double MEGABYTE = 1 << 20;
 
   /// @param options beside the image's
-  private record Way(String name, List<String> options) {}
+  /// @param program the service, or what is started in its place
+  private record Way(String name, List<String> options, List<String> program) {
+
+    Replica start(Bed bed, Rig rig) throws IOException {
+      return bed.replica(rig.database(), rig.topics(), options, program, Map.of());
+    }
+  }
 
   @Override
   public void run(Bed bed, Report report) throws Exception {
@@ -46,7 +53,7 @@ final class StartAndSize implements Scenario {
   }
 
   private static void start(Bed bed, Rig rig, Section section, Way way) throws IOException {
-    try (var replica = bed.replica(rig.database(), rig.topics(), way.options(), Map.of())) {
+    try (var replica = way.start(bed, rig)) {
       section.add(way.name() + ": time to ready", "s", replica.secondsToReady());
       resident(replica)
           .forEach(value -> section.add(way.name() + ": resident when ready", "MB", value));
@@ -62,30 +69,55 @@ final class StartAndSize implements Scenario {
       resident(rig.first()).forEach(value -> section.add("resident under load", "MB", value));
     }
     section.with("grants before the memory under load is read", grants);
-    var plain = new Way("as the image starts it", List.of());
-    var wide = new Way("without compact headers", List.of(WIDE));
+    var program = bed.program();
+    var plain = new Way("as the image starts it", List.of(), program);
+    var wide = new Way("without compact headers", List.of(WIDE), program);
     // What is kept of classes is kept of jars only.
     if (bed.options().classpath().isPresent()) {
       return List.of(plain, wide);
     }
-    var trained = trained(bed, section);
+    var cached = cached(trained(bed, section));
+    var quick = Stream.concat(cached.stream(), Stream.of(QUICK_COMPILER)).toList();
+    var least = least(bed);
     return List.of(
         plain,
         wide,
-        new Way("with an AOT cache", List.of(trained)),
-        new Way("with an AOT cache, quick compiler alone", List.of(trained, QUICK_COMPILER)));
+        new Way("with an AOT cache", cached, program),
+        new Way("with an AOT cache, quick compiler alone", quick, program),
+        new Way("the libraries alone, with an AOT cache", cached(trained(bed, rig, least)), least));
+  }
+
+  /// A cache that does not fit ends the start; it would else be passed over without a word.
+  private static List<String> cached(Path cache) {
+    return List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on");
+  }
+
+  private static List<String> least(Bed bed) throws IOException {
+    var jars =
+        List.of(
+            System.getProperty("grantflow.jar", "grantflow.jar"),
+            LeastStart.pack(bed.folder().resolve("least-start.jar")).toString());
+    return List.of("-cp", String.join(File.pathSeparator, jars), LeastStart.class.getName());
+  }
+
+  /// A start alone: it has no work.
+  private static Path trained(Bed bed, Rig rig, List<String> least) throws IOException {
+    var cache = bed.folder().resolve("least.aot");
+    try (var _ =
+        new Way("training", List.of("-XX:AOTCacheOutput=" + cache), least).start(bed, rig)) {
+      // Its end writes the cache.
+      return cache;
+    }
   }
 
   /// A run that works a little and is ended, which writes the cache.
-  ///
-  /// @return the option that uses it
-  private static String trained(Bed bed, Section section) throws IOException, InterruptedException {
+  private static Path trained(Bed bed, Section section) throws IOException, InterruptedException {
     var cache = bed.folder().resolve("service.aot");
     try (var rig = bed.rig(bed.database(), List.of("-XX:AOTCacheOutput=" + cache), Map.of())) {
       var _ = rig.flood(500);
     }
     section.add("the AOT cache's own size", "MB", Files.size(cache) / MEGABYTE);
-    return "-XX:AOTCache=" + cache;
+    return cache;
   }
 
   private static Stream<Double> resident(Replica replica) {
