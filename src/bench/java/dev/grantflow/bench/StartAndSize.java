@@ -45,7 +45,7 @@ final class StartAndSize implements Scenario {
     for (var way : ways(section)) {
       report.say("  " + way);
     }
-    addSize(section);
+    addJars(section);
   }
 
   private static List<String> ways(Section section) {
@@ -125,8 +125,7 @@ final class StartAndSize implements Scenario {
         .mapToObj(bytes -> bytes / MEGABYTE);
   }
 
-  /// What the image adds to its base.
-  private static void addSize(Section section) throws IOException {
+  private static void addJars(Section section) throws IOException {
     var jar = Path.of(System.getProperty("grantflow.jar", "none"));
     if (Files.exists(jar)) {
       try (var libraries = Files.walk(jar.resolveSibling("lib"))) {
@@ -134,7 +133,7 @@ final class StartAndSize implements Scenario {
         for (var library : libraries.filter(Files::isRegularFile).toList()) {
           bytes += Files.size(library);
         }
-        section.add("the image's layers above its base", "MB", bytes / MEGABYTE);
+        section.add("the service's jars", "MB", bytes / MEGABYTE);
       }
     }
   }
