@@ -19,8 +19,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of grants that come to their end at once, as the service writes them, without what
-/// decides what stands in them: each is like one that the service has written into this schema.
-/// Times are given to the driver in the way that costs it least.
+/// decides what stands in them: each is like one that the service has written into this schema, and
+/// holds as little until its server has answered. Times are given to the driver in the way that
+/// costs it least.
 final class LeastRows implements AutoCloseable {
 
   private static final List<String> GRANT =
