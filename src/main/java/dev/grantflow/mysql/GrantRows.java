@@ -12,19 +12,69 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface GrantRows extends GenericRepository<GrantRow, Long> {
 
-  /// All in one statement.
-  @Query(
-      """
-      INSERT INTO grants
-        (grant_id, version, claim, client, state, due_at, ended_at, accepted_at, expires_at,
-         grant_endpoint, callback_key, start_key, traceparent, request, facts, secrets,
-         secrets_key, keep_fresh, renew_within_millis, key_id)
-      VALUES
-        (:grantId, :version, :claim, :client, :state, :dueAt, :endedAt, :acceptedAt, :expiresAt,
-         :grantEndpoint, :callbackKey, :startKey, :traceparent, :request, :facts, :secrets,
-         :secretsKey, :keepFresh, :renewWithinMillis, :keyId)
-      """)
-  void add(List<GrantRow> rows);
+  Insertion<GrantRow> ADDITION =
+      Insertion.into("grants", GrantRow.class)
+          .column("grant_id", GrantRow::grantId)
+          .column("version", GrantRow::version)
+          .column("claim", GrantRow::claim)
+          .column("client", GrantRow::client)
+          .column("state", GrantRow::state)
+          .column("due_at", GrantRow::dueAt)
+          .column("ended_at", GrantRow::endedAt)
+          .column("accepted_at", GrantRow::acceptedAt)
+          .column("expires_at", GrantRow::expiresAt)
+          .column("grant_endpoint", GrantRow::grantEndpoint)
+          .column("callback_key", GrantRow::callbackKey)
+          .column("start_key", GrantRow::startKey)
+          .column("traceparent", GrantRow::traceparent)
+          .column("request", GrantRow::request)
+          .column("facts", GrantRow::facts)
+          .column("secrets", GrantRow::secrets)
+          .column("secrets_key", GrantRow::secretsKey)
+          .column("keep_fresh", GrantRow::keepFresh)
+          .column("renew_within_millis", GrantRow::renewWithinMillis)
+          .column("key_id", GrantRow::keyId);
+
+  /// Changes rows that are locked and known to be unchanged, all in one statement. It adds none:
+  /// each is there by its number. An `UPDATE` cannot take several rows of different values, and
+  /// many in one message are read by driver and server one by one.
+  ///
+  /// A grant that is set aside is so no more. Any change but a claim forgets the faults; a claim is
+  /// told by its number, which is why the columns are assigned in this order: MySQL sees the new
+  /// value of a column from its assignment on.
+  Insertion<GrantRow> CHANGE =
+      Insertion.into("grants", GrantRow.class)
+          .column("number", GrantRow::number)
+          .column("grant_id", GrantRow::grantId)
+          .column("version", GrantRow::version)
+          .column("claim", GrantRow::claim)
+          .column("client", GrantRow::client)
+          .column("state", GrantRow::state)
+          .column("due_at", GrantRow::dueAt)
+          .column("ended_at", GrantRow::endedAt)
+          .column("accepted_at", GrantRow::acceptedAt)
+          .column("expires_at", GrantRow::expiresAt)
+          .column("grant_endpoint", GrantRow::grantEndpoint)
+          .column("callback_key", GrantRow::callbackKey)
+          .column("start_key", GrantRow::startKey)
+          .column("request", _ -> "")
+          .column("facts", GrantRow::facts)
+          .column("secrets", GrantRow::secrets)
+          .column("secrets_key", GrantRow::secretsKey)
+          .column("key_id", GrantRow::keyId)
+          .end(
+              """
+              AS changed
+              ON DUPLICATE KEY UPDATE
+                faults = IF(grants.claim = changed.claim, 0, grants.faults),
+                fault = IF(grants.claim = changed.claim, NULL, grants.fault),
+                set_aside_at = NULL, was_due_at = NULL,
+                version = changed.version + 1, claim = changed.claim, state = changed.state,
+                due_at = changed.due_at, ended_at = changed.ended_at, expires_at = changed.expires_at,
+                grant_endpoint = changed.grant_endpoint, callback_key = changed.callback_key,
+                start_key = changed.start_key, key_id = changed.key_id, facts = changed.facts,
+                secrets = changed.secrets, secrets_key = changed.secrets_key
+              """);
 
   Optional<GrantRow> findByGrantId(String grantId);
 
@@ -78,34 +128,6 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       """)
   List<NumberedRow> lockFree(List<String> grantIds);
 
-  /// Changes rows that are locked and known to be unchanged, all in one statement. It adds none:
-  /// each is there by its number. An `UPDATE` cannot take several rows of different values, and
-  /// many in one message are read by driver and server one by one.
-  ///
-  /// A grant that is set aside is so no more. Any change but a claim forgets the faults; a claim is
-  /// told by its number, which is why the columns are assigned in this order: MySQL sees the new
-  /// value of a column from its assignment on.
-  @Query(
-      """
-      INSERT INTO grants
-        (number, grant_id, version, claim, client, state, due_at, ended_at, accepted_at, expires_at,
-         grant_endpoint, callback_key, start_key, request, facts, secrets, secrets_key, key_id)
-      VALUES
-        (:number, :grantId, :version, :claim, :client, :state, :dueAt, :endedAt, :acceptedAt, :expiresAt,
-         :grantEndpoint, :callbackKey, :startKey, '', :facts, :secrets, :secretsKey, :keyId)
-      AS changed
-      ON DUPLICATE KEY UPDATE
-        faults = IF(grants.claim = changed.claim, 0, grants.faults),
-        fault = IF(grants.claim = changed.claim, NULL, grants.fault),
-        set_aside_at = NULL, was_due_at = NULL,
-        version = changed.version + 1, claim = changed.claim, state = changed.state,
-        due_at = changed.due_at, ended_at = changed.ended_at, expires_at = changed.expires_at,
-        grant_endpoint = changed.grant_endpoint, callback_key = changed.callback_key,
-        start_key = changed.start_key, key_id = changed.key_id, facts = changed.facts,
-        secrets = changed.secrets, secrets_key = changed.secrets_key
-      """)
-  void update(List<GrantRow> rows);
-
   /// Empty when somebody else has committed a change since the row was read: a command, a callback
   /// or, after the lease ran out, another replica. Waits for whoever holds the row.
   ///
@@ -119,7 +141,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
       """)
   Optional<Long> lockIfUnchanged(String grantId, long version);
 
-  /// What [#update] does to one row, if it is as it was read and nobody else has it locked or waits
+  /// What [#CHANGE] does to one row, if it is as it was read and nobody else has it locked or waits
   /// for it. Zero means that nothing was written. For who may hold no other locks: as it does not
   /// wait, repeating it within a transaction could go on for as long as somebody waits for that
   /// transaction.

@@ -17,13 +17,11 @@ import java.util.stream.IntStream;
 class GrantWrites {
 
   private final GrantRows grants;
-  private final HistoryRows history;
-  private final OutboxRows outbox;
+  private final ManyRows rows;
 
-  GrantWrites(GrantRows grants, HistoryRows history, OutboxRows outbox) {
+  GrantWrites(GrantRows grants, ManyRows rows) {
     this.grants = grants;
-    this.history = history;
-    this.outbox = outbox;
+    this.rows = rows;
   }
 
   /// What became of one of several changes.
@@ -102,15 +100,12 @@ class GrantWrites {
     if (changes.isEmpty()) {
       return;
     }
-    grants.update(changes.stream().map(GrantChange::row).toList());
+    rows.write(GrantRows.CHANGE, changes.stream().map(GrantChange::row).toList());
     addHistoryAndEvents(changes);
   }
 
   private void addHistoryAndEvents(List<GrantChange> changes) {
-    history.add(changes.stream().map(GrantChange::history).toList());
-    var events = changes.stream().flatMap(it -> it.events().stream()).toList();
-    if (!events.isEmpty()) {
-      outbox.add(events);
-    }
+    rows.write(HistoryRows.ADDITION, changes.stream().map(GrantChange::history).toList());
+    rows.write(OutboxRows.ADDITION, changes.stream().flatMap(it -> it.events().stream()).toList());
   }
 }

@@ -9,13 +9,15 @@ import java.util.List;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface HistoryRows extends GenericRepository<HistoryRow, Long> {
 
-  /// All in one statement.
-  @Query(
-      """
-      INSERT INTO grant_history (grant_id, version, from_state, to_state, cause, at, traceparent)
-      VALUES (:grantId, :version, :fromState, :toState, :cause, :at, :traceparent)
-      """)
-  void add(List<HistoryRow> rows);
+  Insertion<HistoryRow> ADDITION =
+      Insertion.into("grant_history", HistoryRow.class)
+          .column("grant_id", HistoryRow::grantId)
+          .column("version", HistoryRow::version)
+          .column("from_state", HistoryRow::fromState)
+          .column("to_state", HistoryRow::toState)
+          .column("cause", HistoryRow::cause)
+          .column("at", HistoryRow::at)
+          .column("traceparent", HistoryRow::traceparent);
 
   /// The latest first.
   @Query(

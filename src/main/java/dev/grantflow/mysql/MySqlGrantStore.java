@@ -34,9 +34,8 @@ import org.jspecify.annotations.Nullable;
 class MySqlGrantStore implements GrantStore {
 
   private final GrantRows grants;
-  private final HistoryRows history;
   private final EarlyRevocationRows earlyRevocations;
-  private final OutboxRows outbox;
+  private final ManyRows rows;
   private final GrantWrites writes;
   private final SharedCommits commits;
   private final GrantRowMapping mapping;
@@ -47,9 +46,8 @@ class MySqlGrantStore implements GrantStore {
 
   MySqlGrantStore(
       GrantRows grants,
-      HistoryRows history,
       EarlyRevocationRows earlyRevocations,
-      OutboxRows outbox,
+      ManyRows rows,
       GrantWrites writes,
       SharedCommits commits,
       GrantRowMapping mapping,
@@ -58,9 +56,8 @@ class MySqlGrantStore implements GrantStore {
       Traces traces,
       TransactionOperations<Connection> transactions) {
     this.grants = grants;
-    this.history = history;
     this.earlyRevocations = earlyRevocations;
-    this.outbox = outbox;
+    this.rows = rows;
     this.writes = writes;
     this.commits = commits;
     this.mapping = mapping;
@@ -115,8 +112,10 @@ class MySqlGrantStore implements GrantStore {
       return List.of();
     }
     var stored = accepted.stream().map(it -> it.atVersion(1)).toList();
-    grants.add(stored.stream().map(it -> mapping.toRow(it, at)).toList());
-    history.add(stored.stream().map(it -> history(null, it, "accepted", at)).toList());
+    rows.write(GrantRows.ADDITION, stored.stream().map(it -> mapping.toRow(it, at)).toList());
+    rows.write(
+        HistoryRows.ADDITION,
+        stored.stream().map(it -> history(null, it, "accepted", at)).toList());
     return stored;
   }
 
@@ -125,8 +124,9 @@ class MySqlGrantStore implements GrantStore {
   public Claimed addClaimed(Grant accepted, Transition claim, Instant at) {
     var before = accepted.atVersion(1);
     var after = stored(before, claim);
-    grants.add(List.of(mapping.toRow(after, at)));
-    history.add(
+    rows.write(GrantRows.ADDITION, List.of(mapping.toRow(after, at)));
+    rows.write(
+        HistoryRows.ADDITION,
         List.of(
             history(null, before, "accepted", at),
             history(before, inThisTrace(after), claim.cause(), at)));
@@ -161,7 +161,8 @@ class MySqlGrantStore implements GrantStore {
   @Override
   @Transactional
   public void reject(RejectedCommand rejected, Instant at) {
-    outbox.add(
+    rows.write(
+        OutboxRows.ADDITION,
         Stream.of(format.rejection(rejected, at), format.deadLetter(rejected, at))
             .map(it -> messages.toRow(it, at))
             .toList());

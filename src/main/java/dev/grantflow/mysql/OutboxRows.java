@@ -11,13 +11,15 @@ import java.util.Optional;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface OutboxRows extends GenericRepository<OutboxRow, Long> {
 
-  /// All in one statement.
-  @Query(
-      """
-      INSERT INTO outbox (kind, message_id, record_key, value, headers, created_at, secrets_key)
-      VALUES (:kind, :messageId, :recordKey, :value, :headers, :createdAt, :secretsKey)
-      """)
-  void add(List<OutboxRow> rows);
+  Insertion<OutboxRow> ADDITION =
+      Insertion.into("outbox", OutboxRow.class)
+          .column("kind", OutboxRow::kind)
+          .column("message_id", OutboxRow::messageId)
+          .column("record_key", OutboxRow::recordKey)
+          .column("value", OutboxRow::value)
+          .column("headers", OutboxRow::headers)
+          .column("created_at", OutboxRow::createdAt)
+          .column("secrets_key", OutboxRow::secretsKey);
 
   /// Empty while another replica's relay is at work. The lock falls with the transaction or with
   /// the connection: a relay that dies is followed at once, one whose machine vanished when the
