@@ -2,10 +2,7 @@ package dev.grantflow.gnap;
 
 import io.micronaut.json.tree.JsonNode;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /// JSON text that JavaScript's `JSON.stringify(JSON.parse(text))` gives back byte for byte: Open
 /// Payments servers verify `Content-Digest` over that and not over the bytes that came.
@@ -25,18 +22,8 @@ final class JavaScriptText {
   private JavaScriptText() {}
 
   static String of(JsonNode tree) {
-    if (tree.isObject()) {
-      return StreamSupport.stream(tree.entries().spliterator(), false)
-          .sorted(Map.Entry.comparingByKey(ORDER))
-          .map(it -> scalar(JsonNode.createStringNode(it.getKey())) + ":" + of(it.getValue()))
-          .collect(Collectors.joining(",", "{", "}"));
-    }
-    if (tree.isArray()) {
-      return StreamSupport.stream(tree.values().spliterator(), false)
-          .map(JavaScriptText::of)
-          .collect(Collectors.joining(",", "[", "]"));
-    }
-    return scalar(tree);
+    return JsonTree.printed(tree, ORDER)
+        .orElseThrow(() -> new IllegalArgumentException("a number without a JSON form"));
   }
 
   private static long index(String name) {
@@ -45,10 +32,5 @@ final class JavaScriptText {
       return value <= INDEX_MAX ? value : Long.MAX_VALUE;
     }
     return Long.MAX_VALUE;
-  }
-
-  private static String scalar(JsonNode value) {
-    return JsonTree.canonical(value)
-        .orElseThrow(() -> new IllegalArgumentException("a number without a JSON form"));
   }
 }

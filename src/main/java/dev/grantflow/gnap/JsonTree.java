@@ -1,15 +1,19 @@
 package dev.grantflow.gnap;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
 import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.erdtman.jcs.JsonCanonicalizer;
+import java.util.TreeMap;
+import org.erdtman.jcs.NumberToJSON;
 import org.jspecify.annotations.Nullable;
 
 /// JSON as a tree, because the shapes of GNAP vary: many members are a string here and an object
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonTree {
 
   // Nesting is limited to the library's 1000 levels, far below what the stack holds.
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE).build();
   private static final JsonNodeTreeCodec CODEC = JsonNodeTreeCodec.getInstance();
 
   private JsonTree() {}
@@ -39,8 +44,7 @@ final class JsonTree {
     }
   }
 
-  /// Whether [#canonical] has a form for it: not so for numbers beyond a double's range. To try
-  /// would take longer than to read and to sign.
+  /// Whether [#canonical] has a form for it: not so for numbers beyond a double's range.
   private static boolean isCanonicalisable(JsonNode tree) {
     var left = new ArrayDeque<JsonNode>(List.of(tree));
     while (!left.isEmpty()) {
@@ -67,15 +71,44 @@ final class JsonTree {
 
   /// RFC 8785; empty where a number has no canonical form.
   static Optional<String> canonical(JsonNode tree) {
+    return printed(tree, Comparator.naturalOrder());
+  }
+
+  /// Strings and numbers as RFC 8785 has them.
+  ///
+  /// @param order of an object's members, by their names
+  /// @return empty where a number has no canonical form
+  static Optional<String> printed(JsonNode tree, Comparator<String> order) {
     var text = new StringWriter();
     try (var generator = JSON.createGenerator(text)) {
-      CODEC.writeTree(generator, tree);
-      generator.flush();
-      // The canonicaliser takes objects and arrays only.
-      var wrapped = new JsonCanonicalizer("[" + text + "]").getEncodedString();
-      return Optional.of(wrapped.substring(1, wrapped.length() - 1));
+      print(tree, order, generator);
     } catch (IOException _) {
       return Optional.empty();
+    }
+    return Optional.of(text.toString());
+  }
+
+  private static void print(JsonNode node, Comparator<String> order, JsonGenerator to)
+      throws IOException {
+    if (node.isObject()) {
+      var members = new TreeMap<String, JsonNode>(order);
+      node.entries().forEach(it -> members.put(it.getKey(), it.getValue()));
+      to.writeStartObject();
+      for (var member : members.entrySet()) {
+        to.writeFieldName(member.getKey());
+        print(member.getValue(), order, to);
+      }
+      to.writeEndObject();
+    } else if (node.isArray()) {
+      to.writeStartArray();
+      for (var value : node.values()) {
+        print(value, order, to);
+      }
+      to.writeEndArray();
+    } else if (node.isNumber()) {
+      to.writeNumber(NumberToJSON.serializeNumber(node.getDoubleValue()));
+    } else {
+      CODEC.writeTree(to, node);
     }
   }
 

@@ -4,10 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTreeTest {
@@ -34,6 +40,28 @@ class JsonTreeTest {
   @ValueSource(strings = {"1e400", "[-1e400]", "{\"a\":[{\"b\":1e999}]}"})
   void refuses_numbers_that_have_no_canonical_form(String text) {
     assertThat(JsonTree.read(text.getBytes(UTF_8))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void prints_what_rfc_8785_asks_for(String text) throws IOException {
+    var tree = JsonTree.read(text.getBytes(UTF_8)).orElseThrow();
+
+    assertThat(JsonTree.canonical(tree)).contains(new JsonCanonicalizer(text).getEncodedString());
+  }
+
+  private static Stream<String> texts() {
+    var controls =
+        IntStream.range(0, 0xa0).mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
+    return Stream.of(
+        "[\"%s\"]".formatted(controls),
+        "{\"%s\": \"\\u2028\\u2029\\ufeff/\\/é€\\ud83d\\ude00\"}".formatted(controls),
+        "{\"\\ufb33\":1,\"\\ud83d\\ude00\":2,\"€\":3,\"\":4,\"b\":{\"10\":5,\"9\":6},\"a\":[[],{}]}",
+        "[0,-0,-0.0,0.0,1e0,10E1,1.50,-1.5e-3,4.50,2e-3,1e21,1e20,123456789012345678901,1e-6,1e-7]",
+        "[9007199254740993,-9223372036854775808,18446744073709551615,333333333.33333329,1e23]",
+        "[5e-324,2.2250738585072014e-308,1.7976931348623157e308,0.1,0.30000000000000004]",
+        "[0.%s,%s]".formatted("1".repeat(800), "9".repeat(300)),
+        "[true,false,null,\"\"]");
   }
 
   @Test
