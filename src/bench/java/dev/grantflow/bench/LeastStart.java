@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// A program that does nothing but start what the service starts with that is not the service's
-/// own: the framework with HTTP server and health, a pool of connections to MySQL, migrations,
-/// meters, and the three clients of Kafka.
+/// own: the framework with HTTP server and health, a pool of connections to MySQL, migrations and
+/// meters where they are not switched off, and the three clients of Kafka.
 final class LeastStart {
 
   private static final String GROUP = "least";

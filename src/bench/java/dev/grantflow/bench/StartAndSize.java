@@ -22,12 +22,22 @@ final class StartAndSize implements Scenario {
 
   private static final double MEGABYTE = 1 << 20;
 
+  /// Without what the service takes by choice.
+  private static final Map<String, String> GIVEN =
+      Map.of("FLYWAY_DATASOURCES_DEFAULT_ENABLED", "false", "MICRONAUT_METRICS_ENABLED", "false");
+
   /// @param options beside the image's
   /// @param program the service, or what is started in its place
-  private record Way(String name, List<String> options, List<String> program) {
+  /// @param settings beside the service's
+  private record Way(
+      String name, List<String> options, List<String> program, Map<String, String> settings) {
+
+    Way(String name, List<String> options, List<String> program) {
+      this(name, options, program, Map.of());
+    }
 
     Replica start(Bed bed, Rig rig) throws IOException {
-      return bed.replica(rig.database(), rig.topics(), options, program, Map.of());
+      return bed.replica(rig.database(), rig.topics(), options, program, settings);
     }
   }
 
@@ -84,7 +94,15 @@ final class StartAndSize implements Scenario {
         wide,
         new Way("with an AOT cache", cached, program),
         new Way("with an AOT cache, quick compiler alone", quick, program),
-        new Way("the libraries alone, with an AOT cache", cached(trained(bed, rig, least)), least));
+        new Way(
+            "the libraries alone, with an AOT cache",
+            cached(trained(bed, rig, least, Map.of())),
+            least),
+        new Way(
+            "the given libraries alone, with an AOT cache",
+            cached(trained(bed, rig, least, GIVEN)),
+            least,
+            GIVEN));
   }
 
   /// A cache that does not fit ends the start; it would else be passed over without a word.
@@ -101,10 +119,11 @@ final class StartAndSize implements Scenario {
   }
 
   /// A start alone: it has no work.
-  private static Path trained(Bed bed, Rig rig, List<String> least) throws IOException {
-    var cache = bed.folder().resolve("least.aot");
-    try (var _ =
-        new Way("training", List.of("-XX:AOTCacheOutput=" + cache), least).start(bed, rig)) {
+  private static Path trained(Bed bed, Rig rig, List<String> least, Map<String, String> settings)
+      throws IOException {
+    var cache = bed.folder().resolve("least-%d.aot".formatted(settings.size()));
+    var options = List.of("-XX:AOTCacheOutput=" + cache);
+    try (var _ = new Way("training", options, least, settings).start(bed, rig)) {
       // Its end writes the cache.
       return cache;
     }
