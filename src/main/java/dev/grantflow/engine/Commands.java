@@ -94,7 +94,7 @@ final class Commands {
     };
   }
 
-  /// Adds the new ones of several requests, with as few trips to the database as for one.
+  /// Adds the new ones of several requests, with few trips to the database.
   ///
   /// @param asked each for another grant
   /// @return for [#take(GrantRequested, Met)], which says what comes of each

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 interface GrantRows extends GenericRepository<GrantRow, Long> {
 
   Insertion<GrantRow> ADDITION =
-      Insertion.into("grants", GrantRow.class)
+      Insertion.<GrantRow>into("grants")
           .column("grant_id", GrantRow::grantId)
           .column("version", GrantRow::version)
           .column("claim", GrantRow::claim)
@@ -35,7 +35,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
           .column("renew_within_millis", GrantRow::renewWithinMillis)
           .column("key_id", GrantRow::keyId);
 
-  /// Changes rows that are locked and known to be unchanged, all in one statement. It adds none:
+  /// Changes rows that are locked and known to be unchanged, many in one statement. It adds none:
   /// each is there by its number. An `UPDATE` cannot take several rows of different values, and
   /// many in one message are read by driver and server one by one.
   ///
@@ -43,7 +43,7 @@ interface GrantRows extends GenericRepository<GrantRow, Long> {
   /// told by its number, which is why the columns are assigned in this order: MySQL sees the new
   /// value of a column from its assignment on.
   Insertion<GrantRow> CHANGE =
-      Insertion.into("grants", GrantRow.class)
+      Insertion.<GrantRow>into("grants")
           .column("number", GrantRow::number)
           .column("grant_id", GrantRow::grantId)
           .column("version", GrantRow::version)

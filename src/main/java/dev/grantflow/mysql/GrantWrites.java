@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Writes changes of grants, however many they are, with one statement for each table.
+/// Writes changes of grants, however many they are, with few statements for each table.
 @Singleton
 class GrantWrites {
 

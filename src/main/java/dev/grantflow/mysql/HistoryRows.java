@@ -10,7 +10,7 @@ import java.util.List;
 interface HistoryRows extends GenericRepository<HistoryRow, Long> {
 
   Insertion<HistoryRow> ADDITION =
-      Insertion.into("grant_history", HistoryRow.class)
+      Insertion.<HistoryRow>into("grant_history")
           .column("grant_id", HistoryRow::grantId)
           .column("version", HistoryRow::version)
           .column("from_state", HistoryRow::fromState)

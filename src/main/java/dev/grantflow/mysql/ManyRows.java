@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ManyRows {
 
-  /// Far below the least `max_allowed_packet` that MySQL has by default (4 MiB), as a character
-  /// takes up to four bytes.
-  private static final int LENGTH_MAX = 512 * 1024;
+  /// With three bytes for each at the most, far below the 64 MiB that `max_allowed_packet` is by
+  /// default.
+  private static final int CHARACTERS_MAX = 512 * 1024;
 
   /// More than a number or a time takes.
   private static final int SHORT = 32;
 
-  private static final int ROWS_MAX = 64;
+  /// As the driver remembers no text of more than 4096 characters.
+  static final int ROWS_MAX = 64;
 
-  /// Statements of so many rows and of multiples: the driver remembers each by its text, for each
+  /// Statements are of fewer rows, or of multiples: the driver remembers each by its text, for each
   /// connection, and would read one anew that has another number of rows than any before. That
   /// takes longer than one more trip for the rows that are left.
   private static final int STEP = 8;
@@ -50,16 +51,16 @@ final class ManyRows {
 
   /// How many of these go into the next statement.
   private static int together(List<List<@Nullable Object>> rows) {
-    var left = rows.size();
-    var most = left < STEP ? left : Math.min(ROWS_MAX, left - left % STEP);
-    var length = 0L;
-    for (var count = 0; count < most; count++) {
-      length += rows.get(count).stream().mapToLong(ManyRows::length).sum();
-      if (count > 0 && length > LENGTH_MAX) {
-        return count;
+    var count = 1;
+    var characters = characters(rows.getFirst());
+    while (count < Math.min(rows.size(), ROWS_MAX)) {
+      characters += characters(rows.get(count));
+      if (characters > CHARACTERS_MAX) {
+        break;
       }
+      count++;
     }
-    return most;
+    return count < STEP ? count : count - count % STEP;
   }
 
   private void execute(String sql, List<List<@Nullable Object>> rows) {
@@ -90,12 +91,17 @@ final class ManyRows {
     }
   }
 
-  private static long length(@Nullable Object value) {
-    return switch (value) {
-      case String text -> text.length();
-      // In hexadecimal digits.
-      case byte[] bytes -> 2L * bytes.length;
-      case null, default -> SHORT;
-    };
+  private static long characters(List<@Nullable Object> row) {
+    var characters = 0L;
+    for (var value : row) {
+      characters +=
+          switch (value) {
+            case String text -> text.length();
+            // In hexadecimal digits.
+            case byte[] bytes -> 2L * bytes.length;
+            case null, default -> SHORT;
+          };
+    }
+    return characters;
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 interface OutboxRows extends GenericRepository<OutboxRow, Long> {
 
   Insertion<OutboxRow> ADDITION =
-      Insertion.into("outbox", OutboxRow.class)
+      Insertion.<OutboxRow>into("outbox")
           .column("kind", OutboxRow::kind)
           .column("message_id", OutboxRow::messageId)
           .column("record_key", OutboxRow::recordKey)

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,17 +25,18 @@ class JsonTreeTest {
   /// In a thread like that of a step, whose stack is a small one.
   @ParameterizedTest
   @ValueSource(strings = {"[1]", "{\"a\":1}"})
-  void reads_what_is_nested_as_deep_as_a_server_may(String innermost) throws Exception {
+  void reads_and_prints_what_is_nested_as_deep_as_a_server_may(String innermost) throws Exception {
     var text =
         innermost.replace("1", "[{\"b\":".repeat(LEVELS / 2) + "1" + "}]".repeat(LEVELS / 2));
-    var read = new CompletableFuture<Boolean>();
+    var printed = new CompletableFuture<Optional<String>>();
 
     Thread.startVirtualThread(
         () ->
-            read.completeAsync(
-                () -> JsonTree.read(text.getBytes(UTF_8)).isPresent(), Runnable::run));
+            printed.completeAsync(
+                () -> JsonTree.read(text.getBytes(UTF_8)).flatMap(JsonTree::canonical),
+                Runnable::run));
 
-    assertThat(read.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(printed.get(10, TimeUnit.SECONDS)).contains(text);
   }
 
   @ParameterizedTest
@@ -44,10 +47,30 @@ class JsonTreeTest {
 
   @ParameterizedTest
   @MethodSource("texts")
-  void prints_what_rfc_8785_asks_for(String text) throws IOException {
+  void prints_what_the_library_for_rfc_8785_prints(String text) throws IOException {
     var tree = JsonTree.read(text.getBytes(UTF_8)).orElseThrow();
 
     assertThat(JsonTree.canonical(tree)).contains(new JsonCanonicalizer(text).getEncodedString());
+  }
+
+  /// Of the RFC's own examples (§3.2.2 and appendix B).
+  @ParameterizedTest
+  @CsvSource({
+    "333333333.33333329, 333333333.3333333",
+    "1E30, 1e+30",
+    "4.50, 4.5",
+    "2e-3, 0.002",
+    "0.000000000000000000000000001, 1e-27",
+    "-0.0, 0",
+    "9007199254740994, 9007199254740994",
+    "295147905179352825856, 295147905179352830000",
+    "9.999999999999997e-7, 9.999999999999997e-7",
+    "999999999999999900000, 999999999999999900000",
+  })
+  void prints_numbers_as_rfc_8785_does(String number, String printed) {
+    var tree = JsonTree.read(number.getBytes(UTF_8)).orElseThrow();
+
+    assertThat(JsonTree.canonical(tree)).contains(printed);
   }
 
   private static Stream<String> texts() {
@@ -61,6 +84,7 @@ class JsonTreeTest {
         "[9007199254740993,-9223372036854775808,18446744073709551615,333333333.33333329,1e23]",
         "[5e-324,2.2250738585072014e-308,1.7976931348623157e308,0.1,0.30000000000000004]",
         "[0.%s,%s]".formatted("1".repeat(800), "9".repeat(300)),
+        "[\"%s\"]".formatted("é\\u0001€\\n😀".repeat(2000)),
         "[true,false,null,\"\"]");
   }
 
