@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -126,7 +125,6 @@ final class LeastRows implements AutoCloseable {
             "password", password,
             "connectionTimeZone", "UTC",
             "forceConnectionTimeZoneToSession", "true",
-            "rewriteBatchedStatements", "true",
             "cachePrepStmts", "true",
             "prepStmtCacheSize", "250",
             "prepStmtCacheSqlLimit", "4096",
@@ -300,23 +298,26 @@ final class LeastRows implements AutoCloseable {
   private <T> void insert(
       String table, List<String> columns, String more, List<T> all, Writing<T> writing)
       throws SQLException {
-    var insert =
-        "INSERT INTO %s (%s) VALUES (%s)%s"
-            .formatted(table, String.join(", ", columns), marks(columns.size()), more);
-    try (var statement = connection.prepareStatement(insert)) {
-      for (var each : all) {
-        set(statement, columns, writing.row(each));
-        statement.addBatch();
-      }
-      statement.executeBatch();
+    if (all.isEmpty()) {
+      return;
     }
-  }
-
-  private static void set(
-      PreparedStatement statement, List<String> columns, Map<String, @Nullable Object> row)
-      throws SQLException {
-    for (var i = 0; i < columns.size(); i++) {
-      statement.setObject(i + 1, row.get(columns.get(i)));
+    var row = "(" + marks(columns.size()) + ")";
+    var insert =
+        "INSERT INTO %s (%s) VALUES %s%s"
+            .formatted(
+                table,
+                String.join(",", columns),
+                String.join(",", Collections.nCopies(all.size(), row)),
+                more);
+    try (var statement = connection.prepareStatement(insert)) {
+      var place = 0;
+      for (var each : all) {
+        var values = writing.row(each);
+        for (var column : columns) {
+          statement.setObject(++place, values.get(column));
+        }
+      }
+      statement.executeUpdate();
     }
   }
 
@@ -353,7 +354,7 @@ final class LeastRows implements AutoCloseable {
   }
 
   private static String marks(int count) {
-    return String.join(", ", Collections.nCopies(count, "?"));
+    return String.join(",", Collections.nCopies(count, "?"));
   }
 
   private static LocalDateTime now() {
