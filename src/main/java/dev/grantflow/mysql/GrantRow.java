@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A row of `grants`; the migrations say what each column holds. For the second annotation of an
 /// array see [OutboxRow].
 ///
-/// @param number given by MySQL; Micronaut is not told so, because it would then ask for each and
-///   write one row a statement
+/// @param number given by MySQL, null before
 @MappedEntity("grants")
 record GrantRow(
     @Id @Nullable Long number,
