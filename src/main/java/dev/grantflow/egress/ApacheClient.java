@@ -2,6 +2,8 @@ package dev.grantflow.egress;
 
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -9,13 +11,17 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.ssl.TLS;
@@ -69,7 +75,7 @@ final class ApacheClient {
 
   private static PoolingHttpClientConnectionManager connections(
       EgressSettings settings, GuardedResolver resolver, SSLContext trusted) {
-    return PoolingHttpClientConnectionManagerBuilder.create()
+    return new ConnectionsBuilder()
         .setDnsResolver(resolver)
         .setTlsSocketStrategy(
             ClientTlsStrategyBuilder.create()
@@ -79,16 +85,12 @@ final class ApacheClient {
                 .buildClassic())
         .setMaxConnTotal(settings.connectionsMax())
         .setMaxConnPerRoute(settings.connectionsPerHostMax())
-        .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder()
-                .http1Config(HTTP1)
-                .responseParserFactory(_ -> new WholeHeadParser(HTTP1))
-                .build())
+        .setConnectionFactory(_ -> new CheckedConnection(HTTP1))
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
                 .setConnectTimeout(timeout(settings.connectTimeout()))
                 .setSocketTimeout(timeout(settings.deadline()))
-                // Every reused connection is looked at first, which takes about a millisecond.
+                // Every connection is checked before it is used again.
                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .setTimeToLive(CONNECTION_AGE_MAX)
                 .build())
@@ -120,5 +122,19 @@ final class ApacheClient {
 
   private static Timeout timeout(Duration duration) {
     return Timeout.of(duration);
+  }
+
+  /// Connects the sockets that a [CheckedConnection] needs.
+  private static final class ConnectionsBuilder extends PoolingHttpClientConnectionManagerBuilder {
+
+    @Override
+    protected HttpClientConnectionOperator createConnectionOperator(
+        SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+      return new DefaultHttpClientConnectionOperator(
+          _ -> CheckedConnection.socket(),
+          ports,
+          names,
+          RegistryBuilder.<TlsSocketStrategy>create().register(URIScheme.HTTPS.id, tls).build());
+    }
   }
 }

@@ -78,7 +78,7 @@ class CertificatesTest {
         out -> out.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII)));
   }
 
-  private static ServerSocketFactory sockets(ServerCertificate shown) throws Exception {
+  static ServerSocketFactory sockets(ServerCertificate shown) throws Exception {
     var keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);
     try (InputStream in = Files.newInputStream(shown.chain())) {
