@@ -7,19 +7,17 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.util.Timeout;
 
 /// A connection that can tell, before it is used again, whether its server has closed it or has
 /// sent what nobody asked for: no such bytes are the answer to the next request (RFC 9112 §9.2).
 ///
-/// The library takes such bytes for that answer, and finds out about the end by waiting a
-/// millisecond for something to read, on a thread that a timer wakes with an exception. Here the
-/// socket is asked, which has to be one of [#socket()]. Used by whoever has leased it, alone.
+/// The library takes them for that answer, and looks for the end by reading for a millisecond. Here
+/// the socket is asked, which has to be one of [#socket()], and whatever has come since the last
+/// answer ends the connection, be it of TLS itself or an empty line. What comes later than that
+/// cannot be told from the answer. Used by whoever has leased it.
 final class CheckedConnection extends DefaultManagedHttpClientConnection {
 
   private static final AtomicLong COUNT = new AtomicLong();
-
-  private static final Timeout MOMENT = Timeout.ofMilliseconds(1);
 
   private final WholeHeadParser parser;
 
@@ -39,19 +37,16 @@ final class CheckedConnection extends DefaultManagedHttpClientConnection {
 
   @Override
   public boolean isStale() throws IOException {
-    if (!isOpen() || parser.hasMore()) {
-      return true;
-    }
     var sockets = getSocketHolder();
-    if (sockets.getBaseSocket().getInputStream().available() == 0) {
-      return hasEnded(sockets.getBaseSocket().getChannel());
-    }
-    // TLS has things of its own to say, which the library reads.
-    return sockets.getSSLSocket() == null || super.isStale() || isDataAvailable(MOMENT);
+    return sockets == null
+        || parser.hasMore()
+        // Of TLS this is what has been decrypted.
+        || sockets.getInputStream().available() > 0
+        || hasMoreOrEnded(sockets.getBaseSocket().getChannel());
   }
 
-  /// Or something has just come: that is lost, so the connection is too.
-  private static boolean hasEnded(SocketChannel channel) throws IOException {
+  /// What it reads is lost, and the connection with it.
+  private static boolean hasMoreOrEnded(SocketChannel channel) throws IOException {
     channel.configureBlocking(false);
     try {
       return channel.read(ByteBuffer.allocate(1)) != 0;

@@ -1,7 +1,7 @@
 package dev.grantflow.egress;
 
+import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
@@ -36,12 +36,12 @@ record Fault(String why, Verdict verdict) {
       case ConnectionClosedException _ ->
           new Fault("connection closed before the end of the answer", Verdict.FAILS);
       case SSLException _ -> new Fault("TLS connection broken", Verdict.FAILS);
-      case SocketException _ -> new Fault("connection broken", Verdict.FAILS);
       case MessageConstraintException _ ->
           new Fault("answer with too long or too many headers", Verdict.ANSWERS);
       case MalformedChunkCodingException _ ->
           new Fault("answer with malformed chunks", Verdict.ANSWERS);
       case ClientProtocolException _ -> new Fault("answer is not valid HTTP", Verdict.ANSWERS);
+      case IOException _ -> new Fault("connection broken", Verdict.FAILS);
       case Exception _ -> new Fault("answer could not be read", Verdict.FAILS);
     };
   }

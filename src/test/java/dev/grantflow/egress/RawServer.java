@@ -79,6 +79,8 @@ final class RawServer implements AutoCloseable {
     try {
       while (true) {
         Socket socket = listener.accept();
+        // What is written has left when the writing returns.
+        socket.setTcpNoDelay(true);
         open.add(socket);
         connections.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(socket));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What becomes of a connection on which a server has answered once.
@@ -57,11 +58,12 @@ class ReusedConnectionTest {
   }
 
   private static void answer(OutputStream out, String body) throws IOException {
-    out.write(
-        "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(body.length(), body)
-            .getBytes(US_ASCII));
+    out.write(text(body).getBytes(US_ASCII));
     out.flush();
+  }
+
+  private static String text(String body) {
+    return "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body);
   }
 
   @ParameterizedTest
@@ -92,23 +94,21 @@ class ReusedConnectionTest {
     }
   }
 
-  /// RFC 9112 §9.2: it is nobody's answer.
+  /// RFC 9112 §9.2: it is nobody's answer. Whatever of them is read at once.
   @ParameterizedTest
-  @ValueSource(strings = {"http", "https"})
-  void an_answer_that_came_with_the_last_one_is_not_the_next_ones(String scheme) throws Exception {
+  @CsvSource({"http, 0", "http, 9000", "https, 0", "https, 9000"})
+  void an_answer_that_came_with_the_last_one_is_not_the_next_ones(String scheme, int padding)
+      throws Exception {
     var answered = new AtomicInteger();
     RawServer.Answer twice =
-        out -> {
-          var number = answered.incrementAndGet();
-          out.write(
-              "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nanswer %d%s"
-                  .formatted(number, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nstray")
-                  .getBytes(US_ASCII));
-        };
+        out ->
+            out.write(
+                (text("answer " + answered.incrementAndGet() + "!".repeat(padding)) + text("stray"))
+                    .getBytes(US_ASCII));
     try (var server = server(scheme, twice);
         var egress = egress()) {
-      assertThat(send(egress, scheme, server)).isEqualTo("answer 1");
-      assertThat(send(egress, scheme, server)).isEqualTo("answer 2");
+      assertThat(send(egress, scheme, server)).startsWith("answer 1");
+      assertThat(send(egress, scheme, server)).startsWith("answer 2");
 
       assertThat(server.connections()).isEqualTo(2);
     }
