@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantflow.egress.Exchange.NotSent;
 import dev.grantflow.egress.Exchange.Reply;
+import dev.grantflow.egress.Exchange.Unanswered;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
@@ -166,5 +169,39 @@ class HttpEgressTlsTest {
     assertThat(Files.readString(said))
         .contains("the JDK: TLSv1.1")
         .containsPattern("the egress: NotSent\\[why=as\\.example:\\d+: TLS handshake failed]");
+  }
+
+  @Test
+  void a_server_that_falls_silent_within_its_answer_is_given_up_at_the_deadline() throws Exception {
+    var over = new CountDownLatch(1);
+    try (var server =
+            new RawServer(
+                sockets(store()),
+                out -> {
+                  out.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no".getBytes(US_ASCII));
+                  out.flush();
+                  awaitThat(over);
+                });
+        var egress =
+            new HttpEgress(
+                Calls.LOCAL_AND_HASTY,
+                Destinations.ANYWHERE,
+                _ -> new InetAddress[] {InetAddress.getLoopbackAddress()})) {
+      var exchange = egress.send(Calls.get("https://as.example:" + server.port() + "/grant"));
+
+      assertThat(exchange)
+          .isEqualTo(
+              new Unanswered("as.example:" + server.port() + ": no complete answer within 400 ms"));
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private static void awaitThat(CountDownLatch over) throws IOException {
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 }

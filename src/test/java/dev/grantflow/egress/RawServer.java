@@ -36,6 +36,7 @@ final class RawServer implements AutoCloseable {
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Thread> serving = new ConcurrentLinkedQueue<>();
   private final ServerSocket listener;
   private final Answer answer;
 
@@ -83,7 +84,7 @@ final class RawServer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         open.add(socket);
         connections.incrementAndGet();
-        Thread.ofVirtual().start(() -> serve(socket));
+        serving.add(Thread.ofVirtual().start(() -> serve(socket)));
       }
     } catch (IOException e) {
       closeConnections();
@@ -114,6 +115,18 @@ final class RawServer implements AutoCloseable {
     Matcher length = LENGTH.matcher(head.toString(ISO_8859_1));
     byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
     return head.toString(ISO_8859_1) + new String(body, ISO_8859_1);
+  }
+
+  /// As a machine does that has forgotten them. A socket that is being read is closed by its
+  /// reader.
+  void resetConnections() throws IOException, InterruptedException {
+    for (Socket socket : open) {
+      socket.setSoLinger(true, 0);
+    }
+    closeConnections();
+    for (Thread reader : serving) {
+      reader.join();
+    }
   }
 
   void closeConnections() {

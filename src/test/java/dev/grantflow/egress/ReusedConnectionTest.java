@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,19 @@ class ReusedConnectionTest {
       server.closeConnections();
 
       assertThat(send(egress, scheme, server)).isEqualTo("ok");
+
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void it_is_replaced_where_the_server_has_reset_it() throws Exception {
+    try (var server = server("http", out -> answer(out, "ok"));
+        var egress = egress()) {
+      send(egress, "http", server);
+      server.resetConnections();
+
+      assertThat(send(egress, "http", server)).isEqualTo("ok");
 
       assertThat(server.connections()).isEqualTo(2);
     }
